@@ -1,0 +1,50 @@
+# Everything a newcomer needs: `make run` to see it work, `make test` to check it.
+# python3 (with venv) and make are enough; the rest installs itself into .venv.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+SOURCES := scheduler solver calendars tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format bench lock clean
+
+help: ## Show what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/.ready ## Install everything into .venv (done by the others too)
+
+.venv/.ready: requirements.lock pyproject.toml scheduler/web/front/package-lock.json scheduler/web/front/build.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv; the first time this takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python scheduler/web/front/build.py
+	@touch $@
+
+run: setup ## Show the province of Drenthe at work (PORT=8000)
+	@$(BIN)/aantafel run --port $(PORT)
+
+test: setup ## Run every test, with branch coverage
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+lint: setup ## Check style, types, layers, dependencies and migrations
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+
+format: setup ## Put the code into its house style
+	@$(BIN)/ruff check --fix $(SOURCES)
+	@$(BIN)/ruff format $(SOURCES)
+
+bench: setup ## Measure speed against the stated bounds
+	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s
+
+lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
+	@uv pip compile pyproject.toml --group dev --group front --group build --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+
+clean: ## Take away .venv and everything that was built
+	@rm -rf .venv scheduler/web/static/vendor .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Calendaring without database or solver: entries, iCalendar, and a live CalDAV account."""

@@ -1,0 +1,1 @@
+"""The application: rows, flows, pages, feeds and the command line."""
