@@ -1,0 +1,70 @@
+"""The way to the database: SQLite in WAL mode by default, PostgreSQL by address."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session
+
+from scheduler.domain.errors import DataFolderFault
+
+_BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """One database: makes sessions, and closes its connections."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare to connect; nothing is opened yet."""
+        self.engine = connect(url)
+        self._sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session whose work stands when the block ends well, and never half.
+
+        The one place where work is committed.
+        """
+        with self._sessions() as session:
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def connect(url: str) -> Engine:
+    """An engine for the address; on SQLite with WAL, foreign keys and patience for a busy file."""
+    engine = create_engine(url, json_serializer=None)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {_BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def require_writable(folder: Path) -> None:
+    """Make the data folder where it isn't there yet.
+
+    Raises:
+        DataFolderFault: it can't be made, or can't be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DataFolderFault(folder, error.strerror or str(error)) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DataFolderFault(folder, "er mag niet in geschreven worden (not writable)")

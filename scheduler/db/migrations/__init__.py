@@ -1,0 +1,1 @@
+"""Alembic's scripts, and the two calls that the application makes of them."""

@@ -1,0 +1,111 @@
+"""Tenant organisations and the people who attend for them."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from scheduler.db.tables.base import Row, instant, key
+from scheduler.db.types import rule, words
+from scheduler.domain.terms import Bond, Experience
+
+
+class Organisation(Row, table=True):
+    """A tenant organisation; its capacity is what it can carry over a whole year."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (rule("capacity", "capacity_minutes_per_year > 0"),)
+
+    id: str = Field(primary_key=True)
+    name: str
+    full_name: str
+    region_id: str = key("region.id", cascade=False)
+    capacity_minutes_per_year: int
+    capacity_is_sample: bool = False
+
+
+class Representative(Row, table=True):
+    """A person who attends for an organisation, with the limits this person set.
+
+    `label` is how colleagues know this person; others see it only where `shows_label` says so.
+    Limits are None where there is none; minutes are whole, travel is one way.
+    """
+
+    __tablename__ = "representative"
+    __table_args__ = (
+        rule("target", "target_minutes_per_year > 0"),
+        rule("limits", "coalesce(max_minutes_per_week, 0) >= 0"),
+    )
+
+    id: str = Field(primary_key=True)
+    organisation_id: str = key("organisation.id")
+    label: str
+    shows_label: bool = False
+    home_id: str = key("place.id", cascade=False)
+    bond: Bond = Field(sa_type=words(Bond))
+    experience: Experience = Field(sa_type=words(Experience))
+    paid_job: bool
+    online: bool
+    target_minutes_per_year: int
+    max_minutes_per_week: int | None = None
+    max_meetings_per_week: int | None = None
+    max_meetings_per_month: int | None = None
+    max_office_hours_meetings_per_week: int | None = None
+    max_office_hours_meetings_per_month: int | None = None
+    max_travel_minutes: int | None = None
+    always_available: bool = True
+    last_day: date | None = None
+    is_sample: bool = False
+
+
+class Expertise(Row, table=True):
+    """A topic in which a representative is at home."""
+
+    __tablename__ = "expertise"
+
+    representative_id: str = key("representative.id", primary=True)
+    topic: str = Field(primary_key=True)
+
+
+class Availability(Row, table=True):
+    """A weekly window, in local time, in which a representative can be asked.
+
+    Without `always_available` and without windows somebody is never available. The end lies after
+    the start; `24:00` is stored as `ends_at_midnight`.
+    """
+
+    __tablename__ = "availability"
+    __table_args__ = (
+        UniqueConstraint("representative_id", "weekday", "starts", "ends", "ends_at_midnight"),
+        rule("weekday", "weekday BETWEEN 1 AND 7"),
+        rule("span", "ends_at_midnight OR starts < ends"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    representative_id: str = key("representative.id")
+    weekday: int
+    starts: time
+    ends: time
+    ends_at_midnight: bool = False
+
+
+class Busy(Row, table=True):
+    """Time that is taken, and nothing more: never what it is taken by. The end is exclusive."""
+
+    __tablename__ = "busy"
+    __table_args__ = (rule("span", "starts_at < ends_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    representative_id: str = key("representative.id")
+    starts_at: datetime = instant()
+    ends_at: datetime = instant()
+
+
+class TableWish(Row, table=True):
+    """A representative would rather (or rather not) sit at a table."""
+
+    __tablename__ = "table_wish"
+
+    representative_id: str = key("representative.id", primary=True)
+    table_id: str = key("consultation_table.id", primary=True)
+    prefers: bool

@@ -1,0 +1,98 @@
+"""Plans: what the solver was asked, how well it did, and who it sends where."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlmodel import Field
+
+from scheduler.db.tables.base import Row, instant, key, optional_instant
+from scheduler.db.types import rule, words
+from scheduler.domain.terms import Part, PlanState
+
+
+class Plan(Row, table=True):
+    """One plan over a period (both days inclusive, local). The row is the job that solves it."""
+
+    __tablename__ = "plan"
+    __table_args__ = (rule("period", "first_day <= last_day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_day: date
+    last_day: date
+    state: PlanState = Field(sa_type=words(PlanState))
+    created_at: datetime = instant()
+    finished_at: datetime | None = optional_instant()
+    seed: int
+    workers: int
+    time_limit_seconds: float
+    wall_seconds: float | None = None
+    problem_digest: str | None = None
+    optimal: bool = False
+    failure: str = ""
+
+
+class PlanTier(Row, table=True):
+    """How good a plan is on one tier; lower is better, None is no known bound."""
+
+    __tablename__ = "plan_tier"
+
+    plan_id: int = key("plan.id", primary=True)
+    position: int = Field(primary_key=True)
+    name: str
+    value: int
+    bound: int | None
+    proven: bool
+
+
+class PlannedMeeting(Row, table=True):
+    """A meeting in a plan, in one of its slots; None where nobody attends."""
+
+    __tablename__ = "planned_meeting"
+
+    plan_id: int = key("plan.id", primary=True)
+    meeting_id: str = key("meeting.id", primary=True)
+    slot_position: int | None
+
+
+class Assignment(Row, table=True):
+    """A representative attends a planned meeting, or stands by as its one deputy."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["plan_id", "meeting_id"],
+            ["planned_meeting.plan_id", "planned_meeting.meeting_id"],
+            ondelete="CASCADE",
+        ),
+        Index(
+            "uq_assignment_one_deputy",
+            "plan_id",
+            "meeting_id",
+            unique=True,
+            sqlite_where=text("part = 'deputy'"),
+            postgresql_where=text("part = 'deputy'"),
+        ),
+    )
+
+    plan_id: int = Field(primary_key=True)
+    meeting_id: str = Field(primary_key=True)
+    representative_id: str = key("representative.id", primary=True)
+    part: Part = Field(sa_type=words(Part))
+
+
+class Voice(Row, table=True):
+    """An organisation is heard at a planned meeting through the one that speaks for it."""
+
+    __tablename__ = "voice"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["plan_id", "meeting_id"],
+            ["planned_meeting.plan_id", "planned_meeting.meeting_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    plan_id: int = Field(primary_key=True)
+    meeting_id: str = Field(primary_key=True)
+    organisation_id: str = key("organisation.id", primary=True)
+    speaker_id: str = key("organisation.id")

@@ -1,0 +1,1 @@
+"""Words, states and rules of the field, without any input or output."""

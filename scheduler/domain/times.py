@@ -1,0 +1,21 @@
+"""Instants and local days: times are stored in UTC and judged on the province's own clock."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def now() -> datetime:
+    """The present instant in UTC, on a whole second, as revisions and audits store it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def local(instant: datetime, zone: ZoneInfo = AMSTERDAM) -> datetime:
+    """The instant as the clock on the wall shows it."""
+    return instant.astimezone(zone)
+
+
+def local_midnight(day: date, zone: ZoneInfo = AMSTERDAM) -> datetime:
+    """The instant at which a local day begins, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)

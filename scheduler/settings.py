@@ -1,0 +1,141 @@
+"""Settings: `config/default.toml`, overruled by the environment, read once into frozen values."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Self, get_type_hints
+
+from scheduler.domain.errors import BadInput, Sentence
+
+CONFIG = Path(__file__).resolve().parent.parent / "config"
+
+_SHORTHANDS = {"AANTAFEL_DATA": ("data", "folder"), "PORT": ("web", "port")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """Where the rows are kept."""
+
+    folder: Path
+    database: str
+
+    @property
+    def url(self) -> str:
+        """The database's SQLAlchemy address."""
+        return self.database or f"sqlite:///{self.folder.absolute() / 'aantafel.sqlite'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """How the pages are reached; durations in days and minutes, as the names say."""
+
+    host: str
+    port: int
+    public_url: str
+    session_days: int
+    sign_in_minutes: int
+
+    @property
+    def url(self) -> str:
+        """The address that links begin with, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self._reachable}:{self.port}"
+
+    @property
+    def _reachable(self) -> str:
+        return "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compares, doesn't bind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds:
+    """What a feed holds, in days around today, and how often it is to be read, in minutes."""
+
+    refresh_minutes: int
+    days_back: int
+    days_ahead: int
+    tombstone_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """How long the solver may think, in seconds."""
+
+    time_limit_seconds: float
+    demo_time_limit_seconds: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Province:
+    """Which province folder is loaded."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the province's facts."""
+        return CONFIG / "provinces" / self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, by section."""
+
+    data: Data
+    web: Web
+    feeds: Feeds
+    planning: Planning
+    province: Province
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the defaults and overrule them by the environment.
+
+        Raises:
+            BadInput: a variable's value isn't of its setting's kind; all of them at once.
+        """
+        defaults = tomllib.loads((CONFIG / "default.toml").read_text(encoding="utf-8"))
+        faults: list[Sentence] = []
+        sections = {
+            field.name: _section(field.name, kind, defaults[field.name], environment, faults)
+            for field, kind in zip(fields(cls), get_type_hints(cls).values(), strict=True)
+        }
+        if faults:
+            raise BadInput(*faults)
+        return cls(**sections)
+
+
+def _section(
+    section: str,
+    kind: type,
+    defaults: Mapping[str, Any],
+    environment: Mapping[str, str],
+    faults: list[Sentence],
+) -> Any:
+    values = {}
+    for name, wanted in get_type_hints(kind).items():
+        variable, text = _overruled(section, name, environment)
+        try:
+            values[name] = wanted(defaults[name] if text is None else text)
+        except ValueError:
+            faults.append(_unfit(variable, text, wanted))
+    return kind(**values) if len(values) == len(get_type_hints(kind)) else None
+
+
+def _overruled(
+    section: str, name: str, environment: Mapping[str, str]
+) -> tuple[str, str | None]:
+    for shorthand, place in _SHORTHANDS.items():
+        if place == (section, name) and environment.get(shorthand):
+            return shorthand, environment[shorthand]
+    variable = f"AANTAFEL_{section}_{name}".upper()
+    return variable, environment.get(variable)
+
+
+def _unfit(variable: str, text: str | None, wanted: type) -> Sentence:
+    nl, en = {int: ("een geheel getal", "a whole number"), float: ("een getal", "a number")}.get(
+        wanted, ("een waarde", "a value")
+    )
+    return Sentence(f"{variable} moet {nl} zijn, niet {text!r}.",
+                    f"{variable} must be {en}, not {text!r}.")
