@@ -123,9 +123,7 @@ def _section(
     return kind(**values) if len(values) == len(get_type_hints(kind)) else None
 
 
-def _overruled(
-    section: str, name: str, environment: Mapping[str, str]
-) -> tuple[str, str | None]:
+def _overruled(section: str, name: str, environment: Mapping[str, str]) -> tuple[str, str | None]:
     for shorthand, place in _SHORTHANDS.items():
         if place == (section, name) and environment.get(shorthand):
             return shorthand, environment[shorthand]
@@ -137,5 +135,6 @@ def _unfit(variable: str, text: str | None, wanted: type) -> Sentence:
     nl, en = {int: ("een geheel getal", "a whole number"), float: ("een getal", "a number")}.get(
         wanted, ("een waarde", "a value")
     )
-    return Sentence(f"{variable} moet {nl} zijn, niet {text!r}.",
-                    f"{variable} must be {en}, not {text!r}.")
+    return Sentence(
+        f"{variable} moet {nl} zijn, niet {text!r}.", f"{variable} must be {en}, not {text!r}."
+    )

@@ -52,8 +52,10 @@ def _on(engine: Engine, run: Callable[[Config], None]) -> None:
             run(config)
     except DBAPIError as error:
         raise DatabaseFault(
-            Sentence(f"De database is niet te openen: {error.orig}.",
-                     f"The database can't be opened: {error.orig}.")
+            Sentence(
+                f"De database is niet te openen: {error.orig}.",
+                f"The database can't be opened: {error.orig}.",
+            )
         ) from error
 
 
@@ -63,6 +65,8 @@ def _refuse_newer(config: Config, connection: Connection) -> None:
     if present is None or present in known:
         return
     raise DatabaseFault(
-        Sentence("Deze database is gemaakt door een nieuwere versie van Aan Tafel. Werk Aan Tafel bij.",
-                 "This database was made by a newer version of Aan Tafel. Update Aan Tafel.")
+        Sentence(
+            "Deze database is gemaakt door een nieuwere versie van Aan Tafel. Werk Aan Tafel bij.",
+            "This database was made by a newer version of Aan Tafel. Update Aan Tafel.",
+        )
     )

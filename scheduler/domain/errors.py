@@ -29,8 +29,10 @@ class NotFound(AanTafelError):
         """Name what was looked for, where the actor named it."""
         name = f" {noun} {identifier}".rstrip()
         super().__init__(
-            Sentence(f"Dit bestaat niet, of is niet voor u:{name or ' de pagina'}.",
-                     f"This doesn't exist, or isn't yours to see:{name or ' the page'}.")
+            Sentence(
+                f"Dit bestaat niet, of is niet voor u:{name or ' de pagina'}.",
+                f"This doesn't exist, or isn't yours to see:{name or ' the page'}.",
+            )
         )
 
 
@@ -52,8 +54,10 @@ class DataFolderFault(AanTafelError):
     def __init__(self, folder: Path, reason: str) -> None:
         """Name the folder and what the operating system said."""
         super().__init__(
-            Sentence(f"De gegevensmap {folder} is niet te gebruiken: {reason}.",
-                     f"The data folder {folder} can't be used: {reason}.")
+            Sentence(
+                f"De gegevensmap {folder} is niet te gebruiken: {reason}.",
+                f"The data folder {folder} can't be used: {reason}.",
+            )
         )
         self.folder = folder
 

@@ -1,6 +1,5 @@
 """What all tables share: one metadata with predictable constraint names, and column shorthands."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Field, SQLModel
@@ -36,6 +35,6 @@ def instant(*, index: bool = False) -> Any:
     return Field(sa_type=UtcDateTime, index=index)
 
 
-def optional_instant() -> datetime | None:
+def optional_instant() -> Any:
     """An instant that may not have come yet."""
     return Field(default=None, sa_type=UtcDateTime)

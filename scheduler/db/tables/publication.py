@@ -64,15 +64,17 @@ class PublishedMeeting(Row, table=True):
 
 
 class PublishedAttendance(Row, table=True):
-    """Who comes to a published meeting, or stands by, and how."""
+    """Who comes to a published meeting, or stands by, and how; travel is one way, 0 online."""
 
     __tablename__ = "published_attendance"
+    __table_args__ = (rule("travel", "travel_minutes >= 0"),)
 
     published_meeting_id: int = key("published_meeting.id", primary=True)
     representative_id: str = key("representative.id", primary=True)
     organisation_id: str = key("organisation.id")
     part: Part = Field(sa_type=words(Part))
     online: bool
+    travel_minutes: int
 
 
 class PublishedVoice(Row, table=True):

@@ -504,6 +504,8 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.String(), nullable=False),
     sa.Column('part', sa.Enum('attendee', 'deputy', name='part', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('online', sa.Boolean(), nullable=False),
+    sa.Column('travel_minutes', sa.Integer(), nullable=False),
+    sa.CheckConstraint('travel_minutes >= 0', name=op.f('ck_published_attendance_travel')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_published_attendance_organisation_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['published_meeting_id'], ['published_meeting.id'], name=op.f('fk_published_attendance_published_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_published_attendance_representative_id'), ondelete='CASCADE'),

@@ -1,0 +1,118 @@
+"""Organisations, representatives and who sits where, as far as the asking actor may see them."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from scheduler.db.tables import (
+    Corporation,
+    Dwellings,
+    Municipality,
+    Organisation,
+    Place,
+    Province,
+    Region,
+    Representative,
+    Table,
+)
+from scheduler.db.views import DwellingsView, Named, RepresentativeView
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import NotFound
+from scheduler.domain.terms import Role
+
+
+def the_province(session: Session) -> Province:
+    """The province that has been loaded; NotFound before."""
+    province = session.exec(select(Province)).first()
+    if province is None:
+        raise NotFound("provincie")
+    return province
+
+
+def regions(session: Session) -> tuple[Named, ...]:
+    """The province's regions, by name."""
+    return _named(session.exec(select(Region).order_by(Region.name)).all())
+
+
+def municipalities(session: Session) -> tuple[Named, ...]:
+    """The province's municipalities, by name."""
+    return _named(session.exec(select(Municipality).order_by(Municipality.name)).all())
+
+
+def municipality(session: Session, code: str) -> Named:
+    """One municipality by its CBS code; NotFound where there is none."""
+    found = session.get(Municipality, code)
+    if found is None:
+        raise NotFound("gemeente", code)
+    return Named(found.id, found.name)
+
+
+def organisations(session: Session) -> tuple[Named, ...]:
+    """The tenant organisations, by name."""
+    return _named(session.exec(select(Organisation).order_by(Organisation.name)).all())
+
+
+def tables(session: Session) -> tuple[Named, ...]:
+    """The tables (overlegtafels), by name."""
+    return _named(session.exec(select(Table).order_by(Table.name)).all())
+
+
+def _named(
+    rows: Sequence[Region] | Sequence[Municipality] | Sequence[Organisation] | Sequence[Table],
+) -> tuple[Named, ...]:
+    return tuple(Named(row.id, row.name) for row in rows)
+
+
+def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView, ...]:
+    """All representatives for who plans for all, only themselves for a representative."""
+    query = (
+        select(Representative, Organisation, Place)
+        .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
+        .join(Place, col(Place.id) == col(Representative.home_id))
+        .order_by(Organisation.name, Representative.id)
+    )
+    if not actor.plans_for_all:
+        own = actor.subject if actor.role is Role.REPRESENTATIVE else None
+        query = query.where(Representative.id == own)
+    return tuple(
+        RepresentativeView(
+            id=person.id,
+            label=person.label,
+            organisation=Named(organisation.id, organisation.name),
+            home_name=home.name,
+            target_minutes_per_year=person.target_minutes_per_year,
+        )
+        for person, organisation, home in session.exec(query)
+    )
+
+
+def representative(session: Session, actor: Actor, identifier: str) -> RepresentativeView:
+    """One representative; NotFound where there is none, or it isn't the actor's to see."""
+    for person in representatives(session, actor):
+        if person.id == identifier:
+            return person
+    raise NotFound("afgevaardigde", identifier)
+
+
+def dwellings_in(session: Session, code: str) -> tuple[DwellingsView, ...]:
+    """Which organisations sit in a municipality, with how many dwellings, most first."""
+    default = the_province(session).default_dwellings
+    query = (
+        select(Dwellings, Organisation, Corporation)
+        .join(Organisation, col(Organisation.id) == col(Dwellings.organisation_id))
+        .join(Corporation, col(Corporation.id) == col(Dwellings.corporation_id))
+        .where(Dwellings.municipality_id == code)
+    )
+    views = [
+        DwellingsView(
+            organisation=Named(organisation.id, organisation.name),
+            corporation=Named(corporation.id, corporation.name),
+            number=row.number,
+            planned_as=default if row.number is None else row.number,
+            year=row.year,
+            source=row.source,
+            confidence=row.confidence,
+        )
+        for row, organisation, corporation in session.exec(query)
+    ]
+    return tuple(sorted(views, key=lambda view: (-view.planned_as, view.organisation.name)))

@@ -1,0 +1,275 @@
+"""What was published, as far as the asking actor may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, true
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from scheduler.db.tables import (
+    Corporation,
+    Meeting,
+    Municipality,
+    Organisation,
+    Plan,
+    Publication,
+    PublicationChange,
+    PublishedAttendance,
+    PublishedMeeting,
+    PublishedVoice,
+    Representative,
+)
+from scheduler.db.views import (
+    Attendance,
+    MeetingFilter,
+    MeetingView,
+    Named,
+    PublicationView,
+    VoiceHeard,
+)
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import NotFound
+from scheduler.domain.terms import ChangeKind, MeetingState, Part, Role
+from scheduler.domain.times import local_midnight
+
+UNNAMED = "Afgevaardigde"
+"""How a representative is called to those who haven't been given the label."""
+
+
+def latest_publication(session: Session) -> PublicationView | None:
+    """The publication in force, or None before the first."""
+    newest = select(Publication).order_by(col(Publication.number).desc())
+    found = session.exec(newest).first()
+    return publication(session, found.number) if found else None
+
+
+def publication(session: Session, number: int) -> PublicationView:
+    """One publication with how many meetings it changed in which way; NotFound where absent."""
+    found = session.exec(
+        select(Publication, Plan)
+        .join(Plan, col(Plan.id) == col(Publication.plan_id))
+        .where(Publication.number == number)
+    ).first()
+    if found is None:
+        raise NotFound("publicatie", str(number))
+    published, plan = found
+    counts = session.exec(
+        select(PublicationChange.kind, func.count())
+        .where(PublicationChange.publication_number == number)
+        .group_by(col(PublicationChange.kind))
+    )
+    return PublicationView(
+        number=published.number,
+        published_at=published.published_at,
+        first_day=plan.first_day,
+        last_day=plan.last_day,
+        changes={ChangeKind(kind): number for kind, number in counts},
+    )
+
+
+def published_meeting(session: Session, actor: Actor, meeting_id: str) -> MeetingView:
+    """One published meeting; NotFound where it isn't there or isn't this actor's to see."""
+    wanted = _visible(actor).where(col(PublishedMeeting.meeting_id) == meeting_id)
+    views = _views(session, actor, session.exec(wanted).all())
+    if not views:
+        raise NotFound("overleg", meeting_id)
+    return views[0]
+
+
+def published_meetings(
+    session: Session, actor: Actor, wanted: MeetingFilter
+) -> tuple[MeetingView, ...]:
+    """The published meetings that fit the filter, by their start."""
+    rows = session.exec(_visible(actor).where(*_conditions(wanted))).all()
+    views = _views(session, actor, rows)
+    return tuple(view for view in views if view.has_gap) if wanted.gaps_only else views
+
+
+def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
+    """The meetings in force that this actor may see: everybody's scope in one place.
+
+    A representative sees where they come or stand by, and where their organisation has a stake;
+    a municipality sees its own.
+    """
+    return (
+        select(PublishedMeeting)
+        .where(col(PublishedMeeting.last_publication).is_(None), _scope(actor))
+        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
+    )
+
+
+def _scope(actor: Actor) -> ColumnElement[bool]:
+    if actor.plans_for_all:
+        return true()
+    if actor.role is Role.MUNICIPALITY:
+        return col(PublishedMeeting.municipality_id) == actor.subject
+    own = select(Representative.organisation_id).where(Representative.id == actor.subject)
+    return or_(
+        _attended_by(col(PublishedAttendance.representative_id) == actor.subject),
+        exists().where(
+            col(PublishedVoice.published_meeting_id) == PublishedMeeting.id,
+            col(PublishedVoice.organisation_id) == own.scalar_subquery(),
+        ),
+    )
+
+
+def _attended_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        and_(col(PublishedAttendance.published_meeting_id) == PublishedMeeting.id, condition)
+    )
+
+
+def _conditions(wanted: MeetingFilter) -> Iterable[ColumnElement[bool]]:
+    if wanted.first_day:
+        yield col(PublishedMeeting.starts_at) >= local_midnight(wanted.first_day)
+    if wanted.last_day:
+        yield col(PublishedMeeting.starts_at) < local_midnight(wanted.last_day + timedelta(days=1))
+    if wanted.municipality:
+        yield col(PublishedMeeting.municipality_id) == wanted.municipality
+    if wanted.region:
+        inside = select(Municipality.id).where(Municipality.region_id == wanted.region)
+        yield col(PublishedMeeting.municipality_id).in_(inside)
+    if wanted.organisation:
+        yield or_(
+            _attended_by(col(PublishedAttendance.organisation_id) == wanted.organisation),
+            exists().where(
+                col(PublishedVoice.published_meeting_id) == PublishedMeeting.id,
+                col(PublishedVoice.organisation_id) == wanted.organisation,
+            ),
+        )
+    if wanted.representative:
+        yield _attended_by(col(PublishedAttendance.representative_id) == wanted.representative)
+    if wanted.table:
+        at_table = select(Meeting.id).where(Meeting.table_id == wanted.table)
+        yield col(PublishedMeeting.meeting_id).in_(at_table)
+    if wanted.level:
+        yield col(PublishedMeeting.level) == wanted.level
+
+
+def _views(
+    session: Session, actor: Actor, rows: Sequence[PublishedMeeting]
+) -> tuple[MeetingView, ...]:
+    names = _Names(session)
+    people = _people(session, actor, rows, names)
+    voices = _voices(session, rows, names)
+    travel = _own_travel(session, actor, rows)
+    return tuple(
+        _view(row, people[row.id], voices[row.id], names, travel.get(row.id)) for row in rows
+    )
+
+
+class _Names:
+    """The names of municipalities, corporations and organisations, read once per question."""
+
+    def __init__(self, session: Session) -> None:
+        self._municipalities = {row.id: row.name for row in session.exec(select(Municipality))}
+        self._corporations = {row.id: row.name for row in session.exec(select(Corporation))}
+        self._organisations = {row.id: row.name for row in session.exec(select(Organisation))}
+
+    def municipality(self, identifier: str | None) -> Named | None:
+        return Named(identifier, self._municipalities[identifier]) if identifier else None
+
+    def corporation(self, identifier: str | None) -> Named | None:
+        return Named(identifier, self._corporations[identifier]) if identifier else None
+
+    def organisation(self, identifier: str) -> Named:
+        return Named(identifier, self._organisations[identifier])
+
+
+def _people(
+    session: Session, actor: Actor, rows: Sequence[PublishedMeeting], names: _Names
+) -> dict[int | None, list[Attendance]]:
+    people: dict[int | None, list[Attendance]] = defaultdict(list)
+    query = (
+        select(PublishedAttendance, Representative)
+        .join(
+            Representative,
+            col(Representative.id) == col(PublishedAttendance.representative_id),
+        )
+        .where(col(PublishedAttendance.published_meeting_id).in_([row.id for row in rows]))
+        .order_by(Representative.label, Representative.id)
+    )
+    for attendance, person in session.exec(query):
+        people[attendance.published_meeting_id].append(
+            Attendance(
+                representative_id=person.id,
+                label=person.label if _may_know(actor, person) else UNNAMED,
+                organisation=names.organisation(attendance.organisation_id),
+                part=attendance.part,
+                online=attendance.online,
+            )
+        )
+    return people
+
+
+def _may_know(actor: Actor, person: Representative) -> bool:
+    """Colleagues know each other; outsiders only those who agreed to it."""
+    return actor.role is not Role.MUNICIPALITY or person.shows_label
+
+
+def _voices(
+    session: Session, rows: Sequence[PublishedMeeting], names: _Names
+) -> dict[int | None, list[VoiceHeard]]:
+    voices: dict[int | None, list[VoiceHeard]] = defaultdict(list)
+    query = (
+        select(PublishedVoice)
+        .where(col(PublishedVoice.published_meeting_id).in_([row.id for row in rows]))
+        .order_by(col(PublishedVoice.weight).desc(), PublishedVoice.organisation_id)
+    )
+    for voice in session.exec(query):
+        voices[voice.published_meeting_id].append(
+            VoiceHeard(
+                organisation=names.organisation(voice.organisation_id),
+                speaker=names.organisation(voice.speaker_id) if voice.speaker_id else None,
+                weight=voice.weight,
+            )
+        )
+    return voices
+
+
+def _own_travel(
+    session: Session, actor: Actor, rows: Sequence[PublishedMeeting]
+) -> dict[int | None, int]:
+    """How far the asking representative has to go: nobody else's home can be reckoned from it."""
+    if actor.role is not Role.REPRESENTATIVE:
+        return {}
+    query = select(PublishedAttendance).where(
+        PublishedAttendance.representative_id == actor.subject,
+        col(PublishedAttendance.published_meeting_id).in_([row.id for row in rows]),
+    )
+    return {each.published_meeting_id: each.travel_minutes for each in session.exec(query)}
+
+
+def _view(
+    row: PublishedMeeting,
+    people: Sequence[Attendance],
+    voices: Sequence[VoiceHeard],
+    names: _Names,
+    travel_minutes: int | None,
+) -> MeetingView:
+    cancelled = row.state is MeetingState.CANCELLED
+    return MeetingView(
+        id=row.meeting_id,
+        title=row.title,
+        table_name=row.table_name,
+        level=row.level,
+        character=row.character,
+        municipality=names.municipality(row.municipality_id),
+        corporation=names.corporation(row.corporation_id),
+        mode=row.mode,
+        place_name=row.place_name,
+        address=row.address,
+        conference_url=row.conference_url,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        seats_min=row.seats_min,
+        seats_max=row.seats_max,
+        deputy_wanted=row.deputy_wanted and not cancelled,
+        state=row.state,
+        attendees=tuple(each for each in people if each.part is Part.ATTENDEE),
+        deputy=next((each for each in people if each.part is Part.DEPUTY), None),
+        voices=tuple(voices),
+        travel_minutes=travel_minutes,
+    )
