@@ -55,7 +55,10 @@ class PlannedMeeting(Row, table=True):
 
 
 class Assignment(Row, table=True):
-    """A representative attends a planned meeting, or stands by as its one deputy."""
+    """A representative attends a planned meeting, or stands by as its one deputy.
+
+    How, and how far (one way, in minutes, 0 online), is the rule book's reckoning for this plan.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -78,6 +81,8 @@ class Assignment(Row, table=True):
     meeting_id: str = Field(primary_key=True)
     representative_id: str = key("representative.id", primary=True)
     part: Part = Field(sa_type=words(Part))
+    online: bool
+    travel_minutes: int
 
 
 class Voice(Row, table=True):

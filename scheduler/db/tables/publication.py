@@ -27,7 +27,7 @@ class Publication(Row, table=True):
 
 
 class PublishedMeeting(Row, table=True):
-    """A meeting as it was published, in one revision. `revision` never falls (RFC 5545 SEQUENCE)."""
+    """A meeting as published, in one revision; `revision` never falls (RFC 5545, SEQUENCE)."""
 
     __tablename__ = "published_meeting"
     __table_args__ = (

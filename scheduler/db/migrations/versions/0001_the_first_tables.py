@@ -491,6 +491,8 @@ def upgrade() -> None:
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('part', sa.Enum('attendee', 'deputy', name='part', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('online', sa.Boolean(), nullable=False),
+    sa.Column('travel_minutes', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['plan_id', 'meeting_id'], ['planned_meeting.plan_id', 'planned_meeting.meeting_id'], name=op.f('fk_assignment_plan_id_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_assignment_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('plan_id', 'meeting_id', 'representative_id', name=op.f('pk_assignment'))

@@ -1,0 +1,49 @@
+"""Secrets that are shown once, and secrets that can be shown again but aren't stored.
+
+A feed's address must be shown whenever its owner asks for it, yet a stolen database must not open
+a single feed. So its token isn't random but derived from a key that never enters the database;
+the rows hold only the token's hash.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+_TOKEN_BYTES = 20
+_GROUPS, _GROUP = 5, 4
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SecretKey:
+    """The installation's key: 32 random bytes that live beside the database, not in it."""
+
+    value: bytes
+
+    def feed_token(self, feed_id: str, issue: int) -> str:
+        """The token (160 bits, 32 lower-case letters and digits) of one issue of a feed."""
+        message = f"feed/{feed_id}/{issue}".encode()
+        digest = hmac.digest(self.value, message, "sha256")[:_TOKEN_BYTES]
+        return base64.b32encode(digest).decode("ascii").lower()
+
+
+def hashed(secret: str) -> str:
+    """What is stored of a secret.
+
+    One round of SHA-256 is enough: all our secrets are random with 98 bits or more, so there is no
+    dictionary to try, and a CalDAV client sends its password with every request.
+    """
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_token() -> str:
+    """A random token for an address: 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def new_app_password() -> str:
+    """A password that can be typed over from a screen: 20 letters and digits, 98 bits."""
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)

@@ -1,0 +1,137 @@
+"""Reading facts: what the latest publication says, and what a plan would."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from scheduler.db.tables import (
+    Assignment,
+    Interest,
+    Meeting,
+    Place,
+    PlannedMeeting,
+    PublishedAttendance,
+    PublishedMeeting,
+    PublishedVoice,
+    Representative,
+    Slot,
+    Table,
+    Voice,
+)
+from scheduler.domain.terms import MeetingState, Mode
+from scheduler.flows.facts import FROZEN, Facts, Hearing, Presence
+
+
+def facts_in_force(session: Session) -> dict[str, Facts]:
+    """What the latest publication says, by meeting."""
+    in_force = col(PublishedMeeting.last_publication).is_(None)
+    rows = session.exec(select(PublishedMeeting).where(in_force)).all()
+    people: dict[int | None, set[Presence]] = defaultdict(set)
+    attendances = select(PublishedAttendance).join(PublishedMeeting).where(in_force)
+    for each in session.exec(attendances):
+        people[each.published_meeting_id].add(_presence(each, each.organisation_id))
+    voices: dict[int | None, set[Hearing]] = defaultdict(set)
+    for voice in session.exec(select(PublishedVoice).join(PublishedMeeting).where(in_force)):
+        voices[voice.published_meeting_id].add(
+            Hearing(voice.organisation_id, voice.speaker_id, voice.weight)
+        )
+    return {
+        row.meeting_id: Facts(
+            **{name: getattr(row, name) for name in FROZEN},
+            people=frozenset(people[row.id]),
+            voices=frozenset(voices[row.id]),
+        )
+        for row in rows
+    }
+
+
+def planned_facts(session: Session, plan_id: int) -> list[Facts]:
+    """What a plan would have published. A meeting without attendees stands at its first slot."""
+    reading = _read(session, plan_id)
+    query = (
+        select(PlannedMeeting, Meeting)
+        .join(Meeting)
+        .where(PlannedMeeting.plan_id == plan_id, Meeting.state == MeetingState.PLANNED)
+        .order_by(Meeting.id)
+    )
+    return [_facts(meeting, planned, reading) for planned, meeting in session.exec(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The rows around a plan's meetings, by meeting or by their own identifier."""
+
+    slots: Mapping[tuple[str, int], Slot]
+    people: Mapping[str, frozenset[Presence]]
+    speakers: Mapping[tuple[str, str], str]
+    interests: Mapping[str, Iterable[Interest]]
+    places: Mapping[str | None, Place]
+    tables: Mapping[str | None, str]
+
+
+def _read(session: Session, plan_id: int) -> _Reading:
+    people: dict[str, set[Presence]] = defaultdict(set)
+    attendances = (
+        select(Assignment, Representative).join(Representative).where(Assignment.plan_id == plan_id)
+    )
+    for assignment, person in session.exec(attendances):
+        people[assignment.meeting_id].add(_presence(assignment, person.organisation_id))
+    interests: dict[str, list[Interest]] = defaultdict(list)
+    for interest in session.exec(select(Interest)):
+        interests[interest.meeting_id].append(interest)
+    voices = session.exec(select(Voice).where(Voice.plan_id == plan_id))
+    return _Reading(
+        slots={(slot.meeting_id, slot.position): slot for slot in session.exec(select(Slot))},
+        people={meeting: frozenset(those) for meeting, those in people.items()},
+        speakers={(voice.meeting_id, voice.organisation_id): voice.speaker_id for voice in voices},
+        interests=interests,
+        places={place.id: place for place in session.exec(select(Place))},
+        tables={table.id: table.name for table in session.exec(select(Table))},
+    )
+
+
+def _presence(row: Assignment | PublishedAttendance, organisation_id: str) -> Presence:
+    return Presence(
+        representative_id=row.representative_id,
+        organisation_id=organisation_id,
+        part=row.part,
+        online=row.online,
+        travel_minutes=row.travel_minutes,
+    )
+
+
+def _facts(meeting: Meeting, planned: PlannedMeeting, reading: _Reading) -> Facts:
+    slot = reading.slots[meeting.id, planned.slot_position or 0]
+    place = None if meeting.mode is Mode.ONLINE else reading.places[meeting.place_id]
+    return Facts(
+        meeting_id=meeting.id,
+        uid=meeting.uid,
+        title=meeting.title,
+        table_name=reading.tables.get(meeting.table_id),
+        level=meeting.level,
+        character=meeting.character,
+        municipality_id=meeting.municipality_id,
+        corporation_id=meeting.corporation_id,
+        mode=meeting.mode,
+        place_id=place and place.id,
+        place_name=place and place.name,
+        address=place and place.address,
+        conference_url=meeting.conference_url,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        seats_min=meeting.seats_min,
+        seats_max=meeting.seats_max,
+        deputy_wanted=meeting.deputy_wanted,
+        state=meeting.state,
+        people=reading.people.get(meeting.id, frozenset()),
+        voices=frozenset(
+            Hearing(
+                interest.organisation_id,
+                reading.speakers.get((meeting.id, interest.organisation_id)),
+                interest.weight,
+            )
+            for interest in reading.interests[meeting.id]
+        ),
+    )

@@ -1,0 +1,46 @@
+"""The installation's secret key: a file that only its owner can read, made at first use."""
+
+import os
+import secrets
+from pathlib import Path
+
+from scheduler.domain.errors import DataFolderFault
+from scheduler.domain.secrets import SecretKey
+
+_NAME = "secret.key"
+_BYTES = 32
+
+
+def secret_key(folder: Path) -> SecretKey:
+    """Read the key, or make it.
+
+    Raises:
+        DataFolderFault: the file can't be made or read, or doesn't hold a key.
+    """
+    path = folder / _NAME
+    try:
+        if not path.exists():
+            _make(path)
+        return SecretKey(_decoded(path))
+    except (OSError, ValueError) as error:
+        raise DataFolderFault(folder, f"{_NAME}: {error}") from error
+
+
+def _make(path: Path) -> None:
+    # Written aside and linked into place: two processes that start together get one key.
+    aside = path.with_name(f"{_NAME}.{os.getpid()}")
+    aside.touch(mode=0o600)
+    aside.write_text(secrets.token_hex(_BYTES), encoding="ascii")
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
+
+
+def _decoded(path: Path) -> bytes:
+    key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    if len(key) != _BYTES:
+        raise ValueError(f"expected {_BYTES} bytes in hexadecimal, found {len(key)}")
+    return key
