@@ -180,8 +180,8 @@ class _Names:
 
 def _people(
     session: Session, actor: Actor, rows: Sequence[PublishedMeeting], names: _Names
-) -> dict[int | None, list[Attendance]]:
-    people: dict[int | None, list[Attendance]] = defaultdict(list)
+) -> dict[int, list[Attendance]]:
+    people: dict[int, list[Attendance]] = defaultdict(list)
     query = (
         select(PublishedAttendance, Representative)
         .join(
@@ -211,8 +211,8 @@ def _may_know(actor: Actor, person: Representative) -> bool:
 
 def _voices(
     session: Session, rows: Sequence[PublishedMeeting], names: _Names
-) -> dict[int | None, list[VoiceHeard]]:
-    voices: dict[int | None, list[VoiceHeard]] = defaultdict(list)
+) -> dict[int, list[VoiceHeard]]:
+    voices: dict[int, list[VoiceHeard]] = defaultdict(list)
     query = (
         select(PublishedVoice)
         .where(col(PublishedVoice.published_meeting_id).in_([row.id for row in rows]))
@@ -229,9 +229,7 @@ def _voices(
     return voices
 
 
-def _own_travel(
-    session: Session, actor: Actor, rows: Sequence[PublishedMeeting]
-) -> dict[int | None, int]:
+def _own_travel(session: Session, actor: Actor, rows: Sequence[PublishedMeeting]) -> dict[int, int]:
     """How far the asking representative has to go: nobody else's home can be reckoned from it."""
     if actor.role is not Role.REPRESENTATIVE:
         return {}

@@ -1,1 +1,1 @@
-"""Use cases: one file each, `flow(session, actor, …)`. Only here do rows meet solver and calendars."""
+"""Use cases, one file each. Only here do rows meet the solver and the calendars."""

@@ -28,11 +28,11 @@ def facts_in_force(session: Session) -> dict[str, Facts]:
     """What the latest publication says, by meeting."""
     in_force = col(PublishedMeeting.last_publication).is_(None)
     rows = session.exec(select(PublishedMeeting).where(in_force)).all()
-    people: dict[int | None, set[Presence]] = defaultdict(set)
+    people: dict[int, set[Presence]] = defaultdict(set)
     attendances = select(PublishedAttendance).join(PublishedMeeting).where(in_force)
     for each in session.exec(attendances):
         people[each.published_meeting_id].add(_presence(each, each.organisation_id))
-    voices: dict[int | None, set[Hearing]] = defaultdict(set)
+    voices: dict[int, set[Hearing]] = defaultdict(set)
     for voice in session.exec(select(PublishedVoice).join(PublishedMeeting).where(in_force)):
         voices[voice.published_meeting_id].add(
             Hearing(voice.organisation_id, voice.speaker_id, voice.weight)
@@ -115,9 +115,9 @@ def _facts(meeting: Meeting, planned: PlannedMeeting, reading: _Reading) -> Fact
         municipality_id=meeting.municipality_id,
         corporation_id=meeting.corporation_id,
         mode=meeting.mode,
-        place_id=place and place.id,
-        place_name=place and place.name,
-        address=place and place.address,
+        place_id=place.id if place else None,
+        place_name=place.name if place else None,
+        address=place.address if place else None,
         conference_url=meeting.conference_url,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,

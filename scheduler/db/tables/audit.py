@@ -14,7 +14,7 @@ class Audit(Row, table=True):
 
     __tablename__ = "audit"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = instant(index=True)
     role: Role = Field(sa_type=words(Role))
     actor_id: str | None = None

@@ -121,6 +121,6 @@ class Ban(Row, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     meeting_id: str | None = key("meeting.id", default=None)
     representative_id: str = key("representative.id")

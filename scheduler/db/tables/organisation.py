@@ -81,7 +81,7 @@ class Availability(Row, table=True):
         rule("span", "ends_at_midnight OR starts < ends"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     representative_id: str = key("representative.id")
     weekday: int
     starts: time
@@ -95,7 +95,7 @@ class Busy(Row, table=True):
     __tablename__ = "busy"
     __table_args__ = (rule("span", "starts_at < ends_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     representative_id: str = key("representative.id")
     starts_at: datetime = instant()
     ends_at: datetime = instant()

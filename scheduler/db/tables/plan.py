@@ -16,7 +16,7 @@ class Plan(Row, table=True):
     __tablename__ = "plan"
     __table_args__ = (rule("period", "first_day <= last_day"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     first_day: date
     last_day: date
     state: PlanState = Field(sa_type=words(PlanState))

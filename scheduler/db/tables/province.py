@@ -101,7 +101,7 @@ class Dwellings(Row, table=True):
         rule("source", "number IS NULL OR source <> ''"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     corporation_id: str = key("corporation.id")
     municipality_id: str = key("municipality.id")
     organisation_id: str = key("organisation.id")

@@ -37,7 +37,7 @@ class PublishedMeeting(Row, table=True):
         rule("revision", "revision >= 0"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     meeting_id: str = key("meeting.id")
     revision: int
     first_publication: int = key("publication.number")
