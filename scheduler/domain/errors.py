@@ -68,3 +68,16 @@ class DatabaseFault(AanTafelError):
 
 class BadInput(AanTafelError):
     """What was given can't be used; one sentence per fault, all at once."""
+
+
+class Gone(AanTafelError):
+    """It was there, and has been withdrawn on purpose."""
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__(
+            Sentence(
+                "Dit adres is ingetrokken. Vraag een nieuw adres op de bladzijde Agenda.",
+                "This address has been withdrawn. Get a new one on the page Calendar.",
+            )
+        )

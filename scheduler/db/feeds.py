@@ -1,0 +1,116 @@
+"""Feeds and their tokens. Only the hash of a token is stored; a withdrawn one is remembered."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from scheduler.db.tables import Feed, FeedToken, Municipality, Organisation, Province
+from scheduler.db.tables import Representative as Person
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import Gone, NotFound
+from scheduler.domain.ids import new_id
+from scheduler.domain.secrets import SecretKey, hashed
+from scheduler.domain.terms import FeedKind, Role
+
+_NOTE_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose meetings a feed holds: its kind, the identifier and the name it is known by."""
+
+    kind: FeedKind
+    id: str
+    name: str
+
+
+def subjects(session: Session, actor: Actor) -> tuple[Subject, ...]:
+    """Everything that this actor may have a feed of, in a steady order."""
+    return tuple(subject for subject in _all(session) if _may_have(actor, subject))
+
+
+def _all(session: Session) -> list[Subject]:
+    people = session.exec(select(Person).order_by(Person.id))
+    organisations = session.exec(select(Organisation).order_by(Organisation.id))
+    municipalities = session.exec(select(Municipality).order_by(Municipality.id))
+    provinces = session.exec(select(Province).order_by(Province.id))
+    return [
+        *(Subject(FeedKind.REPRESENTATIVE, each.id, each.label) for each in people),
+        *(Subject(FeedKind.ORGANISATION, each.id, each.name) for each in organisations),
+        *(Subject(FeedKind.MUNICIPALITY, each.id, each.name) for each in municipalities),
+        *(Subject(FeedKind.PROVINCE, each.id, each.name) for each in provinces),
+    ]
+
+
+def _may_have(actor: Actor, subject: Subject) -> bool:
+    if actor.plans_for_all:
+        return True
+    own = {Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE, Role.MUNICIPALITY: FeedKind.MUNICIPALITY}
+    return own.get(actor.role) is subject.kind and actor.subject == subject.id
+
+
+def feed_of(session: Session, key: SecretKey, subject: Subject, *, at: datetime) -> Feed:
+    """The subject's feed, made where there is none yet."""
+    query = select(Feed).where(Feed.kind == subject.kind, Feed.subject_id == subject.id)
+    feed = session.exec(query).first()
+    if feed is None:
+        feed = Feed(id=new_id("f"), kind=subject.kind, subject_id=subject.id, created_at=at)
+        session.add(feed)
+        session.flush()
+        _remember(session, key, feed)
+    return feed
+
+
+def renew(session: Session, key: SecretKey, feed: Feed, *, at: datetime) -> None:
+    """Withdraw a feed's address and give it a new one; the old address answers "gone"."""
+    query = select(FeedToken).where(
+        FeedToken.feed_id == feed.id, col(FeedToken.revoked_at).is_(None)
+    )
+    for token in session.exec(query):
+        token.revoked_at = at
+    feed.issue += 1
+    feed.last_fetched_at, feed.last_client = None, ""
+    _remember(session, key, feed)
+
+
+def _remember(session: Session, key: SecretKey, feed: Feed) -> None:
+    session.add(FeedToken(token_hash=hashed(key.feed_token(feed.id, feed.issue)), feed_id=feed.id))
+    session.flush()
+
+
+def feed_by_token(session: Session, token: str) -> Feed:
+    """The feed that a token opens.
+
+    Raises:
+        NotFound: no feed ever had this token.
+        Gone: the token has been withdrawn.
+    """
+    found = session.get(FeedToken, hashed(token))
+    if found is None:
+        raise NotFound("agenda")
+    if found.revoked_at is not None:
+        raise Gone
+    feed = session.get(Feed, found.feed_id)
+    if feed is None:
+        raise NotFound("agenda")
+    return feed
+
+
+def subject_of(session: Session, feed: Feed) -> Subject:
+    """Whose feed it is; NotFound where the subject has gone."""
+    for subject in _all(session):
+        if (subject.kind, subject.id) == (feed.kind, feed.subject_id):
+            return subject
+    raise NotFound("agenda")
+
+
+def note_fetch(feed: Feed, client: str, *, at: datetime) -> None:
+    """Remember when a feed was fetched last and by what kind of program, at most every 5 minutes.
+
+    Only the kind is kept ("iPhone"), never the address or the whole agent string.
+    """
+    fresh = feed.last_fetched_at is not None and at - feed.last_fetched_at < _NOTE_EVERY
+    if fresh and feed.last_client == client:
+        return
+    feed.last_fetched_at, feed.last_client = at, client

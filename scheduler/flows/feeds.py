@@ -1,0 +1,63 @@
+"""Show somebody their feeds' addresses, and give a feed a new one."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from scheduler.db import audits, feeds
+from scheduler.db.feeds import Subject
+from scheduler.db.tables import Feed
+from scheduler.db.views import FeedView
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import NotFound
+from scheduler.domain.names import slug
+from scheduler.domain.secrets import SecretKey
+from scheduler.domain.terms import FeedKind
+
+
+def feeds_of(
+    session: Session, actor: Actor, key: SecretKey, base_url: str, *, at: datetime
+) -> tuple[FeedView, ...]:
+    """Every feed this actor may have, with its address; a feed is made at first sight."""
+    return tuple(
+        _view(feeds.feed_of(session, key, subject, at=at), subject, key, base_url)
+        for subject in feeds.subjects(session, actor)
+    )
+
+
+def renew_feed(
+    session: Session,
+    actor: Actor,
+    key: SecretKey,
+    base_url: str,
+    kind: FeedKind,
+    subject_id: str,
+    *,
+    at: datetime,
+) -> FeedView:
+    """Withdraw a feed's address and give a new one; NotFound where it isn't the actor's."""
+    subject = _own(session, actor, kind, subject_id)
+    feed = feeds.feed_of(session, key, subject, at=at)
+    feeds.renew(session, key, feed, at=at)
+    audits.record(session, actor, "renew", noun="feed", noun_id=feed.id, at=at)
+    return _view(feed, subject, key, base_url)
+
+
+def _own(session: Session, actor: Actor, kind: FeedKind, subject_id: str) -> Subject:
+    for subject in feeds.subjects(session, actor):
+        if (subject.kind, subject.id) == (kind, subject_id):
+            return subject
+    raise NotFound("agenda", subject_id)
+
+
+def _view(feed: Feed, subject: Subject, key: SecretKey, base_url: str) -> FeedView:
+    token = key.feed_token(feed.id, feed.issue)
+    return FeedView(
+        id=feed.id,
+        kind=feed.kind,
+        subject_id=feed.subject_id,
+        name=subject.name,
+        url=f"{base_url}/feeds/{token}/{slug(subject.name)}.ics",
+        last_fetched_at=feed.last_fetched_at,
+        last_client=feed.last_client,
+    )
