@@ -30,9 +30,9 @@ def renew_feed(
     actor: Actor,
     key: SecretKey,
     base_url: str,
+    *,
     kind: FeedKind,
     subject_id: str,
-    *,
     at: datetime,
 ) -> FeedView:
     """Withdraw a feed's address and give a new one; NotFound where it isn't the actor's."""

@@ -1,0 +1,82 @@
+"""Ask for a plan over a period, take it up, and note how it ended. The row is the job."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from scheduler.db import audits
+from scheduler.db.tables import Meeting, Plan
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import NothingToDo, Sentence
+from scheduler.domain.terms import MeetingState, PlanState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked of the solver: the period (inclusive local days) and how long it may think."""
+
+    first_day: date
+    last_day: date
+    time_limit_seconds: float
+    seed: int = 1
+    workers: int = 2
+
+
+def queue_plan(session: Session, actor: Actor, wish: Wish, *, at: datetime) -> int:
+    """Put a plan in the queue and give its number.
+
+    Raises:
+        NothingToDo: there is no meeting to plan at all.
+    """
+    actor.must_plan_for_all()
+    planned = select(Meeting.id).where(Meeting.state == MeetingState.PLANNED).limit(1)
+    if session.exec(planned).first() is None:
+        raise NothingToDo(
+            Sentence("Er zijn geen overleggen om te plannen.", "There are no meetings to plan.")
+        )
+    plan = Plan(
+        first_day=wish.first_day,
+        last_day=wish.last_day,
+        state=PlanState.QUEUED,
+        created_at=at,
+        seed=wish.seed,
+        workers=wish.workers,
+        time_limit_seconds=wish.time_limit_seconds,
+    )
+    session.add(plan)
+    session.flush()
+    audits.record(session, actor, "queue", noun="plan", noun_id=str(plan.id), at=at)
+    return plan.id
+
+
+def claim_plan(session: Session) -> Plan | None:
+    """Take up the oldest queued plan, or None. Two workers never take up the same one."""
+    query = select(Plan.id).where(Plan.state == PlanState.QUEUED).order_by(col(Plan.id))
+    for plan_id in session.exec(query):
+        taken = session.exec(
+            update(Plan)
+            .where(col(Plan.id) == plan_id, col(Plan.state) == PlanState.QUEUED)
+            .values(state=PlanState.SOLVING)
+        )
+        if taken.rowcount == 1:
+            return session.get_one(Plan, plan_id)
+    return None
+
+
+def note_failure(session: Session, plan_id: int, reason: str, *, at: datetime) -> None:
+    """A plan that could not be made says why, and is out of the queue."""
+    plan = session.get_one(Plan, plan_id)
+    plan.state, plan.failure, plan.finished_at = PlanState.FAILED, reason, at
+
+
+def requeue_interrupted(session: Session) -> int:
+    """Put back what was being solved when the process died; gives how many there were.
+
+    Only for the one process that owns the queue, at its start.
+    """
+    found = session.exec(
+        update(Plan).where(col(Plan.state) == PlanState.SOLVING).values(state=PlanState.QUEUED)
+    )
+    return found.rowcount

@@ -1,0 +1,1 @@
+"""What runs beside the pages: the clock, its ticks, and the process that solves."""
