@@ -48,6 +48,20 @@ class Tier(StrEnum):
     COMFORT = "comfort"
 
 
+class HardRule(StrEnum):
+    """What every plan keeps, by its name in the rule book (section 4)."""
+
+    SEATS = "seats"
+    STANDING = "standing"
+    DEPUTY = "deputy"
+    ONE_PLACE = "one_place"
+    AVAILABLE = "available"
+    LIMITS = "limits"
+    PINS = "pins"
+    BANS = "bans"
+    VOICES = "voices"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Time between two instants, the end exclusive."""
