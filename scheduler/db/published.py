@@ -196,6 +196,7 @@ def _people(
             Attendance(
                 representative_id=person.id,
                 label=person.label if _may_know(actor, person) else UNNAMED,
+                label_is_public=person.shows_label,
                 organisation=names.organisation(attendance.organisation_id),
                 part=attendance.part,
                 online=attendance.online,
@@ -250,6 +251,9 @@ def _view(
     cancelled = row.state is MeetingState.CANCELLED
     return MeetingView(
         id=row.meeting_id,
+        uid=row.uid,
+        revision=row.revision,
+        revised_at=row.revised_at,
         title=row.title,
         table_name=row.table_name,
         level=row.level,

@@ -19,11 +19,13 @@ class Attendance:
     """Somebody who comes, or stands by.
 
     `label` is how this actor may know the person: a colleague's label, or only the function
-    ("Afgevaardigde") for those outside who haven't been given it.
+    ("Afgevaardigde") for those outside who haven't been given it. `label_is_public` says whether
+    the person agreed to be named in what others share.
     """
 
     representative_id: str
     label: str
+    label_is_public: bool
     organisation: Named
     part: Part
     online: bool
@@ -42,10 +44,13 @@ class VoiceHeard:
 class MeetingView:
     """A published meeting with its people. Instants are in UTC, ends exclusive.
 
-    `travel_minutes` is one way from the asking representative's home, where that is who asks.
+    `uid`, `revision` and `revised_at` are its name and state for calendars. `travel_minutes` is one way from the asking representative's home, where that is who asks.
     """
 
     id: str
+    uid: str
+    revision: int
+    revised_at: datetime
     title: str
     table_name: str | None
     level: Level

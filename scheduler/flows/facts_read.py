@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +12,7 @@ from scheduler.db.tables import (
     Interest,
     Meeting,
     Place,
+    Plan,
     PlannedMeeting,
     PublishedAttendance,
     PublishedMeeting,
@@ -48,7 +50,10 @@ def facts_in_force(session: Session) -> dict[str, Facts]:
 
 
 def planned_facts(session: Session, plan_id: int) -> list[Facts]:
-    """What a plan would have published. A meeting without attendees stands at its first slot."""
+    """What a plan would have published.
+
+    A meeting without attendees stands at the first of its slots that the plan could still choose.
+    """
     reading = _read(session, plan_id)
     query = (
         select(PlannedMeeting, Meeting)
@@ -63,7 +68,8 @@ def planned_facts(session: Session, plan_id: int) -> list[Facts]:
 class _Reading:
     """The rows around a plan's meetings, by meeting or by their own identifier."""
 
-    slots: Mapping[tuple[str, int], Slot]
+    as_of: datetime
+    slots: Mapping[str, Mapping[int, Slot]]
     people: Mapping[str, frozenset[Presence]]
     speakers: Mapping[tuple[str, str], str]
     interests: Mapping[str, Iterable[Interest]]
@@ -82,8 +88,12 @@ def _read(session: Session, plan_id: int) -> _Reading:
     for interest in session.exec(select(Interest)):
         interests[interest.meeting_id].append(interest)
     voices = session.exec(select(Voice).where(Voice.plan_id == plan_id))
+    slots: dict[str, dict[int, Slot]] = defaultdict(dict)
+    for slot in session.exec(select(Slot).order_by(col(Slot.position))):
+        slots[slot.meeting_id][slot.position] = slot
     return _Reading(
-        slots={(slot.meeting_id, slot.position): slot for slot in session.exec(select(Slot))},
+        as_of=session.get_one(Plan, plan_id).as_of,
+        slots=slots,
         people={meeting: frozenset(those) for meeting, those in people.items()},
         speakers={(voice.meeting_id, voice.organisation_id): voice.speaker_id for voice in voices},
         interests=interests,
@@ -102,8 +112,15 @@ def _presence(row: Assignment | PublishedAttendance, organisation_id: str) -> Pr
     )
 
 
+def _slot(meeting: Meeting, planned: PlannedMeeting, reading: _Reading) -> Slot:
+    slots = reading.slots[meeting.id]
+    if planned.slot_position is not None:
+        return slots[planned.slot_position]
+    return next(slot for slot in slots.values() if slot.starts_at > reading.as_of)
+
+
 def _facts(meeting: Meeting, planned: PlannedMeeting, reading: _Reading) -> Facts:
-    slot = reading.slots[meeting.id, planned.slot_position or 0]
+    slot = _slot(meeting, planned, reading)
     place = None if meeting.mode is Mode.ONLINE else reading.places[meeting.place_id]
     return Facts(
         meeting_id=meeting.id,

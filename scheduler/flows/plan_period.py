@@ -15,10 +15,14 @@ from scheduler.domain.terms import MeetingState, PlanState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked of the solver: the period (inclusive local days) and how long it may think."""
+    """What is asked of the solver: the period (inclusive local days) and how long it may think.
+
+    What began at `as_of` or before is past; None is the moment of asking.
+    """
 
     first_day: date
     last_day: date
+    as_of: datetime | None = None
     time_limit_seconds: float
     seed: int = 1
     workers: int = 2
@@ -39,6 +43,7 @@ def queue_plan(session: Session, actor: Actor, wish: Wish, *, at: datetime) -> i
     plan = Plan(
         first_day=wish.first_day,
         last_day=wish.last_day,
+        as_of=wish.as_of or at,
         state=PlanState.QUEUED,
         created_at=at,
         seed=wish.seed,

@@ -11,7 +11,10 @@ from scheduler.domain.terms import Part, PlanState
 
 
 class Plan(Row, table=True):
-    """One plan over a period (both days inclusive, local). The row is the job that solves it."""
+    """One plan over a period (both days inclusive, local). The row is the job that solves it.
+
+    What began at `as_of` or before is past to it: held, or too late.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (rule("period", "first_day <= last_day"),)
@@ -19,6 +22,7 @@ class Plan(Row, table=True):
     id: int = Field(default=None, primary_key=True)
     first_day: date
     last_day: date
+    as_of: datetime = instant()
     state: PlanState = Field(sa_type=words(PlanState))
     created_at: datetime = instant()
     finished_at: datetime | None = optional_instant()

@@ -1,0 +1,156 @@
+"""Publication rows to calendar entries: what each audience's calendar says about a meeting.
+
+A representative's own calendar speaks to that person and names colleagues. What many can see names
+organisations and functions, and a person only who agreed to it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from calendars.entry import Entry, Standing
+from scheduler.db.feeds import Subject
+from scheduler.db.published import published_meetings
+from scheduler.db.views import Attendance, MeetingFilter, MeetingView
+from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.terms import FeedKind, Level, MeetingState, Part, Role
+from scheduler.domain.times import local
+from scheduler.settings import Feeds
+
+_LEVELS = {
+    Level.MUNICIPALITY: "Gemeente",
+    Level.PROVINCE: "Provincie",
+    Level.CORPORATION: "Woningcorporatie",
+}
+
+
+def calendar_entries(
+    session: Session, subject: Subject, window: Feeds, base_url: str, *, at: datetime
+) -> tuple[Entry, ...]:
+    """What a subject's calendar holds at an instant, by start.
+
+    A meeting that was called off stays for `window.tombstone_days` after its end, so that every
+    program has seen that it is off.
+    """
+    today = local(at).date()
+    period = MeetingFilter(
+        first_day=today - timedelta(days=window.days_back),
+        last_day=today + timedelta(days=window.days_ahead),
+    )
+    shown = at - timedelta(days=window.tombstone_days)
+    writer = _Writer(subject, base_url)
+    return tuple(
+        writer.entry(meeting)
+        for meeting in meetings_of(session, subject, period)
+        if meeting.state is MeetingState.PLANNED or meeting.ends_at > shown
+    )
+
+
+def meetings_of(
+    session: Session, subject: Subject, period: MeetingFilter
+) -> tuple[MeetingView, ...]:
+    """The published meetings that stand in a subject's calendar."""
+    actor, wanted = _question(subject, period)
+    return published_meetings(session, actor, wanted)
+
+
+def _question(subject: Subject, period: MeetingFilter) -> tuple[Actor, MeetingFilter]:
+    match subject.kind:
+        case FeedKind.REPRESENTATIVE:
+            asks = Actor(Role.REPRESENTATIVE, subject.id)
+            return asks, replace(period, representative=subject.id)
+        case FeedKind.MUNICIPALITY:
+            return Actor(Role.MUNICIPALITY, subject.id), period
+        case FeedKind.ORGANISATION:
+            return SYSTEM, replace(period, organisation=subject.id)
+        case FeedKind.PROVINCE:
+            return SYSTEM, replace(period, level=Level.PROVINCE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Puts a meeting into one audience's words."""
+
+    subject: Subject
+    base_url: str
+
+    @property
+    def _is_personal(self) -> bool:
+        return self.subject.kind is FeedKind.REPRESENTATIVE
+
+    def entry(self, meeting: MeetingView) -> Entry:
+        """One meeting as this audience's calendar shows it."""
+        page = f"{self.base_url}/overleg/{meeting.id}"
+        own = self._own(meeting)
+        is_deputy = own is not None and own.part is Part.DEPUTY
+        cancelled = meeting.state is MeetingState.CANCELLED
+        return Entry(
+            uid=meeting.uid,
+            revision=meeting.revision,
+            revised_at=meeting.revised_at,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            title=f"Vervanger: {meeting.title}" if is_deputy else meeting.title,
+            description="\n".join([*self._sentences(meeting, own), page]),
+            location=_location(meeting, own),
+            url=page,
+            conference_url=meeting.conference_url,
+            categories=_categories(meeting),
+            standing=Standing.CANCELLED if cancelled else Standing.CONFIRMED,
+            blocks=self._is_personal and not cancelled,
+        )
+
+    def _own(self, meeting: MeetingView) -> Attendance | None:
+        if not self._is_personal:
+            return None
+        people = (*meeting.attendees, *filter(None, [meeting.deputy]))
+        return next((each for each in people if each.representative_id == self.subject.id), None)
+
+    def _sentences(self, meeting: MeetingView, own: Attendance | None) -> Iterable[str]:
+        if own is not None:
+            yield _task(meeting, own)
+        company = [each for each in meeting.attendees if each is not own]
+        if company:
+            people = "; ".join(self._called(each) for each in company)
+            yield f"{'Ook aan tafel' if own else 'Aan tafel'}: {people}."
+        if meeting.deputy is not None and meeting.deputy is not own:
+            yield f"Vervanger: {self._called(meeting.deputy)}."
+        if own is None:
+            yield from _mandates(meeting)
+        if meeting.unheard:
+            yield f"Niet gehoord: {enumeration(each.name for each in meeting.unheard)}."
+
+    def _called(self, person: Attendance) -> str:
+        named = self._is_personal or person.label_is_public
+        return f"{person.label if named else 'afgevaardigde'} van {person.organisation.name}"
+
+
+def _task(meeting: MeetingView, own: Attendance) -> str:
+    spoken_for = enumeration(each.name for each in meeting.spoken_for(own.organisation.id))
+    if own.part is Part.DEPUTY:
+        return "U staat klaar als vervanger."
+    return f"U spreekt namens {spoken_for}." if spoken_for else "U neemt deel."
+
+
+def _mandates(meeting: MeetingView) -> Iterable[str]:
+    for voice in meeting.voices:
+        if voice.speaker is not None and voice.speaker != voice.organisation:
+            yield f"{voice.speaker.name} spreekt ook namens {voice.organisation.name}."
+
+
+def _location(meeting: MeetingView, own: Attendance | None) -> str:
+    if own is not None and own.online:
+        return "Online"
+    return ", ".join(filter(None, [meeting.place_name, meeting.address])) or "Online"
+
+
+def _categories(meeting: MeetingView) -> tuple[str, ...]:
+    return tuple(filter(None, [_LEVELS[meeting.level], meeting.table_name]))
+
+
+def enumeration(names: Iterable[str]) -> str:
+    """Names in a Dutch sentence: "A", "A en B", "A, B en C"; empty for none."""
+    *most, last = [*names] or [""]
+    return f"{', '.join(most)} en {last}" if most else last

@@ -1,0 +1,108 @@
+"""A plan to rows: what the solver answered, as a draft that a coordinator can judge."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from solver.check import Violation, check
+from sqlmodel import Session
+
+from scheduler.db import tables
+from scheduler.domain.errors import AanTafelError, Sentence
+from scheduler.domain.terms import Part, PlanState
+from scheduler.flows.problem_builder import Question
+from solver.derive import Derived
+from solver.plan import Plan
+from solver.problem import PlannedMeeting
+
+
+def write_plan(
+    session: Session, plan_id: int, question: Question, answer: Plan, *, at: datetime
+) -> None:
+    """Store the answer with its scores. Meetings that were held already aren't planned again.
+
+    Raises:
+        PlanRefused: the answer breaks the rule book, so nobody must ever see it.
+    """
+    _refuse_broken(question, answer)
+    row = session.get_one(tables.Plan, plan_id)
+    row.state, row.finished_at = PlanState.DRAFT, at
+    row.problem_digest = answer.problem
+    row.wall_seconds = answer.wall_seconds
+    row.optimal = all(score.proven for score in answer.tiers)
+    session.add_all(
+        tables.PlanTier(
+            plan_id=plan_id,
+            position=position,
+            name=score.tier,
+            value=score.value,
+            bound=score.bound,
+            proven=score.proven,
+        )
+        for position, score in enumerate(answer.tiers)
+    )
+    derived = Derived(question.problem)
+    planned = [each for each in answer.meetings.values() if each.meeting not in question.held]
+    session.add_all(_meeting(plan_id, each, question) for each in planned)
+    session.flush()
+    for each in planned:
+        session.add_all(_people(plan_id, each, derived))
+        session.add_all(_voices(plan_id, each))
+
+
+class PlanRefused(AanTafelError):
+    """The solver's answer breaks the rule book: a fault of ours."""
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        """Name what was broken."""
+        broken = "; ".join(violation.sentence.en for violation in violations)
+        super().__init__(
+            Sentence(
+                f"Het rooster breekt de regels en is niet bewaard: {broken}.",
+                f"The plan breaks the rules and was not kept: {broken}.",
+            )
+        )
+
+
+def _refuse_broken(question: Question, answer: Plan) -> None:
+    """An independent judge has the last word: it shares no code with the model."""
+    violations = check(question.problem, answer).violations
+    if violations:
+        raise PlanRefused(violations)
+
+
+def _meeting(plan_id: int, planned: PlannedMeeting, question: Question) -> tables.PlannedMeeting:
+    positions = question.slot_positions[planned.meeting]
+    return tables.PlannedMeeting(
+        plan_id=plan_id,
+        meeting_id=planned.meeting,
+        slot_position=None if planned.slot is None else positions[planned.slot],
+    )
+
+
+def _people(plan_id: int, planned: PlannedMeeting, derived: Derived) -> list[tables.Assignment]:
+    parts = [(person, Part.ATTENDEE) for person in planned.attendees]
+    if planned.deputy is not None:
+        parts.append((planned.deputy, Part.DEPUTY))
+    return [
+        tables.Assignment(
+            plan_id=plan_id,
+            meeting_id=planned.meeting,
+            representative_id=person,
+            part=part,
+            online=derived.is_online(planned.meeting, person),
+            travel_minutes=derived.trip(planned.meeting, person),
+        )
+        for person, part in parts
+    ]
+
+
+def _voices(plan_id: int, planned: PlannedMeeting) -> list[tables.Voice]:
+    return [
+        tables.Voice(
+            plan_id=plan_id,
+            meeting_id=planned.meeting,
+            organisation_id=organisation,
+            speaker_id=speaker,
+        )
+        for organisation, speaker in planned.voices.items()
+    ]

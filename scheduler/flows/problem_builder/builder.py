@@ -1,0 +1,77 @@
+"""The whole problem of one plan, and the way back from its slots to the rows'."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from solver.format import validated
+from sqlmodel import Session
+
+from scheduler.closed_days import closed_days
+from scheduler.db import tables
+from scheduler.domain.times import AMSTERDAM
+from scheduler.flows.problem_builder import meetings, people, province
+from scheduler.policy import PlanningPolicy
+from solver.problem import Horizon, OfficeHours, Policy, Problem, Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the solver is asked, and how its answer is to be read.
+
+    `slot_positions` names, per meeting, the position in the rows of each slot of the problem: slots
+    that lie in the past aren't offered. `held` are the meetings that were held already; they count
+    as load, and the answer on them isn't news.
+    """
+
+    problem: Problem
+    slot_positions: Mapping[str, tuple[int, ...]]
+    held: frozenset[str]
+
+
+def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -> Question:
+    """Read everything that a plan depends on, as of the plan's own instant.
+
+    Raises:
+        BadDocument: the rows ask for what the rule book refuses, such as two pins in one place.
+    """
+    horizon = Horizon(plan.first_day, plan.last_day)
+    gathered = meetings.gather(session, horizon, plan.as_of)
+    problem = validated(
+        Problem(
+            name=f"plan-{plan.id}",
+            timezone=AMSTERDAM,
+            horizon=horizon,
+            as_of=plan.as_of,
+            office_hours=_office_hours(horizon, policy),
+            regions=province.regions(session),
+            places=province.places(session),
+            travel=province.travel(session),
+            organisations=people.organisations(session, horizon),
+            representatives=people.representatives(session, horizon),
+            mandates=people.mandates(session),
+            meetings=gathered.meetings,
+            policy=_policy(policy),
+            pins=gathered.pins,
+            bans=gathered.bans,
+        )
+    )
+    return Question(
+        problem=problem, slot_positions=gathered.slot_positions, held=gathered.held_meetings
+    )
+
+
+def _office_hours(horizon: Horizon, policy: PlanningPolicy) -> OfficeHours:
+    return OfficeHours(
+        weekdays=policy.office_weekdays,
+        start=policy.office_start.hour * 60 + policy.office_start.minute,
+        end=policy.office_end.hour * 60 + policy.office_end.minute,
+        closed_days=closed_days(horizon.first_day, horizon.last_day, policy),
+    )
+
+
+def _policy(policy: PlanningPolicy) -> Policy:
+    return Policy(
+        tiers=tuple(Tier(name) for name in policy.tiers),
+        max_mandates_per_attendee=policy.max_mandates_per_attendee,
+        hybrid_online_beyond_minutes=policy.hybrid_online_beyond_minutes,
+    )

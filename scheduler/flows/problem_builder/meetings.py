@@ -1,0 +1,153 @@
+"""What is to be covered, and what the coordinator has said about it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from scheduler.db import tables
+from scheduler.domain.terms import MeetingState
+from scheduler.domain.times import local_midnight
+from scheduler.flows.problem_builder.held import Held, held_meetings
+from solver.problem import Ban, Horizon, Level, Meeting, Mode, Pin, Seats, Span
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The meetings of a problem, and what comes with them, as they are gathered."""
+
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    slot_positions: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    pins: tuple[Pin, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    held_meetings: frozenset[str] = frozenset()
+
+
+def gather(session: Session, horizon: Horizon, as_of: datetime) -> Gathered:
+    """Every meeting that can still be held in the horizon, and those that were.
+
+    The rule book knows no past. So a meeting that was held is pinned to who attended, with just as
+    many seats and no deputy wanted; one of the past that nobody attended is left out; and of a
+    meeting still to come only the slots that lie ahead are offered.
+    """
+    held = held_meetings(session, horizon, as_of)
+    gathered = Gathered(held_meetings=frozenset(held))
+    reading = _read(session, horizon)
+    for row in reading.rows:
+        if row.id in held:
+            gathered.meetings[row.id] = _as_held(row, held[row.id], reading)
+            gathered.slot_positions[row.id] = (0,)
+        elif offered := _ahead(reading.slots[row.id], as_of):
+            gathered.meetings[row.id] = _meeting(row, offered, reading)
+            gathered.slot_positions[row.id] = tuple(slot.position for slot in offered)
+    gathered.pins = (*_pins(session, gathered), *_held_pins(held, gathered))
+    gathered.bans = _bans(session, gathered)
+    return gathered
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    rows: Iterable[tables.Meeting]
+    slots: Mapping[str, list[tables.Slot]]
+    interests: Mapping[str, dict[str, int]]
+
+
+def _read(session: Session, horizon: Horizon) -> _Reading:
+    """All meetings with at least one slot inside the horizon; slots outside it aren't read."""
+    first, end = _bounds(horizon)
+    inside = (
+        select(tables.Slot)
+        .where(col(tables.Slot.starts_at) >= first, col(tables.Slot.ends_at) <= end)
+        .order_by(tables.Slot.meeting_id, col(tables.Slot.position))
+    )
+    slots: dict[str, list[tables.Slot]] = defaultdict(list)
+    for slot in session.exec(inside):
+        slots[slot.meeting_id].append(slot)
+    interests: dict[str, dict[str, int]] = defaultdict(dict)
+    query = select(tables.Interest).order_by(
+        tables.Interest.meeting_id, tables.Interest.organisation_id
+    )
+    for row in session.exec(query):
+        interests[row.meeting_id][row.organisation_id] = row.weight
+    planned = select(tables.Meeting).where(tables.Meeting.state == MeetingState.PLANNED)
+    rows = session.exec(planned.order_by(tables.Meeting.id))
+    return _Reading([row for row in rows if row.id in slots], slots, interests)
+
+
+def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
+    after = horizon.last_day + timedelta(days=1)
+    return local_midnight(horizon.first_day), local_midnight(after)
+
+
+def _ahead(slots: Iterable[tables.Slot], as_of: datetime) -> list[tables.Slot]:
+    return [slot for slot in slots if slot.starts_at > as_of]
+
+
+def _meeting(row: tables.Meeting, offered: list[tables.Slot], reading: _Reading) -> Meeting:
+    return Meeting(
+        id=row.id,
+        title=row.title,
+        series=row.table_id,
+        level=Level(row.level),
+        municipality=row.municipality_id,
+        topics=frozenset(row.topics),
+        mode=Mode(row.mode),
+        place=row.place_id,
+        slots=tuple(Span(slot.starts_at, slot.ends_at) for slot in offered),
+        weight=row.character.weight,
+        seats=Seats(row.seats_min, row.seats_max),
+        expertise=frozenset(row.expertise),
+        preparation_minutes=row.preparation_minutes,
+        report_minutes=row.report_minutes,
+        deputy=row.deputy_wanted,
+        interested=reading.interests[row.id],
+    )
+
+
+def _as_held(row: tables.Meeting, held: Held, reading: _Reading) -> Meeting:
+    attended = len(held.attendees)
+    return replace(
+        _meeting(row, [], reading),
+        slots=(Span(held.starts_at, held.ends_at),),
+        seats=Seats(attended, attended),
+        deputy=False,
+    )
+
+
+def _pins(session: Session, gathered: Gathered) -> Iterable[Pin]:
+    """The coordinator's pins; one to a slot that has passed holds for whichever is taken."""
+    query = select(tables.Pin).order_by(tables.Pin.meeting_id, tables.Pin.representative_id)
+    for row in session.exec(query):
+        positions = gathered.slot_positions.get(row.meeting_id)
+        if positions is None or row.meeting_id in gathered.held_meetings:
+            continue
+        slot = positions.index(row.slot_position) if row.slot_position in positions else None
+        yield Pin(meeting=row.meeting_id, representative=row.representative_id, slot=slot)
+
+
+def _held_pins(held: Mapping[str, Held], gathered: Gathered) -> Iterable[Pin]:
+    for meeting, known in held.items():
+        if meeting in gathered.meetings:
+            for person in known.attendees:
+                yield Pin(meeting=meeting, representative=person, slot=0)
+
+
+def _bans(session: Session, gathered: Gathered) -> tuple[Ban, ...]:
+    """The coordinator's bans. They say nothing about what has been."""
+    query = select(tables.Ban).order_by(tables.Ban.representative_id, col(tables.Ban.id))
+    bans: list[Ban] = []
+    for row in session.exec(query):
+        bans += [
+            Ban(meeting=meeting, representative=row.representative_id)
+            for meeting in _banned_from(row, gathered)
+        ]
+    return tuple(bans)
+
+
+def _banned_from(row: tables.Ban, gathered: Gathered) -> Iterable[str]:
+    ahead = [meeting for meeting in gathered.meetings if meeting not in gathered.held_meetings]
+    if row.meeting_id is None:
+        return ahead
+    return [row.meeting_id] if row.meeting_id in ahead else []

@@ -1,0 +1,180 @@
+"""Who can be asked: organisations, their representatives, and whose voice they may carry."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from scheduler.db import tables
+from scheduler.domain.times import local_midnight
+from solver.problem import (
+    Experience,
+    Horizon,
+    Level,
+    Limits,
+    Mandate,
+    Organisation,
+    Representative,
+    Span,
+    Window,
+)
+
+_DAYS_PER_YEAR = 365
+_MIDNIGHT = 24 * 60
+_DAY = timedelta(days=1)
+
+
+def organisations(session: Session, horizon: Horizon) -> dict[str, Organisation]:
+    """The organisations, with what they can carry over the horizon."""
+    rows = session.exec(select(tables.Organisation).order_by(tables.Organisation.id))
+    return {
+        row.id: Organisation(
+            id=row.id,
+            name=row.name,
+            region=row.region_id,
+            capacity_minutes=_share(row.capacity_minutes_per_year, horizon),
+        )
+        for row in rows
+    }
+
+
+def _share(minutes_per_year: int, horizon: Horizon) -> int:
+    """The part of a year's minutes that falls to the horizon; at least one."""
+    days = (horizon.last_day - horizon.first_day).days + 1
+    return max(1, minutes_per_year * days // _DAYS_PER_YEAR)
+
+
+def representatives(session: Session, horizon: Horizon) -> dict[str, Representative]:
+    """Everybody who can be asked, with the limits they set."""
+    around = _Around(
+        expertise=_expertise(session),
+        windows=_windows(session),
+        busy=_busy(session),
+        prefers=_wishes(session, prefers=True),
+        avoids=_wishes(session, prefers=False),
+    )
+    rows = session.exec(select(tables.Representative).order_by(tables.Representative.id))
+    return {row.id: _representative(row, around, horizon) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What hangs on the representatives, by their identifier."""
+
+    expertise: Mapping[str, Collection[str]]
+    windows: Mapping[str, tuple[Window, ...]]
+    busy: Mapping[str, tuple[Span, ...]]
+    prefers: Mapping[str, Collection[str]]
+    avoids: Mapping[str, Collection[str]]
+
+
+def _representative(
+    row: tables.Representative, around: _Around, horizon: Horizon
+) -> Representative:
+    return Representative(
+        id=row.id,
+        organisation=row.organisation_id,
+        name=row.label,
+        home=row.home_id,
+        experience=Experience(row.experience),
+        expertise=frozenset(around.expertise.get(row.id, ())),
+        paid_job=row.paid_job,
+        online=row.online,
+        target_minutes=_share(row.target_minutes_per_year, horizon),
+        limits=_limits(row),
+        availability=None if row.always_available else around.windows.get(row.id, ()),
+        busy=(*around.busy.get(row.id, ()), *_after_the_last_day(row.last_day, horizon)),
+        prefers=frozenset(around.prefers.get(row.id, ())),
+        avoids=frozenset(around.avoids.get(row.id, ())),
+    )
+
+
+def _limits(row: tables.Representative) -> Limits:
+    return Limits(
+        minutes_per_week=row.max_minutes_per_week,
+        meetings_per_week=row.max_meetings_per_week,
+        meetings_per_month=row.max_meetings_per_month,
+        office_hours_meetings_per_week=row.max_office_hours_meetings_per_week,
+        office_hours_meetings_per_month=row.max_office_hours_meetings_per_month,
+        travel_minutes=row.max_travel_minutes,
+    )
+
+
+def _after_the_last_day(last_day: date | None, horizon: Horizon) -> tuple[Span, ...]:
+    """Who stops is taken from the day after on: the rule book has no word for stopping."""
+    if last_day is None or last_day >= horizon.last_day:
+        return ()
+    gone = max(last_day + _DAY, horizon.first_day)
+    return (Span(local_midnight(gone), local_midnight(horizon.last_day + _DAY)),)
+
+
+def _expertise(session: Session) -> Mapping[str, Collection[str]]:
+    topics: dict[str, set[str]] = defaultdict(set)
+    for row in session.exec(select(tables.Expertise)):
+        topics[row.representative_id].add(row.topic)
+    return topics
+
+
+def _windows(session: Session) -> dict[str, tuple[Window, ...]]:
+    """Each person's weekly windows; the days that share their hours stand in one."""
+    days: dict[tuple[str, int, int], set[int]] = defaultdict(set)
+    for row in session.exec(select(tables.Availability)):
+        end = _MIDNIGHT if row.ends_at_midnight else _minute(row.ends)
+        days[row.representative_id, _minute(row.starts), end].add(row.weekday)
+    windows: dict[str, tuple[Window, ...]] = defaultdict(tuple)
+    for (person, start, end), weekdays in sorted(days.items()):
+        windows[person] += (Window(weekdays=frozenset(weekdays), start=start, end=end),)
+    return windows
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
+    """Everybody's taken time; planning reckons in whole minutes, so a started one is taken."""
+    spans: dict[str, set[tuple[datetime, datetime]]] = defaultdict(set)
+    for row in session.exec(select(tables.Busy)):
+        whole = row.starts_at.replace(second=0, microsecond=0)
+        spans[row.representative_id].add((whole, _whole_minute_after(row.ends_at)))
+    return {
+        person: tuple(Span(start, end) for start, end in sorted(those))
+        for person, those in spans.items()
+    }
+
+
+def _whole_minute_after(instant: datetime) -> datetime:
+    whole = instant.replace(second=0, microsecond=0)
+    return whole if whole == instant else whole + timedelta(minutes=1)
+
+
+def _wishes(session: Session, *, prefers: bool) -> Mapping[str, Collection[str]]:
+    wishes: dict[str, set[str]] = defaultdict(set)
+    query = select(tables.TableWish).where(col(tables.TableWish.prefers).is_(prefers))
+    for row in session.exec(query):
+        wishes[row.representative_id].add(row.table_id)
+    return wishes
+
+
+def mandates(session: Session) -> tuple[Mandate, ...]:
+    """Who may speak for whom, where, about what and how long."""
+    where: dict[str, set[str]] = defaultdict(set)
+    for row in session.exec(select(tables.MandateMunicipality)):
+        where[row.mandate_id].add(row.municipality_id)
+    rows = session.exec(select(tables.Mandate).order_by(tables.Mandate.id))
+    return tuple(_mandate(row, None if row.everywhere else where[row.id]) for row in rows)
+
+
+def _mandate(row: tables.Mandate, municipalities: set[str] | None) -> Mandate:
+    return Mandate(
+        id=row.id,
+        giver=row.giver_id,
+        holder=row.holder_id,
+        municipalities=None if municipalities is None else frozenset(municipalities),
+        topics=None if row.topics is None else frozenset(row.topics),
+        levels=None if row.levels is None else frozenset(Level(word) for word in row.levels),
+        first_day=row.first_day,
+        last_day=row.last_day,
+    )

@@ -1,0 +1,61 @@
+"""Working off the queue of plans: take one up, solve it apart, judge it, write it down."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from scheduler.db.engine import Database
+from scheduler.db.tables import Plan
+from scheduler.domain.times import now
+from scheduler.flows.plan_period import claim_plan, note_failure
+from scheduler.flows.plan_writer import write_plan
+from scheduler.flows.problem_builder import build_problem
+from scheduler.jobs.solver_process import Effort, OnImprovement, ShouldStop, solve_apart
+from scheduler.policy import PlanningPolicy
+
+_log = logging.getLogger(__name__)
+
+
+def solve_next(
+    database: Database,
+    policy: PlanningPolicy,
+    *,
+    clock: Callable[[], datetime] = now,
+    on_improvement: OnImprovement | None = None,
+    should_stop: ShouldStop | None = None,
+) -> int | None:
+    """Solve the oldest queued plan and give its number, or None where the queue is empty.
+
+    No transaction is open while it solves. What goes wrong is noted in the plan's row.
+    """
+    with database.session() as session:
+        plan = claim_plan(session)
+    if plan is None:
+        return None
+    try:
+        _solve(database, plan, policy, clock, on_improvement, should_stop)
+    except Exception as error:
+        _log.exception("plan %s failed", plan.id)
+        with database.session() as session:
+            note_failure(session, plan.id, str(error), at=clock())
+    return plan.id
+
+
+def _solve(
+    database: Database,
+    plan: Plan,
+    policy: PlanningPolicy,
+    clock: Callable[[], datetime],
+    on_improvement: OnImprovement | None,
+    should_stop: ShouldStop | None,
+) -> None:
+    with database.session() as session:
+        question = build_problem(session, plan, policy)
+    effort = Effort(
+        time_limit_seconds=plan.time_limit_seconds, seed=plan.seed, workers=plan.workers
+    )
+    answer = solve_apart(
+        question.problem, effort, on_improvement=on_improvement, should_stop=should_stop
+    )
+    with database.session() as session:
+        write_plan(session, plan.id, question, answer, at=clock())
