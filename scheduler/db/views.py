@@ -44,7 +44,8 @@ class VoiceHeard:
 class MeetingView:
     """A published meeting with its people. Instants are in UTC, ends exclusive.
 
-    `uid`, `revision` and `revised_at` are its name and state for calendars. `travel_minutes` is one way from the asking representative's home, where that is who asks.
+    `uid`, `revision` and `revised_at` are its name and state for calendars. `travel_minutes` is one
+    way from the asking representative's home, where that is who asks.
     """
 
     id: str

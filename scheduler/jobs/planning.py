@@ -33,8 +33,10 @@ def solve_next(
     if plan is None:
         return None
     try:
-        _solve(database, plan, policy, clock, on_improvement, should_stop)
-    except Exception as error:
+        _solve(
+            database, plan, policy, clock, on_improvement=on_improvement, should_stop=should_stop
+        )
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the row has to say so
         _log.exception("plan %s failed", plan.id)
         with database.session() as session:
             note_failure(session, plan.id, str(error), at=clock())
@@ -46,6 +48,7 @@ def _solve(
     plan: Plan,
     policy: PlanningPolicy,
     clock: Callable[[], datetime],
+    *,
     on_improvement: OnImprovement | None,
     should_stop: ShouldStop | None,
 ) -> None:
