@@ -4,8 +4,10 @@ Instants are aware; spans include their start and not their end.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from calendars.errors import BadEntry
 
 
 class Standing(StrEnum):
@@ -27,6 +29,9 @@ class Party:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One event for one audience.
+
+    Two entries are equal where they say the same; give instants in UTC where that matters, as
+    Python never calls two different zones' times equal in the hour that comes twice in October.
 
     Attributes:
         uid: made once per meeting and stored for ever (RFC 7986, section 5.3).
@@ -58,10 +63,40 @@ class Entry:
     attendee: Party | None = None
     zone: str = "Europe/Amsterdam"
 
+    def __post_init__(self) -> None:
+        """Refuse what no calendar can show.
+
+        Raises:
+            BadEntry: an empty uid, a negative revision, a time without zone, or no time at all.
+        """
+        if not self.uid.strip():
+            raise BadEntry("An entry needs a uid.")
+        if self.revision < 0:
+            raise BadEntry(f"A revision is 0 or more, not {self.revision}.")
+        for instant in (self.revised_at, self.starts_at, self.ends_at):
+            if instant.utcoffset() is None:
+                raise BadEntry(f"{instant.isoformat()} has no time zone.")
+        # In UTC: two times of one zone compare by their clock, which is wrong twice a year.
+        if self.ends_at.astimezone(UTC) <= self.starts_at.astimezone(UTC):
+            raise BadEntry("An entry ends after it starts.")
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether others may not plan over it: it blocks, and it isn't cancelled."""
+        return self.blocks and self.standing is not Standing.CANCELLED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A calendar that programs subscribe to; `refresh` is how often they should look."""
+    """A calendar that programs subscribe to.
+
+    Attributes:
+        name: what programs show it as.
+        url: its own address, written into it as SOURCE; empty leaves that out, as one should
+            where the address is a secret and the file may be passed on.
+        refresh: how often programs should look.
+        description: a sentence on what it holds.
+    """
 
     name: str
     url: str
