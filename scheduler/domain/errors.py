@@ -81,3 +81,50 @@ class Gone(AanTafelError):
                 "This address has been withdrawn. Get a new one on the page Calendar.",
             )
         )
+
+
+class SpentLink(AanTafelError):
+    """A sign-in link that was used, has run out or never was: the three must look alike."""
+
+    def __init__(self) -> None:
+        """Say that nothing changed, and who gives a new one."""
+        super().__init__(
+            Sentence(
+                "Deze link werkt niet meer. Er is niets veranderd. Vraag een nieuwe link.",
+                "This link no longer works. Nothing has changed. Ask for a new link.",
+            )
+        )
+
+
+class WrongComputer(AanTafelError):
+    """A link that works only on the computer that Aan Tafel runs on, followed from elsewhere."""
+
+    def __init__(self) -> None:
+        """Say where it does work."""
+        super().__init__(
+            Sentence(
+                "Deze link werkt alleen op de computer waarop Aan Tafel draait.",
+                "This link works only on the computer that runs Aan Tafel.",
+            )
+        )
+
+
+class SignInNeeded(AanTafelError):
+    """Nobody is signed in, and the page is somebody's."""
+
+    def __init__(self) -> None:
+        """Say what is missing."""
+        super().__init__(Sentence("U bent niet ingelogd.", "You aren't signed in."))
+
+
+class ForeignForm(AanTafelError):
+    """A form that another site sent in the visitor's name."""
+
+    def __init__(self) -> None:
+        """Say that nothing happened, and what to do."""
+        super().__init__(
+            Sentence(
+                "Dit formulier kwam van een andere website. Er is niets veranderd.",
+                "This form came from another website. Nothing has changed.",
+            )
+        )

@@ -1,0 +1,38 @@
+"""What is written to the log, and what never is: no token, no query, no person."""
+
+import logging
+import re
+import sys
+import traceback
+
+log = logging.getLogger("aantafel")
+
+_SECRET = re.compile(r"^/(feeds|inloggen)/[^/]+")
+
+
+def set_up(level: int = logging.INFO) -> None:
+    """One line per event on standard error; for the process that serves or plans."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.handlers[:] = [handler]
+    log.setLevel(level)
+    log.propagate = False
+
+
+def scrubbed(path: str) -> str:
+    """A path without the secret in it.
+
+    >>> scrubbed("/feeds/3ab9/emmen.ics")
+    '/feeds/-/emmen.ics'
+    """
+    return _SECRET.sub(r"/\1/-", path)
+
+
+def where(error: BaseException) -> str:
+    """An error's kind and the lines it passed, without its message: that may hold what is private.
+
+    Database errors carry the values of the statement in their text.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__name__} at {lines}"

@@ -1,0 +1,1 @@
+"""The pages: server-rendered, Dutch first, nothing that needs JavaScript."""

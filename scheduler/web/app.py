@@ -1,0 +1,31 @@
+"""The application factory: everything that answers over HTTP is joined here, and only here."""
+
+from fastapi import Depends, FastAPI
+from fastapi.responses import PlainTextResponse
+
+from scheduler.web import errors
+from scheduler.web.assets import Assets
+from scheduler.web.context import Context
+from scheduler.web.guard import same_site
+from scheduler.web.middleware import Edge, GzipPages
+from scheduler.web.pages import ROUTERS
+
+
+def create_app(context: Context) -> FastAPI:
+    """The application over one context; whoever made the context closes its database."""
+    app = FastAPI(title="Aan Tafel", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.context = context
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(same_site)])
+    # Feeds and the CalDAV account, for calendar programs, join here: without `same_site`, as they
+    # carry their own secrets and no cookie.
+    app.mount("/static", Assets(), name="static")
+    app.add_api_route("/healthz", _healthy, include_in_schema=False)
+    app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Edge, secure=context.secure)
+    return app
+
+
+def _healthy() -> PlainTextResponse:
+    return PlainTextResponse("ok")

@@ -1,0 +1,115 @@
+"""What the application runs on, and what every request starts from."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from scheduler.db.engine import Database
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import SignInNeeded
+from scheduler.domain.secrets import SecretKey
+from scheduler.domain.times import local, now
+from scheduler.flows.sign_in import actor_of_session
+from scheduler.settings import Settings
+
+SESSION_COOKIE = "aantafel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the application is made with.
+
+    Attributes:
+        settings: all settings.
+        database: where sessions come from; whoever made it closes it.
+        key: the installation's secret key.
+        clock: gives the present instant in UTC.
+    """
+
+    settings: Settings
+    database: Database
+    key: SecretKey
+    clock: Callable[[], datetime] = now
+
+    @property
+    def base_url(self) -> str:
+        """How others reach us, without a slash at the end."""
+        return self.settings.web.url
+
+    @property
+    def secure(self) -> bool:
+        """Whether we are reached over TLS, so that cookies may demand it."""
+        return self.base_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request: who asks, when, and the session in which it is answered."""
+
+    request: Request
+    context: Context
+    session: Session
+    actor: Actor | None
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day on the province's own calendar."""
+        return local(self.at).date()
+
+    @property
+    def who(self) -> Actor:
+        """Who asks; SignInNeeded where nobody is signed in."""
+        if self.actor is None:
+            raise SignInNeeded
+        return self.actor
+
+
+def context_of(request: Request) -> Context:
+    """The context that the application was made with."""
+    context = request.app.state.context
+    if not isinstance(context, Context):
+        raise TypeError("the application was made without its context")
+    return context
+
+
+def _session(request: Request) -> Iterator[Session]:
+    with context_of(request).database.session() as session:
+        yield session
+
+
+# Scope "function": the work is committed before the answer leaves, so whoever follows a redirect
+# finds it done.
+DatabaseSession = Annotated[Session, Depends(_session, scope="function")]
+
+
+def _anyone(request: Request, session: DatabaseSession) -> Visit:
+    context = context_of(request)
+    at = context.clock()
+    token = request.cookies.get(SESSION_COOKIE)
+    actor = actor_of_session(session, token, at=at) if token else None
+    return Visit(request=request, context=context, session=session, actor=actor, at=at)
+
+
+Anyone = Annotated[Visit, Depends(_anyone, scope="function")]
+
+
+def _signed_in(visit: Anyone) -> Visit:
+    if visit.actor is None:
+        raise SignInNeeded
+    return visit
+
+
+SignedIn = Annotated[Visit, Depends(_signed_in, scope="function")]
+
+
+def _coordinator(visit: SignedIn) -> Visit:
+    visit.who.must_plan_for_all()
+    return visit
+
+
+Coordinating = Annotated[Visit, Depends(_coordinator, scope="function")]

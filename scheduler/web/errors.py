@@ -1,0 +1,90 @@
+"""One table from errors to answers: every refusal says why, and where to go on."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from scheduler.domain.errors import (
+    AanTafelError,
+    BadInput,
+    ForeignForm,
+    Gone,
+    NotAllowed,
+    NotFound,
+    NothingToDo,
+    Sentence,
+    SignInNeeded,
+    SpentLink,
+    WrongComputer,
+)
+from scheduler.web.languages import mark
+from scheduler.web.rendering import bare_page, language_of
+
+STATUSES: dict[type[AanTafelError], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    ForeignForm: 403,
+    WrongComputer: 403,
+    Gone: 410,
+    SpentLink: 410,
+    BadInput: 400,
+    NothingToDo: 409,
+}
+"""What an error is to a browser; every other of ours is a fault of the server: 500."""
+
+_TITLES = {
+    400: mark("Dit klopt nog niet"),
+    403: mark("Dit mag niet"),
+    404: mark("Deze bladzijde is er niet"),
+    405: mark("Dit kan hier niet"),
+    409: mark("Er is niets te doen"),
+    410: mark("Dit werkt niet meer"),
+}
+_OTHERWISE = mark("Er ging iets mis")
+_ABSENT = Sentence(
+    "Dit adres bestaat niet. Misschien is het verkeerd overgetypt.",
+    "This address doesn't exist. Perhaps it was mistyped.",
+)
+_UNREADABLE = Sentence(
+    "Een deel van het adres of het formulier is niet te lezen. Kies opnieuw.",
+    "A part of the address or the form can't be read. Please choose again.",
+)
+
+
+def install(app: FastAPI) -> None:
+    """Let the application answer errors from the table."""
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(AanTafelError, _ours)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def _to_sign_in(_request: Request, _error: Exception) -> Response:
+    return RedirectResponse("/inloggen", status_code=303)
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    sentences = tuple(error.sentences) if isinstance(error, AanTafelError) else ()
+    statuses = (status for kind, status in STATUSES.items() if isinstance(error, kind))
+    return _page(request, next(statuses, 500), sentences)
+
+
+def _unreadable(request: Request, _error: Exception) -> Response:
+    return _page(request, 400, (_UNREADABLE,))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _page(request, status, (_ABSENT,) if status == 404 else ())  # noqa: PLR2004
+
+
+def _page(request: Request, status: int, sentences: tuple[Sentence, ...]) -> Response:
+    language = language_of(request)
+    return bare_page(
+        request,
+        "error.html",
+        status=status,
+        title=_TITLES.get(status, _OTHERWISE),
+        sentences=[getattr(each, language.value) for each in sentences],
+    )

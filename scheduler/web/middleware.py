@@ -1,0 +1,80 @@
+"""What surrounds every answer: security headers, one line in the log, and a calm last resort."""
+
+from time import monotonic
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scheduler.logs import log, scrubbed, where
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:;"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_YEAR = 365 * 24 * 3600
+# Calendars and feeds set their own validators over their own bytes.
+_UNCOMPRESSED = ("/dav", "/feeds", "/.well-known")
+
+
+class Edge:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        """Wrap `app`; `secure` says that we are reached over TLS."""
+        self._app = app
+        self._headers = dict(_HEADERS)
+        if secure:
+            self._headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = monotonic(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as error:  # noqa: BLE001 - the last resort before the server's own
+            log.error("%s %s: %s", scope["method"], scrubbed(scope["path"]), where(error))
+            if not status:
+                await _sorry()(scope, receive, sending)
+        milliseconds = round((monotonic() - started) * 1000)
+        log.info("%s %s %s %s ms", scope["method"], scrubbed(scope["path"]), status, milliseconds)
+
+
+def _sorry() -> PlainTextResponse:
+    text = (
+        "Er ging iets mis bij ons. Er is niets veranderd. Probeer het over een minuut opnieuw.\n\n"
+        "Something went wrong on our side. Nothing has changed. Please try again in a minute.\n"
+    )
+    return PlainTextResponse(text, status_code=500)
+
+
+class GzipPages(GZipMiddleware):
+    """Compression for pages and styles only."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass calendars by untouched."""
+        if scope["type"] == "http" and scope["path"].startswith(_UNCOMPRESSED):
+            await self.app(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)

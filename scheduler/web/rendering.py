@@ -1,0 +1,126 @@
+"""From a template and values to a page, in the language and colours of the visit."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from scheduler.db import people
+from scheduler.domain.terms import Role
+from scheduler.web.assets import addresses
+from scheduler.web.context import Visit
+from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
+from scheduler.web.words import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+THEME_COOKIE = "weergave"
+THEMES = {"licht": "light", "donker": "dark"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around every page: the header, the footer, and how they look.
+
+    Attributes:
+        role: whose page it is; None for everybody's.
+        name: who is signed in, in two lines.
+        language, theme: as chosen; a theme of None follows the system.
+        here: the present path with its query, to come back to.
+        samples: whether made-up rows are among what is shown.
+    """
+
+    role: Role | None
+    name: tuple[str, str]
+    language: Language
+    theme: str | None
+    here: str
+    samples: bool
+    subject: str | None = None
+
+
+def page(
+    visit: Visit, template: str, *, tab: str = "", status: int = 200, **values: Any
+) -> HTMLResponse:
+    """A whole page; signed-in ones are never kept by browsers or proxies."""
+    frame = _frame(visit)
+    words = Words(frame.language, visit.today)
+    html = _rendered(template, frame=frame, w=words, tab=tab, visit_at=visit.at, **values)
+    caching = "no-store" if visit.actor else "no-cache"
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": caching})
+
+
+def bare_page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
+    """A page that asks nothing of the database, for when something went wrong."""
+    frame = Frame(
+        role=None,
+        name=("", ""),
+        language=language_of(request),
+        theme=_theme_of(request),
+        here="/",
+        samples=False,
+    )
+    html = _rendered(template, frame=frame, tab="", **values)
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def language_of(request: Request) -> Language:
+    """The language chosen in this browser."""
+    return Language.chosen(request.cookies.get(LANGUAGE_COOKIE))
+
+
+def _theme_of(request: Request) -> str | None:
+    return THEMES.get(request.cookies.get(THEME_COOKIE, ""))
+
+
+def _frame(visit: Visit) -> Frame:
+    request = visit.request
+    query = f"?{request.url.query}" if request.url.query else ""
+    return Frame(
+        role=visit.actor.role if visit.actor else None,
+        subject=visit.actor.subject if visit.actor else None,
+        name=_name(visit),
+        language=language_of(request),
+        theme=_theme_of(request),
+        here=f"{request.url.path}{query}" if request.method == "GET" else "/",
+        samples=people.has_samples(visit.session),
+    )
+
+
+def _name(visit: Visit) -> tuple[str, str]:
+    actor = visit.actor
+    if actor is None:
+        return ("", "")
+    if actor.role is Role.REPRESENTATIVE and actor.subject:
+        person = people.representative(visit.session, actor, actor.subject)
+        return (person.label, person.organisation.name)
+    if actor.role is Role.MUNICIPALITY and actor.subject:
+        return ("", people.municipality(visit.session, actor.subject).name)
+    return ("", people.province_name(visit.session))
+
+
+def _rendered(template: str, *, frame: Frame, **values: Any) -> str:
+    return _environment(frame.language).get_template(template).render(frame=frame, **values)
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    texts = CATALOGUES[language]
+    # The extension adds this method to the environment, which the types can't know.
+    install: Any = vars(environment)["install_gettext_callables"]
+    install(texts.gettext, texts.ngettext, newstyle=True)
+    environment.globals["asset"] = addresses()
+    environment.globals["Role"] = Role
+    return environment

@@ -1,0 +1,168 @@
+"""Dates, times, numbers and the field's terms in words, in the language of the visit.
+
+Times are shown on the province's own clock, whatever the clock of the server says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from scheduler.domain.terms import (
+    ChangeKind,
+    Character,
+    FeedKind,
+    Level,
+    MeetingState,
+    Mode,
+    Part,
+)
+from scheduler.domain.times import local
+from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
+
+_TERMS: dict[StrEnum, str] = {
+    Level.MUNICIPALITY: mark("gemeente"),
+    Level.PROVINCE: mark("provincie"),
+    Level.CORPORATION: mark("woningcorporatie"),
+    Character.DECIDING: mark("Besluitend: u beslist mee."),
+    Character.ADVISING: mark("Adviserend: anderen besluiten later."),
+    Character.INFORMING: mark("Informerend: u hoort het nieuws."),
+    Mode.IN_PERSON: mark("op locatie"),
+    Mode.ONLINE: mark("online"),
+    Mode.HYBRID: mark("op locatie en online"),
+    MeetingState.PLANNED: mark("gaat door"),
+    MeetingState.CANCELLED: mark("gaat niet door"),
+    Part.ATTENDEE: mark("deelnemer"),
+    Part.DEPUTY: mark("vervanger"),
+    ChangeKind.ADDED: mark("nieuw"),
+    ChangeKind.CANCELLED: mark("gaat niet door"),
+    ChangeKind.RESTORED: mark("gaat toch door"),
+    ChangeKind.MOVED: mark("andere tijd"),
+    ChangeKind.PLACE: mark("andere plek"),
+    ChangeKind.DETAILS: mark("andere gegevens"),
+    ChangeKind.ATTENDEES: mark("andere deelnemers"),
+    ChangeKind.DEPUTY: mark("andere vervanger"),
+    ChangeKind.VOICES: mark("wie namens wie spreekt"),
+    FeedKind.REPRESENTATIVE: mark("afgevaardigde"),
+    FeedKind.ORGANISATION: mark("huurdersorganisatie"),
+    FeedKind.MUNICIPALITY: mark("gemeente"),
+    FeedKind.PROVINCE: mark("provincie"),
+}
+
+_NUMERALS = (
+    mark("geen"),
+    mark("één"),
+    mark("twee"),
+    mark("drie"),
+    mark("vier"),
+    mark("vijf"),
+    mark("zes"),
+    mark("zeven"),
+    mark("acht"),
+    mark("negen"),
+    mark("tien"),
+    mark("elf"),
+    mark("twaalf"),
+)
+
+_NEAR = {-1: mark("gisteren"), 0: mark("vandaag"), 1: mark("morgen")}
+_AHEAD = mark("over %(num)s dagen")
+_BEHIND = mark("%(num)s dagen geleden")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How things are said in one language on one day; `today` is local."""
+
+    language: Language
+    today: date
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return CATALOGUES[self.language]
+
+    def term(self, member: StrEnum) -> str:
+        """A term of the field."""
+        return self._catalogue.gettext(_TERMS[member])
+
+    def number(self, value: float) -> str:
+        """9.699 and 38,5."""
+        return format_decimal(value, locale=self.language)
+
+    def count(self, value: int) -> str:
+        """In letters up to twelve, in digits above."""
+        if value < len(_NUMERALS):
+            return self._catalogue.gettext(_NUMERALS[value])
+        return self.number(value)
+
+    def hours(self, minutes: int) -> str:
+        """Minutes as hours with at most one decimal: 38,5."""
+        return format_decimal(minutes / 60, format="#,##0.#", locale=self.language)
+
+    def names(self, names: Sequence[str]) -> str:
+        """A, B en C."""
+        if len(names) <= 1:
+            return "".join(names)
+        conjunction = self._catalogue.gettext("en")
+        return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+    def weekday(self, moment: date) -> str:
+        """The day of the week: donderdag."""
+        return format_date(_day(moment), "EEEE", locale=self.language)
+
+    def month(self, moment: date, *, year: bool = False) -> str:
+        """The month, with its year where asked: maart 2027."""
+        return format_date(_day(moment), "MMMM y" if year else "MMMM", locale=self.language)
+
+    def date(self, moment: date, *, year: bool | None = None) -> str:
+        """18 maart, with the year where it isn't this one, or as asked."""
+        shows_year = _day(moment).year != self.today.year if year is None else year
+        return format_date(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
+
+    def day(self, moment: date, *, year: bool | None = None) -> str:
+        """The weekday and date: donderdag 18 maart."""
+        return f"{self.weekday(moment)} {self.date(moment, year=year)}"
+
+    def clock(self, instant: datetime) -> str:
+        """13.30, or 13:30 in English."""
+        return local(instant).strftime("%H.%M" if self.language is Language.DUTCH else "%H:%M")
+
+    def span(self, starts_at: datetime, ends_at: datetime) -> str:
+        """13.30 tot 15.30 uur."""
+        words = self._catalogue.gettext("%(begin)s tot %(end)s uur")
+        return words % {"begin": self.clock(starts_at), "end": self.clock(ends_at)}
+
+    def iso(self, moment: date) -> str:
+        """The local day as machines read it: 2027-03-18."""
+        return _day(moment).isoformat()
+
+    def day_number(self, moment: date) -> int:
+        """The day of the month."""
+        return _day(moment).day
+
+    def away(self, moment: date) -> str:
+        """How far off a day is: vandaag, morgen, over 9 dagen, 3 dagen geleden."""
+        days = (_day(moment) - self.today).days
+        if days in _NEAR:
+            return self._catalogue.gettext(_NEAR[days])
+        words = _AHEAD if days > 0 else _BEHIND
+        return self._catalogue.gettext(words) % {"num": self.number(abs(days))}
+
+    def week(self, moment: date) -> str:
+        """Week 11, 15 tot en met 21 maart: the ISO week around a day."""
+        monday = _day(moment) - timedelta(days=_day(moment).weekday())
+        sunday = monday + timedelta(days=6)
+        same = monday.month == sunday.month
+        return self._catalogue.gettext("Week %(number)s, %(first)s tot en met %(last)s") % {
+            "number": monday.isocalendar().week,
+            "first": str(monday.day) if same else self.date(monday),
+            "last": self.date(sunday),
+        }
+
+
+def _day(moment: date) -> date:
+    """The local day of an instant; a bare date is one already."""
+    return local(moment).date() if isinstance(moment, datetime) else moment
