@@ -38,10 +38,14 @@ UNNAMED = "Afgevaardigde"
 """How a representative is called to those who haven't been given the label."""
 
 
+def newest(session: Session) -> Publication | None:
+    """The row of the publication in force, or None before the first."""
+    return session.exec(select(Publication).order_by(col(Publication.number).desc())).first()
+
+
 def latest_publication(session: Session) -> PublicationView | None:
     """The publication in force, or None before the first."""
-    newest = select(Publication).order_by(col(Publication.number).desc())
-    found = session.exec(newest).first()
+    found = newest(session)
     return publication(session, found.number) if found else None
 
 
@@ -85,6 +89,26 @@ def published_meetings(
     rows = session.exec(_visible(actor).where(*_conditions(wanted))).all()
     views = _views(session, actor, rows)
     return tuple(view for view in views if view.has_gap) if wanted.gaps_only else views
+
+
+def changed_for(session: Session, representative_id: str, *, since: int) -> frozenset[str]:
+    """The UIDs of the meetings that may have changed for a representative after a publication.
+
+    A revision that began later, or ended with that publication or later, is a change; it is this
+    person's where they attend or stand by before or after it.
+    """
+    changed = (
+        select(PublishedMeeting.uid)
+        .join(PublishedAttendance)
+        .where(
+            PublishedAttendance.representative_id == representative_id,
+            or_(
+                col(PublishedMeeting.first_publication) > since,
+                col(PublishedMeeting.last_publication) >= since,
+            ),
+        )
+    )
+    return frozenset(session.exec(changed))
 
 
 def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:

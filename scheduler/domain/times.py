@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
+EPOCH = datetime.fromtimestamp(0, UTC)
+"""The instant of what has not happened yet, where a calendar must name one."""
+
 
 def now() -> datetime:
     """The present instant in UTC, on a whole second, as revisions and audits store it."""

@@ -43,15 +43,21 @@ def calendar_entries(
     writer = _Writer(subject, base_url)
     return tuple(
         writer.entry(meeting)
-        for meeting in meetings_of(session, subject, period)
+        for meeting in _meetings(session, subject, period)
         if meeting.state is MeetingState.PLANNED or meeting.ends_at > shown
     )
 
 
-def meetings_of(
-    session: Session, subject: Subject, period: MeetingFilter
-) -> tuple[MeetingView, ...]:
-    """The published meetings that stand in a subject's calendar."""
+def every_entry(session: Session, subject: Subject, base_url: str) -> tuple[Entry, ...]:
+    """Everything that was ever published for a subject and still stands, cancelled or not.
+
+    Nothing here depends on the day: what an account holds changes with a publication only.
+    """
+    writer = _Writer(subject, base_url)
+    return tuple(writer.entry(meeting) for meeting in _meetings(session, subject, MeetingFilter()))
+
+
+def _meetings(session: Session, subject: Subject, period: MeetingFilter) -> tuple[MeetingView, ...]:
     actor, wanted = _question(subject, period)
     return published_meetings(session, actor, wanted)
 

@@ -50,14 +50,18 @@ def _own(session: Session, actor: Actor, kind: FeedKind, subject_id: str) -> Sub
     raise NotFound("agenda", subject_id)
 
 
+def feed_url(base_url: str, key: SecretKey, feed: Feed, subject: Subject) -> str:
+    """A feed's address: the secret is in the path, and it ends in a name that people can read."""
+    return f"{base_url}/feeds/{key.feed_token(feed.id, feed.issue)}/{slug(subject.name)}.ics"
+
+
 def _view(feed: Feed, subject: Subject, key: SecretKey, base_url: str) -> FeedView:
-    token = key.feed_token(feed.id, feed.issue)
     return FeedView(
         id=feed.id,
         kind=feed.kind,
         subject_id=feed.subject_id,
         name=subject.name,
-        url=f"{base_url}/feeds/{token}/{slug(subject.name)}.ics",
+        url=feed_url(base_url, key, feed, subject),
         last_fetched_at=feed.last_fetched_at,
         last_client=feed.last_client,
     )

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from scheduler.db import audits
 from scheduler.db.tables import Meeting, Plan
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import NothingToDo, Sentence
+from scheduler.domain.errors import AanTafelError, NothingToDo, Sentence
 from scheduler.domain.terms import MeetingState, PlanState
 
 
@@ -70,10 +70,36 @@ def claim_plan(session: Session) -> Plan | None:
     return None
 
 
+def is_finished(session: Session, plan_id: int) -> bool:
+    """Whether a plan has been solved.
+
+    Raises:
+        PlanFailed: it could not be.
+    """
+    plan = session.get_one(Plan, plan_id)
+    if plan.state is PlanState.FAILED:
+        raise PlanFailed(plan.failure)
+    return plan.state not in {PlanState.QUEUED, PlanState.SOLVING}
+
+
+class PlanFailed(AanTafelError):
+    """A plan could not be made."""
+
+    def __init__(self, reason: str) -> None:
+        """Say why."""
+        super().__init__(
+            Sentence(
+                f"Het rooster kon niet gemaakt worden: {reason}",
+                f"The plan could not be made: {reason}",
+            )
+        )
+
+
 def note_failure(session: Session, plan_id: int, reason: str, *, at: datetime) -> None:
     """A plan that could not be made says why, and is out of the queue."""
     plan = session.get_one(Plan, plan_id)
-    plan.state, plan.failure, plan.finished_at = PlanState.FAILED, reason, at
+    if plan.state is PlanState.SOLVING:
+        plan.state, plan.failure, plan.finished_at = PlanState.FAILED, reason, at
 
 
 def requeue_interrupted(session: Session) -> int:

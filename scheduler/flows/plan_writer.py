@@ -20,11 +20,15 @@ def write_plan(
 ) -> None:
     """Store the answer with its scores. Meetings that were held already aren't planned again.
 
+    Nothing happens where another process has answered the plan meanwhile.
+
     Raises:
         PlanRefused: the answer breaks the rule book, so nobody must ever see it.
     """
     _refuse_broken(question, answer)
     row = session.get_one(tables.Plan, plan_id)
+    if row.state is not PlanState.SOLVING:
+        return
     row.state, row.finished_at = PlanState.DRAFT, at
     row.problem_digest = answer.problem
     row.wall_seconds = answer.wall_seconds

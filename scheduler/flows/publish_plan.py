@@ -89,7 +89,7 @@ def _called_off(session: Session, before: Mapping[str, Facts]) -> list[Facts]:
 
 
 def _next(session: Session, plan_id: int, at: datetime) -> Publication:
-    newest = session.exec(select(Publication).order_by(col(Publication.number).desc())).first()
+    newest = published.newest(session)
     if newest is None:
         publication = Publication(number=1, plan_id=plan_id, published_at=at)
     else:

@@ -1,6 +1,5 @@
 """Working off the queue of plans: take one up, solve it apart, judge it, write it down."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,9 +10,8 @@ from scheduler.flows.plan_period import claim_plan, note_failure
 from scheduler.flows.plan_writer import write_plan
 from scheduler.flows.problem_builder import build_problem
 from scheduler.jobs.solver_process import Effort, OnImprovement, ShouldStop, solve_apart
+from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
-
-_log = logging.getLogger(__name__)
 
 
 def solve_next(
@@ -37,7 +35,7 @@ def solve_next(
             database, plan, policy, clock, on_improvement=on_improvement, should_stop=should_stop
         )
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the row has to say so
-        _log.exception("plan %s failed", plan.id)
+        log.error("plan %s failed: %s", plan.id, where(error))
         with database.session() as session:
             note_failure(session, plan.id, str(error), at=clock())
     return plan.id

@@ -3,7 +3,8 @@
 from fastapi import Depends, FastAPI
 from fastapi.responses import PlainTextResponse
 
-from scheduler.web import errors
+from scheduler.flows.read_feed import FeedShelf
+from scheduler.web import dav, errors, feeds
 from scheduler.web.assets import Assets
 from scheduler.web.context import Context
 from scheduler.web.guard import same_site
@@ -15,11 +16,14 @@ def create_app(context: Context) -> FastAPI:
     """The application over one context; whoever made the context closes its database."""
     app = FastAPI(title="Aan Tafel", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.context = context
+    app.state.feed_shelf = FeedShelf(context.settings.feeds, context.base_url)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])
-    # Feeds and the CalDAV account, for calendar programs, join here: without `same_site`, as they
-    # carry their own secrets and no cookie.
+    # For calendar programs, which carry their own secrets and no cookie: without `same_site`.
+    app.include_router(feeds.router)
+    app.include_router(dav.router)
+    app.mount(dav.PREFIX, dav.account(context))
     app.mount("/static", Assets(), name="static")
     app.add_api_route("/healthz", _healthy, include_in_schema=False)
     app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)

@@ -1,0 +1,145 @@
+"""The province at work: load it, add a sample year, plan it, publish it; and take the sample out."""
+
+import time
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.app import app, err, installation, out
+from scheduler.cli.progress import Progress, ProgressStyle
+from scheduler.cli.stopping import Stop
+from scheduler.db import published
+from scheduler.db.views import MeetingFilter, PublicationView
+from scheduler.domain.access import COORDINATOR, SYSTEM
+from scheduler.domain.times import local, local_midnight
+from scheduler.flows.load_province import load_province
+from scheduler.flows.plan_period import Wish, is_finished, queue_plan
+from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.sample import add_sample_year, has_sample, remove_sample
+from scheduler.jobs.planning import solve_next
+from scheduler.policy import read_policy
+from scheduler.provinces import read_province
+from scheduler.web.context import Context
+
+_SUMMER = 7
+_WAIT_SECONDS = 0.5
+
+
+@app.command()
+def demo(
+    *,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Do nothing where something is published already.")
+    ] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the sample out again; the province stays.")
+    ] = False,
+) -> None:
+    """Load the province and a made-up year, plan it, publish it, and say what happened."""
+    with installation() as context:
+        if remove:
+            _remove(context)
+        elif _is_published(context):
+            if not if_empty:
+                out.print("The sample year is published already. --remove takes it out again.")
+        else:
+            _load(context)
+            _say(context, _publish(context, _plan(context)))
+
+
+def _is_published(context: Context) -> bool:
+    with context.database.session() as session:
+        return published.newest(session) is not None
+
+
+def _remove(context: Context) -> None:
+    with context.database.session() as session:
+        if not has_sample(session):
+            out.print("There is no sample to take out.")
+            return
+        removed = remove_sample(session, COORDINATOR, at=context.clock())
+    out.print(
+        f"Taken out: {removed.representatives} sample representatives, "
+        f"{removed.meetings} meetings, {removed.mandates} mandates."
+    )
+
+
+def _load(context: Context) -> None:
+    settings, at = context.settings, context.clock()
+    facts = read_province(settings.province.folder)
+    with context.database.session() as session:
+        load_province(session, SYSTEM, facts, at=at)
+        added = add_sample_year(
+            session, SYSTEM, facts, year=_year(context), seed=settings.planning.seed, at=at
+        )
+    out.print(
+        f"{facts.province.name}: {len(facts.municipalities)} municipalities, "
+        f"{len(facts.organisations)} tenant organisations, "
+        f"{len(facts.corporations)} corporations, {len(facts.tables)} tables.\n"
+        f"Sample year {_year(context)}: {added.meetings} meetings, "
+        f"{added.representatives} representatives, {added.mandates} mandates (all made up)."
+    )
+
+
+def _year(context: Context) -> int:
+    """This year, and from the summer on the next: the feeds then still reach to its end."""
+    today = local(context.clock()).date()
+    return today.year + (today.month >= _SUMMER)
+
+
+def _plan(context: Context) -> int:
+    planning, at = context.settings.planning, context.clock()
+    first_day, last_day = date(_year(context), 1, 1), date(_year(context), 12, 31)
+    wish = Wish(
+        first_day=first_day,
+        last_day=last_day,
+        # Also what has passed by now is planned: a made-up year is shown whole.
+        as_of=min(at, local_midnight(first_day)),
+        time_limit_seconds=planning.demo_time_limit_seconds,
+        seed=planning.seed,
+    )
+    with context.database.session() as session:
+        plan_id = queue_plan(session, SYSTEM, wish, at=at)
+    out.print(f"Planning for at most {wish.time_limit_seconds:.0f} seconds; Ctrl-C is enough.")
+    _solve(context, plan_id)
+    return plan_id
+
+
+def _solve(context: Context, plan_id: int) -> None:
+    """Work until the plan is there: here, or in another process that took it up first."""
+    policy = read_policy()
+    with Stop() as stop, Progress(ProgressStyle.RICH, err) as shown:
+        while not _is_solved(context, plan_id):
+            solved = solve_next(
+                context.database,
+                policy,
+                clock=context.clock,
+                on_improvement=shown.improved,
+                should_stop=stop,
+            )
+            if solved is None:
+                time.sleep(_WAIT_SECONDS)
+
+
+def _is_solved(context: Context, plan_id: int) -> bool:
+    with context.database.session() as session:
+        return is_finished(session, plan_id)
+
+
+def _publish(context: Context, plan_id: int) -> PublicationView:
+    with context.database.session() as session:
+        return publish_plan(session, SYSTEM, plan_id, at=context.clock())
+
+
+def _say(context: Context, publication: PublicationView) -> None:
+    with context.database.session() as session:
+        meetings = published.published_meetings(session, SYSTEM, MeetingFilter())
+    seats = sum(meeting.empty_seats for meeting in meetings)
+    unheard = sum(len(meeting.unheard) for meeting in meetings)
+    covered = sum(bool(meeting.attendees) for meeting in meetings)
+    out.print(
+        f"Publication {publication.number}: {covered} of {len(meetings)} meetings are attended; "
+        f"{seats} seats stay empty; {unheard} times an organisation isn't heard.\n"
+        "Now run: aantafel serve"
+    )

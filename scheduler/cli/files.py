@@ -1,0 +1,57 @@
+"""Documents in files, and what to say where one can't be used."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from solver.errors import BadDocument
+from solver.format import read_plan, read_problem
+
+from scheduler.domain.errors import BadInput, Sentence
+from solver.plan import Plan
+from solver.problem import Problem
+
+Document = TypeVar("Document")
+
+
+def read_problem_file(file: Path) -> Problem:
+    """The problem in a file.
+
+    Raises:
+        BadInput: the file can't be read, or isn't a problem; every fault by its path.
+    """
+    return _read(file, read_problem)
+
+
+def read_plan_file(file: Path, problem: Problem) -> Plan:
+    """The plan in a file for this problem; BadInput as with a problem."""
+    return _read(file, lambda content: read_plan(content, problem))
+
+
+def _read(file: Path, reader: Callable[[bytes], Document]) -> Document:
+    try:
+        return reader(file.read_bytes())
+    except OSError as error:
+        raise BadInput(_unreadable(file, error)) from error
+    except BadDocument as error:
+        raise BadInput(
+            *(Sentence(f"{file}: {fault}", f"{file}: {fault}") for fault in error.faults)
+        ) from error
+
+
+def refuse_unwritable(file: Path) -> None:
+    """Refuse a file that can't be written: better now than after an hour of searching.
+
+    Raises:
+        BadInput: it can't be made or opened for writing.
+    """
+    try:
+        with file.open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        raise BadInput(_unreadable(file, error)) from error
+
+
+def _unreadable(file: Path, error: OSError) -> Sentence:
+    reason = error.strerror or str(error)
+    return Sentence(f"{file} is niet te gebruiken: {reason}.", f"{file} can't be used: {reason}.")

@@ -1,0 +1,113 @@
+"""Serving: pages, feeds, the CalDAV account and the clock, in one process."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+import uvicorn
+from sqlmodel import Session
+
+from scheduler import logs
+from scheduler.cli.access import local_link
+from scheduler.cli.address import remember
+from scheduler.cli.app import app, installation, out
+from scheduler.db import people
+from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
+from scheduler.domain.errors import AanTafelError, Sentence
+from scheduler.domain.terms import Role
+from scheduler.flows.sample import has_sample
+from scheduler.jobs.clock import Clock
+from scheduler.policy import read_policy
+from scheduler.settings import Web
+from scheduler.web.app import create_app
+from scheduler.web.context import Context
+
+_BACKLOG = 2048
+
+
+class PortTaken(AanTafelError):
+    """Somebody else listens on the port, or it isn't ours to take."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        """Name the address, and how to choose another."""
+        super().__init__(
+            Sentence(
+                f"Op {host}:{port} kan Aan Tafel niet luisteren ({reason}). "
+                "Kies een andere poort met --port.",
+                f"Aan Tafel can't listen on {host}:{port} ({reason}). "
+                "Choose another port with --port.",
+            )
+        )
+
+
+@app.command()
+def serve(
+    *,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="TCP port; 0: any.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+) -> None:
+    """Serve the pages, the feeds, the CalDAV account and the clock. Ctrl-C stops it."""
+    logs.set_up()
+    given = {"AANTAFEL_WEB_PORT": port, "AANTAFEL_WEB_HOST": host}
+    named = {name: str(value) for name, value in given.items() if value is not None}
+    with installation(named) as opened, _listening(opened.settings.web) as listening:
+        context = _on_its_port(opened, listening)
+        _welcome(context)
+        with Clock(context, read_policy()):
+            _run(context, listening)
+
+
+@contextmanager
+def _listening(web: Web) -> Iterator[socket.socket]:
+    """Take the port before anything else is begun, so that a taken one is said at once."""
+    family = socket.AF_INET6 if ":" in web.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((web.host, web.port))
+            listening.listen(_BACKLOG)
+        except OSError as error:
+            raise PortTaken(web.host, web.port, error.strerror or str(error)) from error
+        yield listening
+
+
+def _on_its_port(opened: Context, listening: socket.socket) -> Context:
+    """The context with the port that was really taken, remembered for the other commands."""
+    host, port = opened.settings.web.host, listening.getsockname()[1]
+    remember(opened.settings.data.folder, host, port)
+    settings = replace(opened.settings, web=replace(opened.settings.web, port=port))
+    return replace(opened, settings=settings)
+
+
+def _welcome(context: Context) -> None:
+    out.print(f"Aan Tafel: {context.base_url}   (Ctrl-C stops it)", markup=False)
+    with context.database.session() as session:
+        if not (has_sample(session) and _only_here(context.settings.web.host)):
+            return
+        out.print("Sign in on this machine as:")
+        for name, whom in _sample_actors(session):
+            out.print(f"  {name:16} {local_link(session, context, whom)}", markup=False)
+
+
+def _only_here(host: str) -> bool:
+    return host in {"127.0.0.1", "::1", "localhost"}
+
+
+def _sample_actors(session: Session) -> Iterator[tuple[str, Actor]]:
+    """One of each role, to look around as."""
+    yield "coordinator", COORDINATOR
+    for person in people.representatives(session, SYSTEM)[:1]:
+        yield "representative", Actor(Role.REPRESENTATIVE, person.id)
+    for municipality in people.municipalities(session)[:1]:
+        yield "municipality", Actor(Role.MUNICIPALITY, municipality.id)
+
+
+def _run(context: Context, listening: socket.socket) -> None:
+    # Access lines would hold the tokens of feeds and links; our own log leaves them out.
+    config = uvicorn.Config(
+        create_app(context), log_config=None, access_log=False, server_header=False
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,67 @@
+"""The one clock of an installation: it only wakes what has its work in rows."""
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from scheduler.flows.plan_period import requeue_interrupted
+from scheduler.jobs.planning import solve_next
+from scheduler.logs import log
+from scheduler.policy import PlanningPolicy
+from scheduler.web.context import Context
+
+_QUEUE_SECONDS = 2
+
+
+class Clock:
+    """Ticks inside its block; leaving it stops a running solve, whose plan keeps its best so far.
+
+    Jobs are never stored by the scheduler: a row is the job, so a tick that is missed is made up
+    by the next, and two ticks at once find one row between them.
+    """
+
+    def __init__(self, context: Context, policy: PlanningPolicy) -> None:
+        """Prepare; nothing ticks before the block begins."""
+        self._context = context
+        self._policy = policy
+        self._stopping = threading.Event()
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+
+    def __enter__(self) -> Self:
+        with self._context.database.session() as session:
+            interrupted = requeue_interrupted(session)
+        if interrupted:
+            log.info("%s interrupted plans go back into the queue", interrupted)
+        self._scheduler.add_job(
+            self._work_off_plans,
+            IntervalTrigger(seconds=_QUEUE_SECONDS),
+            coalesce=True,
+            max_instances=1,
+        )
+        self._scheduler.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stopping.set()
+        self._scheduler.shutdown(wait=True)
+
+    def _work_off_plans(self) -> None:
+        while not self._stopping.is_set():
+            if (
+                solve_next(
+                    self._context.database,
+                    self._policy,
+                    clock=self._context.clock,
+                    should_stop=self._stopping.is_set,
+                )
+                is None
+            ):
+                return

@@ -1,0 +1,31 @@
+"""What kind of program asks: enough to tell its owner that it works, and nothing more."""
+
+_KINDS = (
+    ("thunderbird", "Thunderbird"),
+    ("nextcloud", "Nextcloud"),
+    ("google", "Google Agenda"),
+    ("outlook", "Outlook"),
+    ("microsoft", "Outlook"),
+    ("davx5", "DAVx5 (Android)"),
+    ("icsx5", "ICSx5 (Android)"),
+    ("android", "Android"),
+    ("ios/", "iPhone of iPad"),
+    ("iphone", "iPhone of iPad"),
+    ("ipad", "iPhone of iPad"),
+    ("dataaccessd", "iPhone of iPad"),
+    ("macos", "Mac"),
+    ("mac os", "Mac"),
+    ("mac+os", "Mac"),
+    ("vdirsyncer", "vdirsyncer"),
+)
+OTHER = "een ander programma"
+
+
+def kind_of(user_agent: str) -> str:
+    """The kind of program by its own name for itself.
+
+    >>> kind_of("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Thunderbird/153.7.0")
+    'Thunderbird'
+    """
+    lowered = user_agent.lower()
+    return next((kind for sign, kind in _KINDS if sign in lowered), OTHER)

@@ -1,0 +1,30 @@
+"""The CalDAV account under `/dav/`, and where programs look for it."""
+
+from a2wsgi import WSGIMiddleware
+from calendars.account import account_app
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
+
+from scheduler.flows.calendar_source import PublishedCalendars
+from scheduler.web.context import Context
+
+PREFIX = "/dav"
+_WORKERS = 8
+
+router = APIRouter()
+
+
+def account(context: Context) -> WSGIMiddleware:
+    """The account as an application to mount at `PREFIX`."""
+    source = PublishedCalendars(context.database, context.base_url, context.clock)
+    return WSGIMiddleware(account_app(source, prefix=PREFIX), workers=_WORKERS)
+
+
+@router.api_route(
+    "/.well-known/caldav",
+    methods=["GET", "HEAD", "PROPFIND", "OPTIONS", "REPORT"],
+    include_in_schema=False,
+)
+def well_known() -> RedirectResponse:
+    """Where the account is, for a program that knows only the host (RFC 6764, section 5)."""
+    return RedirectResponse(f"{PREFIX}/", status_code=301)
