@@ -2,7 +2,6 @@
 # python3 (with venv) and make are enough; the rest installs itself into .venv.
 
 PYTHON ?= python3
-PORT ?= 8000
 BIN := .venv/bin
 SOURCES := scheduler solver calendars tests
 
@@ -23,7 +22,8 @@ setup: .venv/.ready ## Install everything into .venv (done by the others too)
 	@touch $@
 
 run: setup ## Show the province of Drenthe at work (PORT=8000)
-	@$(BIN)/aantafel run --port $(PORT)
+	@$(BIN)/aantafel demo --if-empty
+	@exec $(BIN)/aantafel serve
 
 test: setup ## Run every test, with branch coverage
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
@@ -47,4 +47,4 @@ lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Take away .venv and everything that was built
-	@rm -rf .venv scheduler/web/static/vendor .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -65,13 +65,13 @@ def installation(given: Mapping[str, str] | None = None) -> Iterator[Context]:
     """Open what the settings name: the data folder, the database at today's schema, the key.
 
     Args:
-        given: settings named on the command line, as the environment would name them; they go
-            before the environment, and that before the address served last.
+        given: settings named on the command line, as the environment would name them, for who is
+            about to serve. Without it, links name the address that was served last.
 
     Raises:
         AanTafelError: something of it can't be used.
     """
-    settings = _settings(given or {})
+    settings = _as_served_last() if given is None else Settings.read({**os.environ, **given})
     require_writable(settings.data.folder)
     database = Database(settings.data.url)
     try:
@@ -81,7 +81,7 @@ def installation(given: Mapping[str, str] | None = None) -> Iterator[Context]:
         database.close()
 
 
-def _settings(given: Mapping[str, str]) -> Settings:
-    named = {**os.environ, **given}
-    folder = Settings.read(named).data.folder
-    return Settings.read({**remembered(folder), **named})
+def _as_served_last() -> Settings:
+    """The environment goes before what is remembered."""
+    settings = Settings.read()
+    return Settings.read({**remembered(settings.data.folder), **os.environ})

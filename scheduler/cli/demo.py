@@ -1,4 +1,4 @@
-"""The province at work: load it, add a sample year, plan it, publish it; and take the sample out."""
+"""The province at work: a sample year loaded, planned and published; and taken out again."""
 
 import time
 from datetime import date

@@ -56,7 +56,7 @@ def serve(
     with installation(named) as opened, _listening(opened.settings.web) as listening:
         context = _on_its_port(opened, listening)
         _welcome(context)
-        with Clock(context, read_policy()):
+        with Clock(context.database, read_policy(), context.clock):
             _run(context, listening)
 
 

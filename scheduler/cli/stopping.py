@@ -2,7 +2,7 @@
 
 import signal
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -12,7 +12,7 @@ class Stop:
 
     def __init__(self) -> None:
         self._asked = False
-        self._before: dict[int, signal.Handlers | int | None] = {}
+        self._before: dict[int, Any] = {}
 
     def __call__(self) -> bool:
         """Whether somebody asked to stop."""

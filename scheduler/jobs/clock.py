@@ -1,17 +1,20 @@
 """The one clock of an installation: it only wakes what has its work in rows."""
 
 import threading
+from collections.abc import Callable
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from scheduler.db.engine import Database
+from scheduler.domain.times import now
 from scheduler.flows.plan_period import requeue_interrupted
 from scheduler.jobs.planning import solve_next
 from scheduler.logs import log
 from scheduler.policy import PlanningPolicy
-from scheduler.web.context import Context
 
 _QUEUE_SECONDS = 2
 
@@ -23,15 +26,18 @@ class Clock:
     by the next, and two ticks at once find one row between them.
     """
 
-    def __init__(self, context: Context, policy: PlanningPolicy) -> None:
+    def __init__(
+        self, database: Database, policy: PlanningPolicy, clock: Callable[[], datetime] = now
+    ) -> None:
         """Prepare; nothing ticks before the block begins."""
-        self._context = context
+        self._database = database
         self._policy = policy
+        self._clock = clock
         self._stopping = threading.Event()
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def __enter__(self) -> Self:
-        with self._context.database.session() as session:
+        with self._database.session() as session:
             interrupted = requeue_interrupted(session)
         if interrupted:
             log.info("%s interrupted plans go back into the queue", interrupted)
@@ -57,9 +63,9 @@ class Clock:
         while not self._stopping.is_set():
             if (
                 solve_next(
-                    self._context.database,
+                    self._database,
                     self._policy,
-                    clock=self._context.clock,
+                    clock=self._clock,
                     should_stop=self._stopping.is_set,
                 )
                 is None
