@@ -1,0 +1,179 @@
+"""A small village to test with: two municipalities, two organisations, three representatives."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from scheduler.db import tables
+from scheduler.db.engine import Database
+from scheduler.db.schema import migrate
+from scheduler.domain.terms import Bond, Character, Experience, Level, Mode
+
+NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """The present instant of most tests: a Monday."""
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file at today's schema, to be copied: migrating each time would take long."""
+    file = tmp_path_factory.mktemp("migrated") / "aantafel.sqlite"
+    database = Database(f"sqlite:///{file}")
+    migrate(database.engine)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
+    file = shutil.copy(migrated, tmp_path / "aantafel.sqlite")
+    database = Database(f"sqlite:///{file}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    """The village, with meetings to plan and nothing planned yet."""
+    with empty_database.session() as session:
+        for row in (*_ground(), *_bodies(), *_people(), *_table(), *_meetings()):
+            session.add(row)
+            session.flush()
+    return empty_database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.session() as session:
+        yield session
+
+
+def _ground() -> list[tables.Row]:
+    return [
+        tables.Province(
+            id="drenthe",
+            name="Drenthe",
+            timezone="Europe/Amsterdam",
+            detour=1.3,
+            speed_kmh=60,
+            overhead_minutes=6,
+            default_dwellings=500,
+        ),
+        tables.Region(id="noord", province_id="drenthe", name="Noord", weight=2),
+        tables.Region(id="zuid", province_id="drenthe", name="Zuid", weight=1),
+        tables.Place(id="assen", name="Assen", lat=52.99667, lon=6.5625),
+        tables.Place(id="emmen", name="Emmen", lat=52.77917, lon=6.90694),
+    ]
+
+
+def _bodies() -> list[tables.Row]:
+    return [
+        tables.TravelTime(from_id="assen", to_id="emmen", minutes=49),
+        tables.Municipality(id="GM0106", name="Assen", region_id="noord", place_id="assen"),
+        tables.Municipality(id="GM0114", name="Emmen", region_id="zuid", place_id="emmen"),
+        tables.Corporation(id="actium", name="Actium", place_id="assen"),
+        _organisation("mevm", "MEVM", "noord"),
+        _organisation("samensterk", "Samen Sterk", "zuid"),
+    ]
+
+
+def _organisation(identifier: str, name: str, region: str) -> tables.Organisation:
+    return tables.Organisation(
+        id=identifier,
+        name=name,
+        full_name=f"Huurdersvereniging {name}",
+        region_id=region,
+        capacity_minutes_per_year=36_500,
+    )
+
+
+def _people() -> list[tables.Row]:
+    return [
+        _representative("r-1", "mevm", "assen", "Afgevaardigde 1"),
+        _representative("r-2", "mevm", "emmen", "Afgevaardigde 2"),
+        _representative("r-3", "samensterk", "emmen", "Afgevaardigde 3"),
+    ]
+
+
+def _representative(
+    identifier: str, organisation: str, home: str, label: str
+) -> tables.Representative:
+    return tables.Representative(
+        id=identifier,
+        organisation_id=organisation,
+        label=label,
+        home_id=home,
+        bond=Bond.VOLUNTEER,
+        experience=Experience.EXPERIENCED,
+        paid_job=False,
+        online=True,
+        target_minutes_per_year=7_300,
+    )
+
+
+def _table() -> list[tables.Row]:
+    return [
+        tables.Table(
+            id="pa-assen",
+            name="Prestatieafspraken Assen",
+            level=Level.MUNICIPALITY,
+            character=Character.DECIDING,
+            municipality_id="GM0106",
+        ),
+        tables.Mandate(
+            id="md-1",
+            giver_id="samensterk",
+            holder_id="mevm",
+            everywhere=True,
+            first_day=date(2027, 1, 1),
+            last_day=date(2027, 12, 31),
+        ),
+    ]
+
+
+def _meetings() -> list[tables.Row]:
+    """Three meetings in three weeks: Thursdays from 10:00 to 12:00 local."""
+    return [
+        row
+        for week in range(3)
+        for row in _meeting(f"m-{week + 1}", datetime(2027, 3, 4 + 7 * week, 9, tzinfo=UTC))
+    ]
+
+
+def _meeting(identifier: str, starts_at: datetime) -> list[tables.Row]:
+    return [
+        tables.Meeting(
+            id=identifier,
+            uid=f"{identifier}@test.invalid",
+            title=f"Overleg {identifier}",
+            table_id="pa-assen",
+            level=Level.MUNICIPALITY,
+            character=Character.DECIDING,
+            municipality_id="GM0106",
+            mode=Mode.IN_PERSON,
+            place_id="assen",
+            topics=["prestatieafspraken"],
+            expertise=[],
+            seats_min=1,
+            seats_max=2,
+            preparation_minutes=60,
+            report_minutes=30,
+            deputy_wanted=True,
+        ),
+        tables.Slot(
+            meeting_id=identifier,
+            position=0,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=2),
+        ),
+        tables.Interest(meeting_id=identifier, organisation_id="mevm", weight=7_543),
+        tables.Interest(meeting_id=identifier, organisation_id="samensterk", weight=812),
+    ]
