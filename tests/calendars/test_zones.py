@@ -42,12 +42,20 @@ def test_a_time_is_shown_on_the_dutch_clock():
     assert on_clock(datetime(2026, 12, 1, 12, tzinfo=UTC), AMSTERDAM).hour == 13
 
 
-def test_only_the_second_pass_of_the_hour_that_comes_twice_stays_in_utc():
-    first = on_clock(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), AMSTERDAM)
-    second = on_clock(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), AMSTERDAM)
+def test_only_the_hour_that_comes_twice_stays_in_utc():
+    change = datetime(2026, 10, 25, 1, tzinfo=UTC)
+    zones = {
+        minutes: on_clock(change + timedelta(minutes=minutes), AMSTERDAM).tzinfo
+        for minutes in (-61, -60, 0, 59, 60)
+    }
 
-    assert (first.hour, first.tzinfo) == (2, ZoneInfo(AMSTERDAM))
-    assert (second.hour, second.tzinfo) == (1, UTC)
+    assert zones == {
+        -61: ZoneInfo(AMSTERDAM),
+        -60: UTC,
+        0: UTC,
+        59: UTC,
+        60: ZoneInfo(AMSTERDAM),
+    }
 
 
 def test_times_from_before_the_rules_are_refused():
