@@ -53,7 +53,7 @@ def on_clock(instant: datetime, zone: str) -> datetime:
     """The instant on the zone's clock, or in UTC where that clock is in doubt.
 
     In the hour that comes twice in October a local time means the first pass (RFC 5545, section
-    3.3.5); but libical and node-ical take it for the second one. So both passes stay in UTC.
+    3.3.5); but libical, ical.js and node-ical read the second one. So both passes stay in UTC.
 
     Raises:
         UnknownZone: for another zone, or an instant before `RULES_SINCE`.
