@@ -1,0 +1,48 @@
+"""`workload`: how heavy the load lies on organisations and on people, the heavier the dearer."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ortools.sat.python.cp_model import IntVar
+
+from solver.variables import Amount, Variables
+
+ORGANISATION_FACTOR = 5
+STEP, STEPS = 100, 20
+
+
+def cost(variables: Variables) -> Amount:
+    """Convex cost of the load in thousandths of capacity and of target."""
+    organisations: dict[str, list[tuple[int, IntVar]]] = defaultdict(list)
+    people: dict[str, list[tuple[int, IntVar]]] = defaultdict(list)
+    for (meeting, slot, person), attends in variables.attends.items():
+        item = variables.derived.load(meeting, slot, person), attends
+        people[person].append(item)
+        organisations[variables.organisation(person)].append(item)
+    problem = variables.problem
+    capacities = {name: problem.organisations[name].capacity_minutes for name in organisations}
+    targets = {name: problem.representatives[name].target_minutes for name in people}
+    return ORGANISATION_FACTOR * _convex(variables, organisations, capacities) + _convex(
+        variables, people, targets
+    )
+
+
+def _convex(
+    variables: Variables,
+    loads: Mapping[str, list[tuple[int, IntVar]]],
+    sizes: Mapping[str, int],
+) -> Amount:
+    return sum(_pieces(variables, items, sizes[name]) for name, items in loads.items())
+
+
+def _pieces(variables: Variables, items: list[tuple[int, IntVar]], size: int) -> Amount:
+    """The cost as pieces of ever steeper slope: cheaper ones fill up first by themselves."""
+    most = -(-1000 * sum(load for load, _ in items) // size)
+    pieces: list[IntVar] = []
+    for step in range(STEPS):
+        room = most - step * STEP
+        if room > 0:
+            length = room if step == STEPS - 1 else min(room, STEP)
+            pieces.append(variables.model.new_int_var(0, length, ""))
+    variables.model.add(size * sum(pieces) >= sum(1000 * load * attends for load, attends in items))
+    return sum((step + 1) * piece for step, piece in enumerate(pieces))
