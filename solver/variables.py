@@ -1,7 +1,7 @@
 """The decisions of a plan as CP-SAT variables: the only place where they are made and read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -14,13 +14,21 @@ Option = tuple[str, int, str]
 Amount = LinearExpr | int
 """Something counted: an expression over variables, or a number where nothing is left to decide."""
 
+Values = Sequence[int]
+"""A solution: one value per variable of the model, in the order in which they were made."""
+
+
+def total(values: Values, flags: Iterable[IntVar]) -> int:
+    """How many of the flags are set in a solution."""
+    return sum(values[flag.index] for flag in flags)
+
 
 class Variables:
     """One boolean per decision that the rules about a single commitment leave open.
 
     `standing`, `available` and `bans` are kept by absence: what they forbid has no variable.
     Deputies and voices are decided only where the policy counts them. Every other variable of the
-    model follows from these.
+    model follows from these, and says how (`auxiliary`).
     """
 
     def __init__(self, derived: Derived, meetings: Iterable[str] | None = None) -> None:
@@ -34,6 +42,7 @@ class Variables:
         self.stands_by: dict[Option, IntVar] = {}
         self.sends: dict[tuple[str, str], IntVar] = {}
         self.speaks: dict[tuple[str, str], dict[str, IntVar]] = defaultdict(dict)
+        self._following: list[tuple[int, Callable[[Values], int]]] = []
         self._slots: dict[str, dict[int, IntVar]] = defaultdict(dict)
         self._attendees: dict[str, dict[str, list[IntVar]]] = defaultdict(dict)
         self._deputies: dict[str, dict[str, list[IntVar]]] = defaultdict(dict)
@@ -72,10 +81,30 @@ class Variables:
         """Whom a representative belongs to."""
         return self.problem.representatives[person].organisation
 
+    # What follows
+
+    def auxiliary(self, low: int, high: int, follows: Callable[[Values], int]) -> IntVar:
+        """A variable that follows from those made before it: `follows` tells its best value."""
+        variable = self.model.new_int_var(low, high, "")
+        self._following.append((variable.index, follows))
+        return variable
+
+    def any_of(self, flags: Sequence[IntVar]) -> IntVar:
+        """A variable that follows from whether at least one of the flags is set."""
+        return self.auxiliary(0, 1, lambda values: int(any(values[flag.index] for flag in flags)))
+
+    def complete(self, plan: Mapping[str, PlannedMeeting]) -> Values:
+        """A plan as a solution of the whole model, everything that follows at its best value."""
+        values = [0] * len(self.model.proto.variables)
+        for variable, decided in self._decisions(plan):
+            values[variable.index] = int(decided)
+        for index, follows in self._following:
+            values[index] = follows(values)
+        return values
+
     # Plans
 
-    def decisions(self, plan: Mapping[str, PlannedMeeting]) -> Iterable[tuple[IntVar, bool]]:
-        """What a plan decides, variable by variable; deputies and voices only where decided."""
+    def _decisions(self, plan: Mapping[str, PlannedMeeting]) -> Iterable[tuple[IntVar, bool]]:
         for (meeting, slot), variable in self.takes.items():
             yield variable, plan[meeting].slot == slot
         for (meeting, slot, person), variable in self.attends.items():
@@ -88,11 +117,11 @@ class Variables:
             for holder, variable in holders.items():
                 yield variable, plan[meeting].voices.get(giver) == holder
 
-    def plan(self, values: Sequence[int]) -> dict[str, PlannedMeeting]:
+    def plan(self, values: Values) -> dict[str, PlannedMeeting]:
         """Read a solution, one value per variable of the model in order, as a plan."""
         return {meeting.id: self._planned(meeting, values) for meeting in self.meetings}
 
-    def _planned(self, meeting: Meeting, values: Sequence[int]) -> PlannedMeeting:
+    def _planned(self, meeting: Meeting, values: Values) -> PlannedMeeting:
         name = meeting.id
         slot = next((s for s, v in self._slots[name].items() if values[v.index]), None)
         if slot is None:
@@ -107,9 +136,7 @@ class Variables:
             voices=self._voices(meeting, attendees, values),
         )
 
-    def _voices(
-        self, meeting: Meeting, attendees: Iterable[str], values: Sequence[int]
-    ) -> dict[str, str]:
+    def _voices(self, meeting: Meeting, attendees: Iterable[str], values: Values) -> dict[str, str]:
         present = {self.organisation(person) for person in attendees}
         speakers: dict[str, str] = {}
         for giver in meeting.interested:
@@ -158,7 +185,7 @@ class Variables:
         for person, variables in self._attendees[meeting.id].items():
             by_organisation.setdefault(self.organisation(person), []).extend(variables)
         for organisation, variables in by_organisation.items():
-            sends = self.sends[meeting.id, organisation] = self._flag()
+            sends = self.sends[meeting.id, organisation] = self.any_of(variables)
             self.model.add_bool_or([~sends, *variables])
             for variable in variables:
                 self.model.add_implication(variable, sends)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from ortools.sat.python.cp_model import IntVar
 
 from solver.problem import Experience, Meeting
-from solver.variables import Amount, Option, Variables
+from solver.variables import Amount, Option, Variables, total
 
 TRAVEL, OFFICE_MINUTE, SERIES_FACE, ALL_NEW, AVOIDED, PREFERRED, LATER_SLOT = (
     2,
@@ -45,7 +45,7 @@ def _attendance(variables: Variables, option: Option) -> int:
 def _all_new(variables: Variables, meeting: Meeting) -> Amount:
     people = variables.problem.representatives
     attendees = variables.attendees(meeting.id)
-    held = variables.slots(meeting.id).values()
+    held = list(variables.slots(meeting.id).values())
     if not any(people[name].experience is Experience.NEW for name in attendees):
         return 0
     seasoned = [
@@ -56,7 +56,9 @@ def _all_new(variables: Variables, meeting: Meeting) -> Amount:
     ]
     if not seasoned:
         return sum(held)
-    all_new = variables.model.new_bool_var("")
+    all_new = variables.auxiliary(
+        0, 1, lambda values: int(total(values, held) > 0 and total(values, seasoned) == 0)
+    )
     for taken in held:
         variables.model.add_bool_or([all_new, ~taken, *seasoned])
     return all_new
@@ -77,10 +79,12 @@ def _beyond(variables: Variables, people: dict[str, list[IntVar]]) -> Amount:
         return 0
     faces = []
     for flags in people.values():
-        face = variables.model.new_bool_var("")
+        face = variables.any_of(flags)
         faces.append(face)
         for flag in flags:
             variables.model.add_implication(flag, face)
-    beyond = variables.model.new_int_var(0, len(faces) - STEADY_FACES, "")
+    beyond = variables.auxiliary(
+        0, len(faces) - STEADY_FACES, lambda values: max(0, total(values, faces) - STEADY_FACES)
+    )
     variables.model.add(beyond >= sum(faces) - STEADY_FACES)
     return beyond

@@ -1,7 +1,7 @@
 """`expertise`: what a meeting asks for and no attendee has."""
 
 from solver.problem import Meeting
-from solver.variables import Amount, Variables
+from solver.variables import Amount, Variables, total
 
 
 def cost(variables: Variables) -> Amount:
@@ -23,6 +23,6 @@ def _missing(variables: Variables, meeting: Meeting, expertise: str) -> Amount:
     ]
     if not experts:
         return 1
-    missing = variables.model.new_bool_var("")
+    missing = variables.auxiliary(0, 1, lambda values: int(total(values, experts) == 0))
     variables.model.add_bool_or([missing, *experts])
     return missing

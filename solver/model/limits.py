@@ -42,7 +42,9 @@ def _post_limit(variables: Variables, items: list[Item], limit: int) -> None:
     if pinned <= limit:
         model.add(total <= limit)
         return
-    within = model.new_bool_var("")
+    within = variables.auxiliary(
+        0, 1, lambda values: int(sum(i.amount * values[i.flag.index] for i in items) <= limit)
+    )
     model.add(total <= limit).only_enforce_if(within)
     for item in items:
         if not item.pinned:

@@ -45,7 +45,9 @@ def cliques(
     position = {commitment: index for index, commitment in enumerate(neighbours)}
     covered: set[tuple[Commitment, Commitment]] = set()
     for first, others in neighbours.items():
-        later = sorted((c for c in others if position[c] > position[first]), key=position.__getitem__)
+        later = sorted(
+            (c for c in others if position[c] > position[first]), key=position.__getitem__
+        )
         for second in later:
             if (first, second) in covered:
                 continue

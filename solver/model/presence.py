@@ -1,7 +1,7 @@
 """`presence`: seats that should be filled and aren't."""
 
 from solver.problem import Meeting
-from solver.variables import Amount, Variables
+from solver.variables import Amount, Variables, total
 
 
 def cost(variables: Variables) -> Amount:
@@ -11,9 +11,9 @@ def cost(variables: Variables) -> Amount:
 
 def _short(variables: Variables, meeting: Meeting) -> Amount:
     wanted = meeting.seats.min
-    candidates = variables.attendees(meeting.id)
-    if wanted == 0 or not candidates:
+    flags = [flag for slots in variables.attendees(meeting.id).values() for flag in slots]
+    if wanted == 0 or not flags:
         return wanted
-    short = variables.model.new_int_var(0, wanted, "")
-    variables.model.add(short + sum(sum(slots) for slots in candidates.values()) >= wanted)
+    short = variables.auxiliary(0, wanted, lambda values: max(0, wanted - total(values, flags)))
+    variables.model.add(short + sum(flags) >= wanted)
     return short

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ortools.sat.python.cp_model import IntVar
 
 from solver.problem import Level, Meeting, Problem
-from solver.variables import Amount, Variables
+from solver.variables import Amount, Variables, total
 
 FACTOR = 10
 
@@ -50,9 +50,9 @@ def _missing_regions(
         return wanted
     present = []
     for flags in regions.values():
-        present.append(variables.model.new_bool_var(""))
+        present.append(variables.any_of(flags))
         variables.model.add_bool_or([~present[-1], *flags])
-    missing = variables.model.new_int_var(0, wanted, "")
+    missing = variables.auxiliary(0, wanted, lambda values: max(0, wanted - total(values, present)))
     variables.model.add(missing + sum(present) >= wanted)
     return missing
 
@@ -60,6 +60,6 @@ def _missing_regions(
 def _short(variables: Variables, flags: list[IntVar], quota: int) -> Amount:
     if not flags or quota == 0:
         return quota
-    short = variables.model.new_int_var(0, quota, "")
+    short = variables.auxiliary(0, quota, lambda values: max(0, quota - total(values, flags)))
     variables.model.add(short + sum(flags) >= quota)
     return short

@@ -1,11 +1,12 @@
 """`workload`: how heavy the load lies on organisations and on people, the heavier the dearer."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from ortools.sat.python.cp_model import IntVar
 
-from solver.variables import Amount, Variables
+from solver.variables import Amount, Values, Variables
 
 ORGANISATION_FACTOR = 5
 STEP, STEPS = 100, 20
@@ -27,6 +28,11 @@ def cost(variables: Variables) -> Amount:
     )
 
 
+def thousandths(load: int, size: int) -> int:
+    """A load in thousandths of what is fair, rounded up."""
+    return (1000 * load + size - 1) // size
+
+
 def _convex(
     variables: Variables,
     loads: Mapping[str, list[tuple[int, IntVar]]],
@@ -37,12 +43,19 @@ def _convex(
 
 def _pieces(variables: Variables, items: list[tuple[int, IntVar]], size: int) -> Amount:
     """The cost as pieces of ever steeper slope: cheaper ones fill up first by themselves."""
-    most = -(-1000 * sum(load for load, _ in items) // size)
+    most = thousandths(sum(load for load, _ in items), size)
+
+    def units(values: Values) -> int:
+        return thousandths(sum(load * values[flag.index] for load, flag in items), size)
+
     pieces: list[IntVar] = []
-    for step in range(STEPS):
-        room = most - step * STEP
-        if room > 0:
-            length = room if step == STEPS - 1 else min(room, STEP)
-            pieces.append(variables.model.new_int_var(0, length, ""))
+    for start in range(0, min(most, STEP * STEPS), STEP):
+        room = most - start
+        length = room if start == STEP * (STEPS - 1) else min(room, STEP)
+        pieces.append(variables.auxiliary(0, length, partial(_filled, units, start, length)))
     variables.model.add(size * sum(pieces) >= sum(1000 * load * attends for load, attends in items))
     return sum((step + 1) * piece for step, piece in enumerate(pieces))
+
+
+def _filled(units: Callable[[Values], int], start: int, length: int, values: Values) -> int:
+    return min(length, max(0, units(values) - start))
