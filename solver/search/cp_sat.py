@@ -1,0 +1,33 @@
+"""CP-SAT as an engine: exact, quick where a tier is about who can be where."""
+
+from ortools.sat.python.cp_model import FEASIBLE, OPTIMAL, CpModel, CpSolver
+
+from solver.search.engine import Answer, Task
+
+
+def minimise(task: Task) -> Answer:
+    """The best that one worker finds and proves; more workers inside CP-SAT only slow it."""
+    solver = CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.random_seed = task.seed
+    solver.parameters.max_time_in_seconds = task.time
+    model = _model(task)
+    with task.stopwatch.interrupting(solver.stop_search):
+        status = solver.solve(model)
+    if status not in {OPTIMAL, FEASIBLE}:
+        return Answer(task.values, task.cost.low)
+    values = list(solver.response_proto.solution)
+    if status == OPTIMAL:
+        return Answer(values, task.cost.value(values))
+    return Answer(values, max(task.cost.low, round(solver.best_objective_bound)))
+
+
+def _model(task: Task) -> CpModel:
+    model = task.formulation.model
+    model.minimize(task.formulation.expression(task.cost))
+    model.proto.clear_solution_hint()
+    hint = model.proto.solution_hint
+    hint.vars.extend(range(len(task.values)))
+    hint.values.extend(task.values)
+    return model

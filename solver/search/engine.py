@@ -1,0 +1,35 @@
+"""What an engine is asked and answers."""
+
+from dataclasses import dataclass
+
+from solver.search.formulation import Cost, Formulation
+from solver.search.stopwatch import Stopwatch
+from solver.variables import Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Minimise one cost over a formulation, starting from a solution of it.
+
+    `values` satisfies all that is held. `seconds` is of wall time.
+    """
+
+    formulation: Formulation
+    cost: Cost
+    values: Values
+    seconds: float
+    seed: int
+    stopwatch: Stopwatch
+
+    @property
+    def time(self) -> float:
+        """Seconds that are left for it."""
+        return min(self.seconds, self.stopwatch.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best solution met (the start, where nothing better was), and a bound on the cost."""
+
+    values: Values
+    bound: int

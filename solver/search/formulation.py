@@ -1,0 +1,98 @@
+"""The exact model of a problem, or of a part of it, with every tier of its policy counted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python.cp_model import FlatIntExpr, LinearExpr
+
+from solver.derive import Derived
+from solver.model import COSTS, post_hard_rules
+from solver.problem import PlannedMeeting, Tier
+from solver.variables import Amount, Values, Variables
+
+Vector = tuple[int, ...]
+"""A plan's values, tier by tier in the policy's order; compared as tuples are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A linear cost over the variables of a model, flat."""
+
+    indexes: Sequence[int]
+    coefficients: Sequence[int]
+    offset: int
+    low: int
+    high: int
+
+    def value(self, values: Values) -> int:
+        """What a solution costs."""
+        terms = zip(self.indexes, self.coefficients, strict=True)
+        return self.offset + sum(factor * values[index] for index, factor in terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A plan, the same as a solution of the model, and its values."""
+
+    plan: Mapping[str, PlannedMeeting]
+    values: Values
+    vector: Vector
+
+
+class Formulation:
+    """One CP-SAT model; tiers once settled are held at their values."""
+
+    def __init__(self, derived: Derived, meetings: Iterable[str] | None = None) -> None:
+        self.variables = Variables(derived, meetings)
+        self.model = self.variables.model
+        self.tiers = derived.problem.policy.tiers
+        post_hard_rules(self.variables)
+        self.costs = {tier: self._flat(COSTS[tier](self.variables)) for tier in self.tiers}
+
+    def solution(self, plan: Mapping[str, PlannedMeeting]) -> Solution:
+        """A plan as a complete solution, with its exact values."""
+        values = self.variables.complete(plan)
+        vector = tuple(self.costs[tier].value(values) for tier in self.tiers)
+        return Solution(plan, values, vector)
+
+    def polished(self, values: Values) -> Solution:
+        """The plan in an engine's solution, with everything that follows at its best value."""
+        return self.solution(self.variables.plan(values))
+
+    def hold(self, tier: Tier, value: int) -> None:
+        """From now on allow no plan that is worse on a tier."""
+        self.model.add(self.expression(self.costs[tier]) <= value)
+
+    def expression(self, cost: Cost) -> LinearExpr:
+        """A cost as CP-SAT reads it."""
+        flags = [self.model.get_int_var_from_proto_index(index) for index in cost.indexes]
+        return LinearExpr.weighted_sum(flags, cost.coefficients) + cost.offset
+
+    def combined(self, first: Cost, second: Cost) -> tuple[Cost, int]:
+        """Two costs as one, compared one after the other, and the factor of the first."""
+        factor = second.high - second.low + 1
+        weights = dict.fromkeys((*first.indexes, *second.indexes), 0)
+        for cost, scale in ((first, factor), (second, 1)):
+            for index, coefficient in zip(cost.indexes, cost.coefficients, strict=True):
+                weights[index] += scale * coefficient
+        offset, low, high = (
+            factor * a + b
+            for a, b in (
+                (first.offset, second.offset),
+                (first.low, second.low),
+                (first.high, second.high),
+            )
+        )
+        return Cost(list(weights), list(weights.values()), offset, low, high), factor
+
+    def _flat(self, amount: Amount) -> Cost:
+        if isinstance(amount, int):
+            return Cost((), (), amount, amount, amount)
+        flat = FlatIntExpr(amount)
+        indexes = [variable.index for variable in flat.vars]
+        low = high = flat.offset
+        for index, factor in zip(indexes, flat.coeffs, strict=True):
+            domain = list(self.model.proto.variables[index].domain)
+            ends = sorted((factor * domain[0], factor * domain[-1]))
+            low, high = low + ends[0], high + ends[1]
+        return Cost(indexes, list(flat.coeffs), flat.offset, low, high)

@@ -1,0 +1,118 @@
+"""A first valid plan at once: meeting by meeting, the heaviest first, the least loaded people."""
+
+from collections.abc import Sequence
+
+from solver.derive import Derived
+from solver.problem import Meeting, PlannedMeeting
+from solver.search.pinned import settle_pins
+from solver.search.roster import Roster
+from solver.search.speakers import heard_through
+
+Worth = tuple[int, int, int, int, int]
+"""Seats, interest and expertises missing, load beyond what is fair, slot index: less is better."""
+
+
+def first_plan(derived: Derived) -> dict[str, PlannedMeeting]:
+    """A valid plan for every meeting of the problem, in the document's order."""
+    return _Greedy(derived).plan()
+
+
+class _Greedy:
+    """Fills one roster; pins go first, and what is written down stays."""
+
+    def __init__(self, derived: Derived) -> None:
+        self._derived = derived
+        self._problem = derived.problem
+        self._roster = Roster(derived)
+        self._teams = settle_pins(derived)
+
+    def plan(self) -> dict[str, PlannedMeeting]:
+        for name, (slot, team) in self._teams.items():
+            for person in team:
+                self._roster.attend(name, slot, person)
+        by_weight = sorted(self._problem.meetings.values(), key=lambda meeting: -meeting.weight)
+        for meeting in by_weight:
+            self._fill(meeting)
+        deputies = {meeting.id: self._deputy(meeting) for meeting in by_weight}
+        return {name: self._planned(name, deputies[name]) for name in self._problem.meetings}
+
+    def _fill(self, meeting: Meeting) -> None:
+        settled = self._teams.get(meeting.id)
+        pinned = [] if settled is None else settled[1]
+        slots = self._derived.open_slots(meeting.id) if settled is None else (settled[0],)
+        offers = [(slot, self._team(meeting, slot, pinned)) for slot in slots]
+        slot, team = min(offers, key=lambda offer: self._worth(meeting, *offer))
+        for person in team[len(pinned) :]:
+            self._roster.attend(meeting.id, slot, person)
+        if team:
+            self._teams[meeting.id] = slot, team
+
+    def _team(self, meeting: Meeting, slot: int, pinned: Sequence[str]) -> list[str]:
+        team = list(pinned)
+        free = [
+            person
+            for person in self._derived.candidates(meeting.id, slot)
+            if person not in team and self._roster.can_attend(meeting.id, slot, person)
+        ]
+        while free and len(team) < meeting.seats.max:
+            offers = [(self._worth(meeting, slot, [*team, person]), person) for person in free]
+            worth, best = min(offers, key=lambda offer: offer[0])
+            if worth[:3] >= self._worth(meeting, slot, team)[:3]:
+                break
+            team.append(best)
+            free.remove(best)
+        return team
+
+    def _worth(self, meeting: Meeting, slot: int, team: Sequence[str]) -> Worth:
+        people = self._problem.representatives
+        heard = heard_through(self._derived, meeting, slot, team)
+        skills = frozenset[str]().union(*(people[person].expertise for person in team))
+        return (
+            max(0, meeting.seats.min - len(team)),
+            sum(weight for name, weight in meeting.interested.items() if name not in heard),
+            len(meeting.expertise - skills),
+            sum(self._strain(meeting.id, slot, person) for person in team),
+            slot,
+        )
+
+    def _strain(self, meeting: str, slot: int, person: str) -> int:
+        """How far the attendance takes person and organisation, in thousandths squared."""
+        representative = self._problem.representatives[person]
+        organisation = self._problem.organisations[representative.organisation]
+        load = self._derived.load(meeting, slot, person)
+        own = 1000 * (self._roster.loads[person] + load) // representative.target_minutes
+        shared = 1000 * (self._roster.loads[organisation.id] + load)
+        return load * (own + 5 * shared // organisation.capacity_minutes)
+
+    def _deputy(self, meeting: Meeting) -> str | None:
+        slot, team = self._teams.get(meeting.id, (0, []))
+        if not team or not meeting.deputy:
+            return None
+        for person in self._derived.candidates(meeting.id, slot):
+            if person not in team and self._can_stand_by(meeting, slot, team, person):
+                self._roster.stand_by(meeting.id, slot, person)
+                return person
+        return None
+
+    def _can_stand_by(self, meeting: Meeting, slot: int, team: Sequence[str], person: str) -> bool:
+        people = self._problem.representatives
+        organisation = people[person].organisation
+        senders = {people[attendee].organisation for attendee in team}
+        belongs = (
+            organisation in meeting.interested
+            or organisation in senders
+            or any(
+                organisation in self._derived.holders(sender, meeting.id, slot)
+                for sender in senders
+            )
+        )
+        return belongs and self._roster.is_free(meeting.id, slot, person)
+
+    def _planned(self, name: str, deputy: str | None) -> PlannedMeeting:
+        slot, team = self._teams.get(name, (None, []))
+        if slot is None:
+            return PlannedMeeting(meeting=name, slot=None, attendees=(), deputy=None, voices={})
+        voices = heard_through(self._derived, self._problem.meetings[name], slot, team)
+        return PlannedMeeting(
+            meeting=name, slot=slot, attendees=tuple(team), deputy=deputy, voices=voices
+        )
