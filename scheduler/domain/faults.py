@@ -27,8 +27,8 @@ class Fault:
     def sentence(self) -> Sentence:
         """The fault in words."""
         return Sentence(
-            _line(self, ("regel", "kolom"), f"verwacht: {self.expected.nl}", "gevonden"),
-            _line(self, ("line", "column"), f"expected {self.expected.en}", "found"),
+            _line(self, _DUTCH, self.expected.nl),
+            _line(self, _ENGLISH, self.expected.en),
         )
 
 
@@ -41,18 +41,28 @@ class BadFile(BadInput):
         self.faults = faults
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    line: str
+    column: str
+    setting: str
+    expected: str
+    found: str
+
+
+_DUTCH = _Words("regel", "kolom", "instelling", "verwacht:", "gevonden")
+_ENGLISH = _Words("line", "column", "setting", "expected", "found")
 _LONGEST = 60
 
 
-def _line(fault: Fault, words: tuple[str, str], expected: str, found: str) -> str:
-    row, column = words
+def _line(fault: Fault, words: _Words, expected: str) -> str:
     place = [fault.file]
     if fault.row is not None:
-        place.append(f"{row} {fault.row}")
+        place.append(f"{words.line} {fault.row}")
     if fault.column is not None:
-        place.append(f"{column} {fault.column}")
-    ending = "" if fault.found is None else f"; {found}: {_short(fault.found)}"
-    return f"{', '.join(place)}: {expected}{ending}."
+        place.append(f"{words.setting if fault.row is None else words.column} {fault.column}")
+    ending = "" if fault.found is None else f"; {words.found}: {_short(fault.found)}"
+    return f"{', '.join(place)}: {words.expected} {expected}{ending}."
 
 
 def _short(text: str) -> str:
