@@ -1,13 +1,14 @@
 """Settings: `config/default.toml`, overruled by the environment, read once into frozen values."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self, get_type_hints
 
 from scheduler.domain.errors import BadInput, Sentence
+from scheduler.domain.faults import BadFile, Fault
+from scheduler.toml_file import load
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 
@@ -89,14 +90,16 @@ class Settings:
     province: Province
 
     @classmethod
-    def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
+    def read(
+        cls, environment: Mapping[str, str] = os.environ, path: Path = CONFIG / "default.toml"
+    ) -> Self:
         """Read the defaults and overrule them by the environment.
 
         Raises:
-            BadInput: a variable's value isn't of its setting's kind; all of them at once.
+            BadInput: a setting is missing in the file, is unknown, or isn't of its kind; all of
+                them at once.
         """
-        defaults = tomllib.loads((CONFIG / "default.toml").read_text(encoding="utf-8"))
-        faults: list[Sentence] = []
+        defaults, faults = _defaults(path, {each.name for each in fields(cls)})
         sections = {
             field.name: _section(field.name, kind, defaults[field.name], environment, faults)
             for field, kind in zip(fields(cls), get_type_hints(cls).values(), strict=True)
@@ -106,6 +109,20 @@ class Settings:
         return cls(**sections)
 
 
+def _defaults(path: Path, names: set[str]) -> tuple[dict[str, dict[str, Any]], list[Sentence]]:
+    """The file's sections, an absent one being empty, and a fault for each that doesn't exist."""
+    unreadable: list[Fault] = []
+    document = load(path, unreadable)
+    if document is None:
+        raise BadFile(*unreadable)
+    unknown = [_unknown(name) for name in document if name not in names]
+    sections = {name: document.get(name) for name in names}
+    return (
+        {name: each if isinstance(each, dict) else {} for name, each in sections.items()},
+        unknown,
+    )
+
+
 def _section(
     section: str,
     kind: type,
@@ -113,14 +130,23 @@ def _section(
     environment: Mapping[str, str],
     faults: list[Sentence],
 ) -> Any:
+    kinds = get_type_hints(kind)
+    faults.extend(_unknown(f"{section}.{name}") for name in defaults if name not in kinds)
     values = {}
-    for name, wanted in get_type_hints(kind).items():
+    for name, wanted in kinds.items():
         variable, text = _overruled(section, name, environment)
+        value = defaults.get(name) if text is None else text
         try:
-            values[name] = wanted(defaults[name] if text is None else text)
-        except ValueError:
-            faults.append(_unfit(variable, text, wanted))
-    return kind(**values) if len(values) == len(get_type_hints(kind)) else None
+            values[name] = wanted(_there(value))
+        except (ValueError, TypeError):
+            faults.append(_unfit(f"{section}.{name}" if text is None else variable, value, wanted))
+    return kind(**values) if len(values) == len(kinds) else None
+
+
+def _there(value: Any) -> Any:
+    if value is None:
+        raise TypeError("a setting without a value")
+    return value
 
 
 def _overruled(section: str, name: str, environment: Mapping[str, str]) -> tuple[str, str | None]:
@@ -131,10 +157,16 @@ def _overruled(section: str, name: str, environment: Mapping[str, str]) -> tuple
     return variable, environment.get(variable)
 
 
-def _unfit(variable: str, text: str | None, wanted: type) -> Sentence:
+def _unknown(name: str) -> Sentence:
+    return Sentence(f"De instelling {name} bestaat niet.", f"There is no setting {name}.")
+
+
+def _unfit(name: str, value: object, wanted: type) -> Sentence:
     nl, en = {int: ("een geheel getal", "a whole number"), float: ("een getal", "a number")}.get(
         wanted, ("een waarde", "a value")
     )
+    if value is None:
+        return Sentence(f"{name} ontbreekt: {nl}.", f"{name} is missing: {en}.")
     return Sentence(
-        f"{variable} moet {nl} zijn, niet {text!r}.", f"{variable} must be {en}, not {text!r}."
+        f"{name} moet {nl} zijn, niet {value!r}.", f"{name} must be {en}, not {value!r}."
     )

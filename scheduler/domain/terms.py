@@ -103,3 +103,25 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"
     MUNICIPALITY = "municipality"
     SYSTEM = "system"
+
+
+class DayPart(StrEnum):
+    """When in the day a table usually meets; office hours are the policy's."""
+
+    OFFICE_HOURS = "office_hours"
+    MIXED = "mixed"
+    EVENING = "evening"
+    SATURDAY = "saturday"
+
+
+class Confidence(StrEnum):
+    """How far a figure can be relied on; an assumption is ours, the others are somebody's."""
+
+    SOURCED = "sourced"
+    SOURCED_OLD = "sourced (old)"
+    SOURCED_APPROXIMATE = "sourced (approximate)"
+    DERIVED = "derived"
+    INFERRED = "inferred"
+    GENERAL_KNOWLEDGE = "general knowledge"
+    ASSUMPTION = "assumption"
+    UNKNOWN = "unknown"

@@ -3,6 +3,7 @@
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
 from scheduler.db.tables.meeting import Ban, Interest, Meeting, Pin, Slot, Table
 from scheduler.db.tables.organisation import (
@@ -67,6 +68,7 @@ __all__ = [
     "SignInLink",
     "Slot",
     "Table",
+    "TableKind",
     "TableWish",
     "TravelTime",
     "Voice",

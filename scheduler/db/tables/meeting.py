@@ -17,17 +17,22 @@ _OWNER = (
 
 
 class Table(Row, table=True):
-    """A recurring consultation, such as the performance agreements of one municipality."""
+    """A recurring consultation, such as the performance agreements of one municipality.
+
+    Its kind says how it usually meets. With an organisation, that one alone is asked to it.
+    """
 
     __tablename__ = "consultation_table"
     __table_args__ = (rule("owner", _OWNER),)
 
     id: str = Field(primary_key=True)
     name: str
+    kind_id: str | None = key("table_kind.id", cascade=False, default=None)
     level: Level = Field(sa_type=words(Level))
     character: Character = Field(sa_type=words(Character))
     municipality_id: str | None = key("municipality.id", cascade=False, default=None)
     corporation_id: str | None = key("corporation.id", cascade=False, default=None)
+    organisation_id: str | None = key("organisation.id", cascade=False, default=None)
     source: str = ""
     confidence: str = ""
 

@@ -11,17 +11,28 @@ from scheduler.domain.terms import Bond, Experience
 
 
 class Organisation(Row, table=True):
-    """A tenant organisation; its capacity is what it can carry over a whole year."""
+    """A tenant organisation; its capacity is what it can carry over a whole year.
+
+    With `name_is_placeholder` it exists, but its name was not found. `capacity_is_sample` says that
+    nobody gave the capacity: it was assumed.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (rule("capacity", "capacity_minutes_per_year > 0"),)
 
     id: str = Field(primary_key=True)
     name: str
+    name_is_placeholder: bool = False
     full_name: str
+    source: str = ""
+    confidence: str = ""
     region_id: str = key("region.id", cascade=False)
+    region_source: str = ""
+    region_confidence: str = ""
     capacity_minutes_per_year: int
     capacity_is_sample: bool = False
+    capacity_source: str = ""
+    note: str = ""
 
 
 class Representative(Row, table=True):

@@ -8,7 +8,10 @@ from scheduler.db.types import rule
 
 
 class Province(Row, table=True):
-    """One province, with the assumptions by which its travel and unknown figures are reckoned."""
+    """One province, with the assumptions by which its travel and unknown figures are reckoned.
+
+    `place_id` is where meetings at province level are held.
+    """
 
     __tablename__ = "province"
     __table_args__ = (
@@ -25,6 +28,7 @@ class Province(Row, table=True):
     speed_kmh: float
     overhead_minutes: float
     default_dwellings: int
+    place_id: str | None = key("place.id", cascade=False, default=None)
 
 
 class Region(Row, table=True):
@@ -37,6 +41,8 @@ class Region(Row, table=True):
     province_id: str = key("province.id")
     name: str
     weight: int
+    source: str = ""
+    confidence: str = ""
 
 
 class Place(Row, table=True):
@@ -54,6 +60,8 @@ class Place(Row, table=True):
     address: str | None = None
     lat: float
     lon: float
+    source: str = ""
+    confidence: str = ""
 
 
 class TravelTime(Row, table=True):
@@ -68,30 +76,42 @@ class TravelTime(Row, table=True):
 
 
 class Municipality(Row, table=True):
-    """A municipality by its CBS code (GM0106), with its town hall."""
+    """A municipality by its CBS code (GM0106), with its town hall.
+
+    Its code, its region and its town hall each have a source of their own.
+    """
 
     __tablename__ = "municipality"
 
     id: str = Field(primary_key=True)
     name: str
+    source: str = ""
+    confidence: str = ""
     region_id: str = key("region.id", cascade=False)
+    region_source: str = ""
+    region_confidence: str = ""
     place_id: str = key("place.id", cascade=False)
+    place_source: str = ""
+    place_confidence: str = ""
 
 
 class Corporation(Row, table=True):
-    """A housing corporation."""
+    """A housing corporation; the place is its head office, and so are source and confidence."""
 
     __tablename__ = "corporation"
 
     id: str = Field(primary_key=True)
     name: str
     place_id: str | None = key("place.id", cascade=False, default=None)
+    source: str = ""
+    confidence: str = ""
 
 
 class Dwellings(Row, table=True):
     """How many dwellings of a corporation an organisation's tenants live in, per municipality.
 
-    An unknown number stays empty; planning then counts the province's `default_dwellings`.
+    An unknown number stays empty; planning then counts the province's `default_dwellings`. The
+    party's source says that the organisation sits at the table there, and over which period.
     """
 
     __tablename__ = "dwellings"
@@ -109,3 +129,6 @@ class Dwellings(Row, table=True):
     year: str = ""
     source: str = ""
     confidence: str
+    agreement_period: str = ""
+    party_source: str = ""
+    party_confidence: str = ""

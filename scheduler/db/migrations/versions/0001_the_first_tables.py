@@ -44,6 +44,8 @@ def upgrade() -> None:
     sa.Column('address', sa.String(), nullable=True),
     sa.Column('lat', sa.Float(), nullable=False),
     sa.Column('lon', sa.Float(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('confidence', sa.String(), nullable=False),
     sa.CheckConstraint("id NOT LIKE '%|%'", name=op.f('ck_place_id')),
     sa.CheckConstraint('lat BETWEEN -90 AND 90', name=op.f('ck_place_lat')),
     sa.CheckConstraint('lon BETWEEN -180 AND 180', name=op.f('ck_place_lon')),
@@ -67,20 +69,6 @@ def upgrade() -> None:
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_plan_period')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
     )
-    op.create_table('province',
-    sa.Column('id', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('timezone', sa.String(), nullable=False),
-    sa.Column('detour', sa.Float(), nullable=False),
-    sa.Column('speed_kmh', sa.Float(), nullable=False),
-    sa.Column('overhead_minutes', sa.Float(), nullable=False),
-    sa.Column('default_dwellings', sa.Integer(), nullable=False),
-    sa.CheckConstraint('default_dwellings >= 1', name=op.f('ck_province_default_dwellings')),
-    sa.CheckConstraint('detour > 0', name=op.f('ck_province_detour')),
-    sa.CheckConstraint('overhead_minutes >= 0', name=op.f('ck_province_overhead_minutes')),
-    sa.CheckConstraint('speed_kmh > 0', name=op.f('ck_province_speed_kmh')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_province'))
-    )
     op.create_table('session',
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'municipality', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
@@ -102,10 +90,47 @@ def upgrade() -> None:
     sa.Column('loopback_only', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sign_in_link'))
     )
+    op.create_table('table_kind',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('level', sa.Enum('municipality', 'province', 'corporation', name='level', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('character', sa.Enum('deciding', 'advising', 'informing', name='character', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('topics', sa.JSON(), nullable=False),
+    sa.Column('expertise', sa.JSON(), nullable=False),
+    sa.Column('meetings_per_year', sa.Integer(), nullable=False),
+    sa.Column('frequency_source', sa.String(), nullable=False),
+    sa.Column('frequency_confidence', sa.String(), nullable=False),
+    sa.Column('seasons', sa.JSON(), nullable=False),
+    sa.Column('season_source', sa.String(), nullable=False),
+    sa.Column('season_confidence', sa.String(), nullable=False),
+    sa.Column('day_part', sa.Enum('office_hours', 'mixed', 'evening', 'saturday', name='daypart', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('day_part_source', sa.String(), nullable=False),
+    sa.Column('day_part_confidence', sa.String(), nullable=False),
+    sa.Column('duration_minutes', sa.Integer(), nullable=False),
+    sa.Column('duration_source', sa.String(), nullable=False),
+    sa.Column('duration_confidence', sa.String(), nullable=False),
+    sa.Column('seats_min', sa.Integer(), nullable=False),
+    sa.Column('seats_max', sa.Integer(), nullable=False),
+    sa.Column('preparation_minutes', sa.Integer(), nullable=False),
+    sa.Column('report_minutes', sa.Integer(), nullable=False),
+    sa.Column('mode', sa.Enum('in_person', 'online', 'hybrid', name='mode', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('deputy_wanted', sa.Boolean(), nullable=False),
+    sa.Column('setup_source', sa.String(), nullable=False),
+    sa.Column('setup_confidence', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('confidence', sa.String(), nullable=False),
+    sa.CheckConstraint('duration_minutes >= 1', name=op.f('ck_table_kind_duration')),
+    sa.CheckConstraint('meetings_per_year >= 0', name=op.f('ck_table_kind_frequency')),
+    sa.CheckConstraint('preparation_minutes >= 0 AND report_minutes >= 0', name=op.f('ck_table_kind_work')),
+    sa.CheckConstraint('seats_min BETWEEN 0 AND seats_max AND seats_max >= 1', name=op.f('ck_table_kind_seats')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_table_kind'))
+    )
     op.create_table('corporation',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('place_id', sa.String(), nullable=True),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('confidence', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_corporation_place_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_corporation'))
     )
@@ -132,6 +157,25 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_tier_plan_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('plan_id', 'position', name=op.f('pk_plan_tier'))
     )
+    op.create_table('province',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('timezone', sa.String(), nullable=False),
+    sa.Column('detour', sa.Float(), nullable=False),
+    sa.Column('speed_kmh', sa.Float(), nullable=False),
+    sa.Column('overhead_minutes', sa.Float(), nullable=False),
+    sa.Column('default_dwellings', sa.Integer(), nullable=False),
+    sa.Column('place_id', sa.String(), nullable=True),
+    sa.CheckConstraint('default_dwellings >= 1', name=op.f('ck_province_default_dwellings')),
+    sa.CheckConstraint('detour > 0', name=op.f('ck_province_detour')),
+    sa.CheckConstraint('overhead_minutes >= 0', name=op.f('ck_province_overhead_minutes')),
+    sa.CheckConstraint('speed_kmh > 0', name=op.f('ck_province_speed_kmh')),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_province_place_id'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_province'))
+    )
+    with op.batch_alter_table('province', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_province_place_id'), ['place_id'], unique=False)
+
     op.create_table('publication',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('plan_id', sa.Integer(), nullable=False),
@@ -143,18 +187,6 @@ def upgrade() -> None:
     with op.batch_alter_table('publication', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_publication_plan_id'), ['plan_id'], unique=False)
 
-    op.create_table('region',
-    sa.Column('id', sa.String(), nullable=False),
-    sa.Column('province_id', sa.String(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('weight', sa.Integer(), nullable=False),
-    sa.CheckConstraint('weight >= 1', name=op.f('ck_region_weight')),
-    sa.ForeignKeyConstraint(['province_id'], ['province.id'], name=op.f('fk_region_province_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_region'))
-    )
-    with op.batch_alter_table('region', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_region_province_id'), ['province_id'], unique=False)
-
     op.create_table('travel_time',
     sa.Column('from_id', sa.String(), nullable=False),
     sa.Column('to_id', sa.String(), nullable=False),
@@ -165,11 +197,31 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['to_id'], ['place.id'], name=op.f('fk_travel_time_to_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('from_id', 'to_id', name=op.f('pk_travel_time'))
     )
+    op.create_table('region',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('province_id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('weight', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('confidence', sa.String(), nullable=False),
+    sa.CheckConstraint('weight >= 1', name=op.f('ck_region_weight')),
+    sa.ForeignKeyConstraint(['province_id'], ['province.id'], name=op.f('fk_region_province_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_region'))
+    )
+    with op.batch_alter_table('region', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_region_province_id'), ['province_id'], unique=False)
+
     op.create_table('municipality',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('confidence', sa.String(), nullable=False),
     sa.Column('region_id', sa.String(), nullable=False),
+    sa.Column('region_source', sa.String(), nullable=False),
+    sa.Column('region_confidence', sa.String(), nullable=False),
     sa.Column('place_id', sa.String(), nullable=False),
+    sa.Column('place_source', sa.String(), nullable=False),
+    sa.Column('place_confidence', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_municipality_place_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_municipality_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_municipality'))
@@ -181,10 +233,17 @@ def upgrade() -> None:
     op.create_table('organisation',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('name_is_placeholder', sa.Boolean(), nullable=False),
     sa.Column('full_name', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('confidence', sa.String(), nullable=False),
     sa.Column('region_id', sa.String(), nullable=False),
+    sa.Column('region_source', sa.String(), nullable=False),
+    sa.Column('region_confidence', sa.String(), nullable=False),
     sa.Column('capacity_minutes_per_year', sa.Integer(), nullable=False),
     sa.Column('capacity_is_sample', sa.Boolean(), nullable=False),
+    sa.Column('capacity_source', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
     sa.CheckConstraint('capacity_minutes_per_year > 0', name=op.f('ck_organisation_capacity')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_organisation_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
@@ -195,20 +254,26 @@ def upgrade() -> None:
     op.create_table('consultation_table',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind_id', sa.String(), nullable=True),
     sa.Column('level', sa.Enum('municipality', 'province', 'corporation', name='level', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('character', sa.Enum('deciding', 'advising', 'informing', name='character', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('municipality_id', sa.String(), nullable=True),
     sa.Column('corporation_id', sa.String(), nullable=True),
+    sa.Column('organisation_id', sa.String(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_consultation_table_owner')),
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_consultation_table_corporation_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['kind_id'], ['table_kind.id'], name=op.f('fk_consultation_table_kind_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_consultation_table_municipality_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_consultation_table_organisation_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consultation_table'))
     )
     with op.batch_alter_table('consultation_table', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consultation_table_corporation_id'), ['corporation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultation_table_kind_id'), ['kind_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_consultation_table_municipality_id'), ['municipality_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consultation_table_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('dwellings',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -219,6 +284,9 @@ def upgrade() -> None:
     sa.Column('year', sa.String(), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
+    sa.Column('agreement_period', sa.String(), nullable=False),
+    sa.Column('party_source', sa.String(), nullable=False),
+    sa.Column('party_confidence', sa.String(), nullable=False),
     sa.CheckConstraint("number IS NULL OR source <> ''", name=op.f('ck_dwellings_source')),
     sa.CheckConstraint('number IS NULL OR number >= 0', name=op.f('ck_dwellings_number')),
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_dwellings_corporation_id'), ondelete='CASCADE'),
@@ -627,7 +695,9 @@ def downgrade() -> None:
 
     op.drop_table('dwellings')
     with op.batch_alter_table('consultation_table', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consultation_table_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_consultation_table_municipality_id'))
+        batch_op.drop_index(batch_op.f('ix_consultation_table_kind_id'))
         batch_op.drop_index(batch_op.f('ix_consultation_table_corporation_id'))
 
     op.drop_table('consultation_table')
@@ -640,15 +710,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_municipality_place_id'))
 
     op.drop_table('municipality')
-    op.drop_table('travel_time')
     with op.batch_alter_table('region', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_region_province_id'))
 
     op.drop_table('region')
+    op.drop_table('travel_time')
     with op.batch_alter_table('publication', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_publication_plan_id'))
 
     op.drop_table('publication')
+    with op.batch_alter_table('province', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_province_place_id'))
+
+    op.drop_table('province')
     op.drop_table('plan_tier')
     with op.batch_alter_table('feed_token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_feed_token_feed_id'))
@@ -658,12 +732,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_corporation_place_id'))
 
     op.drop_table('corporation')
+    op.drop_table('table_kind')
     op.drop_table('sign_in_link')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_expires_at'))
 
     op.drop_table('session')
-    op.drop_table('province')
     op.drop_table('plan')
     op.drop_table('place')
     op.drop_table('feed')
