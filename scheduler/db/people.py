@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlalchemy import or_
+from sqlmodel import Session, col, exists, select
 
 from scheduler.db.tables import (
     Corporation,
     Dwellings,
+    Mandate,
+    Meeting,
     Municipality,
     Organisation,
     Place,
@@ -27,6 +30,21 @@ def the_province(session: Session) -> Province:
     if province is None:
         raise NotFound("provincie")
     return province
+
+
+def province_name(session: Session) -> str:
+    """The province's name, or nothing before one has been loaded."""
+    return session.exec(select(Province.name)).first() or ""
+
+
+def has_samples(session: Session) -> bool:
+    """Whether made-up rows are among the province's: pages that show them say so."""
+    made_up = or_(
+        exists().where(col(Meeting.is_sample)),
+        exists().where(col(Representative.is_sample)),
+        exists().where(col(Mandate.is_sample)),
+    )
+    return bool(session.exec(select(made_up)).one())
 
 
 def regions(session: Session) -> tuple[Named, ...]:
@@ -52,9 +70,12 @@ def organisations(session: Session) -> tuple[Named, ...]:
     return _named(session.exec(select(Organisation).order_by(Organisation.name)).all())
 
 
-def tables(session: Session) -> tuple[Named, ...]:
-    """The tables (overlegtafels), by name."""
-    return _named(session.exec(select(Table).order_by(Table.name)).all())
+def tables(session: Session, municipality_id: str | None = None) -> tuple[Named, ...]:
+    """The tables (overlegtafels), by name; of one municipality where it is given."""
+    query = select(Table).order_by(Table.name)
+    if municipality_id:
+        query = query.where(Table.municipality_id == municipality_id)
+    return _named(session.exec(query).all())
 
 
 def _named(

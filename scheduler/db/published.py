@@ -23,6 +23,7 @@ from scheduler.db.tables import (
 )
 from scheduler.db.views import (
     Attendance,
+    ChangedMeeting,
     MeetingFilter,
     MeetingView,
     Named,
@@ -70,6 +71,48 @@ def publication(session: Session, number: int) -> PublicationView:
         first_day=plan.first_day,
         last_day=plan.last_day,
         changes={ChangeKind(kind): number for kind, number in counts},
+    )
+
+
+def publication_changes(session: Session, actor: Actor, number: int) -> tuple[ChangedMeeting, ...]:
+    """What a publication changed, as it said it then, by the meetings' start.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+    """
+    actor.must_plan_for_all()
+    then = and_(
+        col(PublishedMeeting.first_publication) <= number,
+        or_(
+            col(PublishedMeeting.last_publication).is_(None),
+            col(PublishedMeeting.last_publication) >= number,
+        ),
+    )
+    rows = session.exec(
+        select(PublicationChange, PublishedMeeting)
+        .join(
+            PublishedMeeting,
+            and_(col(PublishedMeeting.meeting_id) == PublicationChange.meeting_id, then),
+        )
+        .where(PublicationChange.publication_number == number)
+        .order_by(
+            col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id, PublicationChange.kind
+        )
+    )
+    kinds: dict[str, list[ChangeKind]] = defaultdict(list)
+    meetings: dict[str, PublishedMeeting] = {}
+    for change, meeting in rows:
+        kinds[meeting.meeting_id].append(change.kind)
+        meetings[meeting.meeting_id] = meeting
+    return tuple(
+        ChangedMeeting(
+            meeting_id=identifier,
+            title=meeting.title,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            kinds=tuple(kinds[identifier]),
+        )
+        for identifier, meeting in meetings.items()
     )
 
 

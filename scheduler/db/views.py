@@ -130,6 +130,17 @@ class PublicationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedMeeting:
+    """A meeting that a publication changed, as that publication says it; instants in UTC."""
+
+    meeting_id: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    kinds: tuple[ChangeKind, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepresentativeView:
     """A representative as this person and the coordinator see it; minutes over a whole year."""
 

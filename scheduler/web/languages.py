@@ -1,6 +1,6 @@
 """Dutch and English: Dutch stands in the templates, English in a catalogue read at the start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -45,9 +45,6 @@ class Catalogue:
         return forms[0] if number == 1 else forms[1]
 
 
-Gettext = Callable[[str], str]
-
-
 def catalogue(language: Language) -> Catalogue:
     """The texts of a language; none for Dutch, whose texts are the identifiers."""
     path = LOCALE / language / "LC_MESSAGES" / "messages.po"
@@ -57,11 +54,11 @@ def catalogue(language: Language) -> Catalogue:
         return Catalogue(texts, plurals)
     with path.open("rb") as file:
         for message in read_po(file, locale=language):
-            if isinstance(message.id, str):
-                texts[message.id] = str(message.string)
-            else:
-                singular, plural = message.id
-                plurals[singular, plural] = (message.string[0], message.string[1])
+            match message.id, message.string:
+                case str(text), str(translated):
+                    texts[text] = translated
+                case (str(singular), str(plural)), (str(one), str(many)):
+                    plurals[singular, plural] = (one, many)
     return Catalogue(texts, plurals)
 
 

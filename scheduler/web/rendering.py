@@ -14,6 +14,7 @@ from scheduler.domain.terms import Role
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
+from scheduler.web.signs import speakers, table_sign, table_sign_of
 from scheduler.web.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -122,5 +123,16 @@ def _environment(language: Language) -> Environment:
     install: Any = vars(environment)["install_gettext_callables"]
     install(texts.gettext, texts.ngettext, newstyle=True)
     environment.globals["asset"] = addresses()
-    environment.globals["Role"] = Role
+    environment.globals |= {
+        "Role": Role,
+        "speakers": speakers,
+        "table_sign": table_sign,
+        "table_sign_of": table_sign_of,
+    }
+    environment.filters["first_up"] = _first_up
     return environment
+
+
+def _first_up(text: str) -> str:
+    """A capital at the start, and the rest as it is: names keep theirs."""
+    return text[:1].upper() + text[1:]

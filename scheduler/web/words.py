@@ -117,14 +117,14 @@ class Words:
         """The month, with its year where asked: maart 2027."""
         return format_date(_day(moment), "MMMM y" if year else "MMMM", locale=self.language)
 
-    def date(self, moment: date, *, year: bool | None = None) -> str:
+    def on(self, moment: date, *, year: bool | None = None) -> str:
         """18 maart, with the year where it isn't this one, or as asked."""
         shows_year = _day(moment).year != self.today.year if year is None else year
         return format_date(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
 
     def day(self, moment: date, *, year: bool | None = None) -> str:
         """The weekday and date: donderdag 18 maart."""
-        return f"{self.weekday(moment)} {self.date(moment, year=year)}"
+        return f"{self.weekday(moment)} {self.on(moment, year=year)}"
 
     def clock(self, instant: datetime) -> str:
         """13.30, or 13:30 in English."""
@@ -134,6 +134,12 @@ class Words:
         """13.30 tot 15.30 uur."""
         words = self._catalogue.gettext("%(begin)s tot %(end)s uur")
         return words % {"begin": self.clock(starts_at), "end": self.clock(ends_at)}
+
+    def between(self, first: str, last: str) -> str:
+        """Two ends in words, or the one where they are alike, with a capital."""
+        words = self._catalogue.gettext("%(first)s tot en met %(last)s")
+        text = first if first == last else words % {"first": first, "last": last}
+        return text[:1].upper() + text[1:]
 
     def iso(self, moment: date) -> str:
         """The local day as machines read it: 2027-03-18."""
@@ -158,8 +164,8 @@ class Words:
         same = monday.month == sunday.month
         return self._catalogue.gettext("Week %(number)s, %(first)s tot en met %(last)s") % {
             "number": monday.isocalendar().week,
-            "first": str(monday.day) if same else self.date(monday),
-            "last": self.date(sunday),
+            "first": str(monday.day) if same else self.on(monday),
+            "last": self.on(sunday),
         }
 
 

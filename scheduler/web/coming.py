@@ -1,0 +1,33 @@
+"""The meetings that are still to come, as far as the visitor may see them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from scheduler.db import published
+from scheduler.db.views import MeetingFilter, MeetingView
+from scheduler.domain.terms import MeetingState
+from scheduler.web.context import Visit
+
+
+def coming(
+    visit: Visit, wanted: MeetingFilter | None = None, *, cancelled: bool = False
+) -> tuple[MeetingView, ...]:
+    """From today on and not yet over, by their start; cancelled ones where asked."""
+    from_today = replace(wanted or MeetingFilter(), first_day=visit.today)
+    return tuple(
+        meeting
+        for meeting in published.published_meetings(visit.session, visit.who, from_today)
+        if meeting.ends_at > visit.at and (cancelled or meeting.state is MeetingState.PLANNED)
+    )
+
+
+def grouped(
+    meetings: Iterable[MeetingView], keys: Callable[[MeetingView], Iterable[str]]
+) -> dict[str, list[MeetingView]]:
+    """The meetings under each of their keys, in the order given."""
+    groups: dict[str, list[MeetingView]] = defaultdict(list)
+    for meeting in meetings:
+        for key in keys(meeting):
+            groups[key].append(meeting)
+    return groups

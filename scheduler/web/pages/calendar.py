@@ -1,0 +1,107 @@
+"""Subscribing: the addresses of feeds, how each program takes them, and an account of one's own."""
+
+from itertools import groupby
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from scheduler.db.views import FeedView
+from scheduler.domain.errors import NotFound
+from scheduler.domain.terms import FeedKind, Role
+from scheduler.flows.accounts import IssuedAccount, issue_account
+from scheduler.flows.feeds import feeds_of, renew_feed
+from scheduler.web.context import SignedIn, Visit
+from scheduler.web.qr import qr_code
+from scheduler.web.rendering import page
+
+router = APIRouter()
+
+_ADDRESSES = {
+    FeedKind.REPRESENTATIVE: "afgevaardigde",
+    FeedKind.ORGANISATION: "organisatie",
+    FeedKind.MUNICIPALITY: "gemeente",
+    FeedKind.PROVINCE: "provincie",
+}
+_KINDS = {address: kind for kind, address in _ADDRESSES.items()}
+
+
+@router.get("/agenda")
+def feeds(visit: SignedIn) -> Response:
+    """The visitor's own feed, or for the coordinator the list of all."""
+    found = _feeds(visit)
+    if visit.who.role is not Role.COORDINATOR:
+        return _feed_page(visit, found[0])
+    return page(
+        visit,
+        "feeds.html",
+        tab="agenda",
+        groups=[(kind, tuple(group)) for kind, group in groupby(found, lambda feed: feed.kind)],
+        addresses=_ADDRESSES,
+    )
+
+
+@router.get("/agenda/{kind}/{subject_id}")
+def feed(visit: SignedIn, kind: str, subject_id: str, nieuw: str = "") -> Response:
+    """One feed, with how to subscribe to it."""
+    return _feed_page(visit, _feed(visit, kind, subject_id), renewed=bool(nieuw))
+
+
+@router.post("/agenda/{kind}/{subject_id}/nieuw-adres")
+def renew(visit: SignedIn, kind: str, subject_id: str) -> Response:
+    """Withdraw the feed's address and give it a new one."""
+    renew_feed(
+        visit.session,
+        visit.who,
+        visit.context.key,
+        visit.context.base_url,
+        kind=_kind(kind),
+        subject_id=subject_id,
+        at=visit.at,
+    )
+    return RedirectResponse(f"/agenda/{kind}/{subject_id}?nieuw=ja", status_code=303)
+
+
+@router.post("/agenda/afgevaardigde/{subject_id}/wachtwoord")
+def issue(visit: SignedIn, subject_id: str) -> Response:
+    """Give out an app password. It stands in this one answer, and nowhere else."""
+    issued = issue_account(
+        visit.session, visit.who, subject_id, visit.context.base_url, at=visit.at
+    )
+    return _feed_page(visit, _feed(visit, "afgevaardigde", subject_id), issued=issued)
+
+
+def _feeds(visit: Visit) -> tuple[FeedView, ...]:
+    context = visit.context
+    return feeds_of(visit.session, visit.who, context.key, context.base_url, at=visit.at)
+
+
+def _feed(visit: Visit, address: str, subject_id: str) -> FeedView:
+    kind = _kind(address)
+    for found in _feeds(visit):
+        if (found.kind, found.subject_id) == (kind, subject_id):
+            return found
+    raise NotFound("agenda", subject_id)
+
+
+def _kind(address: str) -> FeedKind:
+    if address not in _KINDS:
+        raise NotFound("agenda")
+    return _KINDS[address]
+
+
+def _feed_page(
+    visit: Visit, found: FeedView, *, renewed: bool = False, issued: IssuedAccount | None = None
+) -> Response:
+    webcal = f"webcal://{found.url.partition('://')[2]}"
+    return page(
+        visit,
+        "feed.html",
+        tab="agenda",
+        feed=found,
+        kind=_ADDRESSES[FeedKind(found.kind)],
+        webcal=webcal,
+        qr=qr_code(webcal),
+        dav_url=f"{visit.context.base_url}/dav/",
+        renewed=renewed,
+        issued=issued,
+    )

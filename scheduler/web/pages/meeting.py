@@ -1,0 +1,42 @@
+"""One meeting: who comes, on whose behalf, where, and what that is to the visitor."""
+
+from fastapi import APIRouter, Response
+
+from scheduler.db import people, published
+from scheduler.db.views import Attendance, MeetingView
+from scheduler.domain.terms import Role
+from scheduler.web.context import SignedIn, Visit
+from scheduler.web.rendering import page
+
+router = APIRouter()
+
+
+@router.get("/overleg/{meeting_id}")
+def meeting(visit: SignedIn, meeting_id: str) -> Response:
+    """The meeting's page; a meeting that isn't the visitor's to see is as absent as no meeting."""
+    found = published.published_meeting(visit.session, visit.who, meeting_id)
+    own = next((each for each in _everybody(found) if _is(visit, each.representative_id)), None)
+    return page(
+        visit,
+        "meeting.html",
+        tab="rooster",
+        m=found,
+        part=own.part if own else None,
+        online=own.online if own else False,
+        spoken=_spoken(visit, found) if own else [],
+        links_municipality=visit.who.role is not Role.REPRESENTATIVE,
+        publication=published.latest_publication(visit.session),
+    )
+
+
+def _everybody(meeting: MeetingView) -> list[Attendance]:
+    return [*meeting.attendees, *([meeting.deputy] if meeting.deputy else [])]
+
+
+def _is(visit: Visit, representative_id: str) -> bool:
+    return visit.who.role is Role.REPRESENTATIVE and visit.who.subject == representative_id
+
+
+def _spoken(visit: Visit, meeting: MeetingView) -> list[str]:
+    me = people.representative(visit.session, visit.who, visit.who.subject or "")
+    return [each.name for each in meeting.spoken_for(me.organisation.id)]

@@ -1,0 +1,197 @@
+"""The plan as a list by week. Its filters live in the address, so a view can be sent on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from scheduler.db import people, published
+from scheduler.db.views import MeetingFilter, MeetingView, Named
+from scheduler.domain.errors import BadInput, Sentence
+from scheduler.domain.terms import Level, Role
+from scheduler.domain.times import local
+from scheduler.web.context import SignedIn, Visit
+from scheduler.web.rendering import language_of, page
+from scheduler.web.words import Words
+
+router = APIRouter()
+
+_BACKWARDS = Sentence(
+    "Het einde van de periode ligt vóór het begin. Kies een later einde.",
+    "The period ends before it begins. Choose a later end.",
+)
+_UNREADABLE = Sentence(
+    "Dit is geen datum: kies een dag, of laat het veld leeg.",
+    "This isn't a date: choose a day, or leave the field empty.",
+)
+_NO_LEVEL = Sentence("Dit niveau bestaat niet.", "This level doesn't exist.")
+
+
+class Asked(BaseModel, frozen=True):
+    """The filters as they stand in the address; empty is no filter."""
+
+    gemeente: str = ""
+    regio: str = ""
+    organisatie: str = ""
+    afgevaardigde: str = ""
+    tafel: str = ""
+    niveau: str = ""
+    van: str = ""
+    tot: str = ""
+    gaten: str = ""
+    maand: str = ""
+
+    def wanted(self) -> MeetingFilter:
+        """The filter that they make; BadInput where one can't be read."""
+        first, last = _day(self.van), _day(self.tot)
+        if first and last and last < first:
+            raise BadInput(_BACKWARDS)
+        return MeetingFilter(
+            municipality=self.gemeente or None,
+            region=self.regio or None,
+            organisation=self.organisatie or None,
+            representative=self.afgevaardigde or None,
+            table=self.tafel or None,
+            level=_level(self.niveau),
+            first_day=first,
+            last_day=last,
+            gaps_only=bool(self.gaten),
+        )
+
+    def of_month(self, first_day: date) -> str:
+        """The address of the same view in another month."""
+        return f"/rooster?{urlencode(self._chosen | {'maand': f'{first_day:%Y-%m}'})}"
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the month was chosen."""
+        return bool(self._chosen)
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        chosen = self.model_dump(exclude={"maand"})
+        return {name: value for name, value in chosen.items() if value}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(_UNREADABLE) from error
+
+
+def _level(text: str) -> Level | None:
+    try:
+        return Level(text) if text else None
+    except ValueError as error:
+        raise BadInput(_NO_LEVEL) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of what was found."""
+
+    first_day: date
+    number: int
+    address: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: its months, and the shown month by week."""
+
+    months: tuple[Month, ...]
+    weeks: tuple[tuple[MeetingView, ...], ...]
+    total: int
+    gaps: int
+
+    def span(self, words: Words) -> str:
+        """The first and last month in words."""
+        first, last = (
+            words.month(m.first_day, year=True) for m in (self.months[0], self.months[-1])
+        )
+        return words.between(first, last)
+
+
+@router.get("/rooster")
+def plan(visit: SignedIn, asked: Annotated[Asked, Query()]) -> Response:
+    """The plan, filtered; one month at a time, from this month on unless a month is asked for."""
+    wanted = asked.wanted()
+    meetings = published.published_meetings(visit.session, visit.who, wanted)
+    return page(
+        visit,
+        "plan.html",
+        tab="rooster",
+        plan=_found(meetings, asked, visit.today),
+        wanted=wanted,
+        filtered=asked.filtered,
+        choices=_choices(visit),
+    )
+
+
+def _month(meeting: MeetingView) -> date:
+    return local(meeting.starts_at).date().replace(day=1)
+
+
+def _monday(meeting: MeetingView) -> tuple[int, int]:
+    year, week, _ = local(meeting.starts_at).isocalendar()
+    return year, week
+
+
+def _found(meetings: Sequence[MeetingView], asked: Asked, today: date) -> Found:
+    months = {key: tuple(group) for key, group in groupby(meetings, _month)}
+    shown = _shown(tuple(months), asked.maand, today)
+    return Found(
+        months=tuple(
+            Month(first_day, len(group), asked.of_month(first_day), first_day == shown)
+            for first_day, group in months.items()
+        ),
+        weeks=tuple(tuple(week) for _, week in groupby(months.get(shown, ()), _monday)),
+        total=len(meetings),
+        gaps=sum(meeting.has_gap for meeting in meetings),
+    )
+
+
+def _shown(months: Sequence[date], asked: str, today: date) -> date:
+    """The month asked for, else the first that isn't over, else the last there is."""
+    chosen = [month for month in months if f"{month:%Y-%m}" == asked]
+    ahead = [month for month in months if month >= today.replace(day=1)]
+    return next(iter([*chosen, *ahead, *reversed(months)]), today)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen in each filter, by name."""
+
+    municipalities: tuple[Named, ...]
+    regions: tuple[Named, ...]
+    organisations: tuple[Named, ...]
+    representatives: tuple[Named, ...]
+    tables: tuple[Named, ...]
+    levels: tuple[Named, ...]
+
+
+def _choices(visit: Visit) -> Choices:
+    session = visit.session
+    words = Words(language_of(visit.request), visit.today)
+    return Choices(
+        municipalities=people.municipalities(session),
+        regions=people.regions(session),
+        organisations=people.organisations(session),
+        representatives=tuple(
+            Named(each.id, f"{each.label}, {each.organisation.name}")
+            for each in people.representatives(session, visit.who)
+        ),
+        tables=people.tables(session, visit.who.subject if _is_municipality(visit) else None),
+        levels=tuple(Named(level.value, words.term(level)) for level in Level),
+    )
+
+
+def _is_municipality(visit: Visit) -> bool:
+    return visit.who.role is Role.MUNICIPALITY

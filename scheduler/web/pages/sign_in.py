@@ -1,0 +1,71 @@
+"""Signing in by a link, and out again. Looking at a link never uses it: only its button does."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from scheduler.db import people
+from scheduler.domain.access import Actor
+from scheduler.domain.terms import Role
+from scheduler.flows.sign_in import holder_of, redeem, sign_out
+from scheduler.web.context import SESSION_COOKIE, Anyone, Visit
+from scheduler.web.guard import from_loopback
+from scheduler.web.rendering import page
+
+router = APIRouter()
+
+_DAY = 24 * 3600
+
+
+@router.get("/inloggen")
+def how(visit: Anyone, uit: str = "") -> Response:
+    """How to get in."""
+    return page(visit, "sign_in.html", signed_out=bool(uit))
+
+
+@router.get("/inloggen/{token}")
+def confirm(visit: Anyone, request: Request, token: str) -> Response:
+    """One button. Mail programs open links to scan them, so opening this one does nothing."""
+    holder = holder_of(visit.session, token, loopback=from_loopback(request), at=visit.at)
+    return page(
+        visit,
+        "sign_in_confirm.html",
+        holder=holder,
+        name=_name(visit, holder),
+        action=f"/inloggen/{token}",
+    )
+
+
+@router.post("/inloggen/{token}")
+def enter(visit: Anyone, request: Request, token: str) -> Response:
+    """Use the link, and let the browser remember who this is."""
+    days = visit.context.settings.web.session_days
+    opened = redeem(visit.session, token, loopback=from_loopback(request), days=days, at=visit.at)
+    response = RedirectResponse("/", status_code=303)
+    response.set_cookie(
+        SESSION_COOKIE,
+        opened,
+        max_age=days * _DAY,
+        httponly=True,
+        samesite="lax",
+        secure=visit.context.secure,
+    )
+    return response
+
+
+@router.post("/uitloggen")
+def leave(visit: Anyone, request: Request) -> Response:
+    """End the session, here and in the database."""
+    sign_out(visit.session, request.cookies.get(SESSION_COOKIE, ""))
+    response = RedirectResponse("/inloggen?uit=ja", status_code=303)
+    response.delete_cookie(
+        SESSION_COOKIE, httponly=True, samesite="lax", secure=visit.context.secure
+    )
+    return response
+
+
+def _name(visit: Visit, holder: Actor) -> str:
+    if holder.role is Role.REPRESENTATIVE and holder.subject:
+        return people.representative(visit.session, holder, holder.subject).label
+    if holder.role is Role.MUNICIPALITY and holder.subject:
+        return people.municipality(visit.session, holder.subject).name
+    return ""
