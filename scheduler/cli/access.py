@@ -6,13 +6,13 @@ import typer
 from sqlmodel import Session
 
 from scheduler.cli.app import AsJson, app, installation, out, show_json
+from scheduler.db import people
 from scheduler.db.views import FeedView
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.terms import FeedKind, Role
 from scheduler.flows.accounts import issue_account
 from scheduler.flows.feeds import feeds_of, renew_feed
-from scheduler.flows.sample import has_sample
 from scheduler.flows.sign_in import new_sign_in_link
 from scheduler.web.context import Context
 
@@ -100,7 +100,7 @@ def local_link(session: Session, context: Context, whom: Actor) -> str:
         context.base_url,
         minutes=context.settings.web.sign_in_minutes,
         at=context.clock(),
-        reusable=has_sample(session),
+        reusable=people.has_samples(session),
     )
 
 

@@ -1,8 +1,10 @@
 """Settings and the province's folder: are they usable?"""
 
+import os
+
 import typer
 
-from scheduler.cli.app import app, out
+from scheduler.cli.app import app, out, said
 from scheduler.flows.check_configuration import check_configuration
 
 config = typer.Typer(help="Look after the settings.", no_args_is_help=True, rich_markup_mode=None)
@@ -12,5 +14,4 @@ app.add_typer(config, name="config")
 @config.command()
 def check() -> None:
     """Check every setting and the province's folder; says everything that is wrong, at once."""
-    for line in check_configuration():
-        out.print(line, markup=False)
+    out.print(said(check_configuration(os.environ).summary), markup=False)

@@ -9,14 +9,14 @@ import typer
 from scheduler.cli.app import app, err, installation, out
 from scheduler.cli.progress import Progress, ProgressStyle
 from scheduler.cli.stopping import Stop
-from scheduler.db import published
+from scheduler.db import people, published
 from scheduler.db.views import MeetingFilter, PublicationView
 from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.times import local, local_midnight
 from scheduler.flows.load_province import load_province
 from scheduler.flows.plan_period import Wish, is_finished, queue_plan
 from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.sample import add_sample_year, has_sample, remove_sample
+from scheduler.flows.sample_year import add_sample_year, remove_sample
 from scheduler.jobs.planning import solve_next
 from scheduler.policy import read_policy
 from scheduler.provinces import read_province
@@ -55,7 +55,7 @@ def _is_published(context: Context) -> bool:
 
 def _remove(context: Context) -> None:
     with context.database.session() as session:
-        if not has_sample(session):
+        if not people.has_samples(session):
             out.print("There is no sample to take out.")
             return
         removed = remove_sample(session, COORDINATOR, at=context.clock())
@@ -71,7 +71,7 @@ def _load(context: Context) -> None:
     with context.database.session() as session:
         load_province(session, SYSTEM, facts, at=at)
         added = add_sample_year(
-            session, SYSTEM, facts, year=_year(context), seed=settings.planning.seed, at=at
+            session, SYSTEM, year=_year(context), seed=settings.planning.seed, at=at
         )
     out.print(
         f"{facts.province.name}: {len(facts.municipalities)} municipalities, "

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from scheduler.domain.errors import BadInput, Sentence
 from solver.errors import BadDocument
 from solver.format import read_plan, read_problem
-
-from scheduler.domain.errors import BadInput, Sentence
 from solver.plan import Plan
 from solver.problem import Problem
 

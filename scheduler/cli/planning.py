@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from solver.check import Judgement, check
-from solver.format import write_plan
 from solver.modes import Mode, with_mode
 
 from scheduler.cli.app import AsJson, Exit, app, err, out, show_json
@@ -14,6 +12,8 @@ from scheduler.cli.progress import Progress, ProgressStyle
 from scheduler.cli.stopping import Stop
 from scheduler.domain.errors import BadInput, Sentence
 from solver import solve as search
+from solver.check import Judgement, check
+from solver.format import write_plan
 from solver.plan import Plan
 from solver.problem import Problem
 

@@ -18,7 +18,6 @@ from scheduler.db import people
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import AanTafelError, Sentence
 from scheduler.domain.terms import Role
-from scheduler.flows.sample import has_sample
 from scheduler.jobs.clock import Clock
 from scheduler.policy import read_policy
 from scheduler.settings import Web
@@ -85,7 +84,7 @@ def _on_its_port(opened: Context, listening: socket.socket) -> Context:
 def _welcome(context: Context) -> None:
     out.print(f"Aan Tafel: {context.base_url}   (Ctrl-C stops it)", markup=False)
     with context.database.session() as session:
-        if not (has_sample(session) and _only_here(context.settings.web.host)):
+        if not (people.has_samples(session) and _only_here(context.settings.web.host)):
             return
         out.print("Sign in on this machine as:")
         for name, whom in _sample_actors(session):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from calendars.account import Calendar, Item, item_of
-
 from calendars.identity import href
 from scheduler.db import published
 from scheduler.db.engine import Database

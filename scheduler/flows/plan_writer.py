@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from solver.check import Violation, check
 from sqlmodel import Session
 
 from scheduler.db import tables
 from scheduler.domain.errors import AanTafelError, Sentence
 from scheduler.domain.terms import Part, PlanState
 from scheduler.flows.problem_builder import Question
+from solver.check import Violation, check
 from solver.derive import Derived
 from solver.plan import Plan
 from solver.problem import PlannedMeeting

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from solver.search import Improvement
-
 from solver import solve
 from solver.plan import Plan
 from solver.problem import Problem
+from solver.search import Improvement
 
 _POLL_SECONDS = 0.2
 _GRACE_SECONDS = 10.0

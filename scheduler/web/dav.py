@@ -1,10 +1,13 @@
 """The CalDAV account under `/dav/`, and where programs look for it."""
 
+from typing import Any, cast
+
 from a2wsgi import WSGIMiddleware
-from calendars.account import account_app
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
+from starlette.types import ASGIApp
 
+from calendars.account import account_app
 from scheduler.flows.calendar_source import PublishedCalendars
 from scheduler.web.context import Context
 
@@ -14,10 +17,13 @@ _WORKERS = 8
 router = APIRouter()
 
 
-def account(context: Context) -> WSGIMiddleware:
+def account(context: Context) -> ASGIApp:
     """The account as an application to mount at `PREFIX`."""
     source = PublishedCalendars(context.database, context.base_url, context.clock)
-    return WSGIMiddleware(account_app(source, prefix=PREFIX), workers=_WORKERS)
+    # The three libraries each have types of their own for what the standards leave untyped.
+    wsgi: Any = account_app(source, prefix=PREFIX)
+    asgi: Any = WSGIMiddleware(wsgi, workers=_WORKERS)
+    return cast("ASGIApp", asgi)
 
 
 @router.api_route(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from solver.format import validated
 from sqlmodel import Session
 
 from scheduler.closed_days import closed_days
@@ -11,6 +10,7 @@ from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
 from scheduler.flows.problem_builder import meetings, people, province
 from scheduler.policy import PlanningPolicy
+from solver.format import validated
 from solver.problem import Horizon, OfficeHours, Policy, Problem, Tier
 
 
