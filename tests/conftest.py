@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
+
 from scheduler.db.engine import Database
 from scheduler.db.schema import migrate
 from scheduler.db.tables import (
@@ -38,7 +40,6 @@ from scheduler.domain.terms import (
     PlanState,
 )
 from scheduler.flows.publish_plan import publish_plan
-from sqlmodel import Session
 
 NOW = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
 
