@@ -231,18 +231,22 @@ class _Names:
     """The names of municipalities, corporations and organisations, read once per question."""
 
     def __init__(self, session: Session) -> None:
-        self._municipalities = {row.id: row.name for row in session.exec(select(Municipality))}
-        self._corporations = {row.id: row.name for row in session.exec(select(Corporation))}
-        self._organisations = {row.id: row.name for row in session.exec(select(Organisation))}
+        self._municipalities = _by_id(session.exec(select(Municipality.id, Municipality.name)))
+        self._corporations = _by_id(session.exec(select(Corporation.id, Corporation.name)))
+        self._organisations = _by_id(session.exec(select(Organisation.id, Organisation.name)))
 
     def municipality(self, identifier: str | None) -> Named | None:
-        return Named(identifier, self._municipalities[identifier]) if identifier else None
+        return self._municipalities[identifier] if identifier else None
 
     def corporation(self, identifier: str | None) -> Named | None:
-        return Named(identifier, self._corporations[identifier]) if identifier else None
+        return self._corporations[identifier] if identifier else None
 
     def organisation(self, identifier: str) -> Named:
-        return Named(identifier, self._organisations[identifier])
+        return self._organisations[identifier]
+
+
+def _by_id(rows: Iterable[tuple[str, str]]) -> dict[str, Named]:
+    return {identifier: Named(identifier, name) for identifier, name in rows}
 
 
 def _people(
@@ -281,17 +285,23 @@ def _voices(
     session: Session, rows: Sequence[PublishedMeeting], names: _Names
 ) -> dict[int, list[VoiceHeard]]:
     voices: dict[int, list[VoiceHeard]] = defaultdict(list)
+    # Columns, not rows: a year holds thousands of voices, and making objects of them costs most.
     query = (
-        select(PublishedVoice)
+        select(
+            PublishedVoice.published_meeting_id,
+            PublishedVoice.organisation_id,
+            PublishedVoice.speaker_id,
+            PublishedVoice.weight,
+        )
         .where(col(PublishedVoice.published_meeting_id).in_([row.id for row in rows]))
         .order_by(col(PublishedVoice.weight).desc(), PublishedVoice.organisation_id)
     )
-    for voice in session.exec(query):
-        voices[voice.published_meeting_id].append(
+    for meeting_id, organisation_id, speaker_id, weight in session.exec(query):
+        voices[meeting_id].append(
             VoiceHeard(
-                organisation=names.organisation(voice.organisation_id),
-                speaker=names.organisation(voice.speaker_id) if voice.speaker_id else None,
-                weight=voice.weight,
+                organisation=names.organisation(organisation_id),
+                speaker=names.organisation(speaker_id) if speaker_id else None,
+                weight=weight,
             )
         )
     return voices

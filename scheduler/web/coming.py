@@ -31,3 +31,9 @@ def grouped(
         for key in keys(meeting):
             groups[key].append(meeting)
     return groups
+
+
+def people_at(meeting: MeetingView) -> tuple[str, ...]:
+    """Who comes to a meeting or stands by, by identifier."""
+    deputy = [meeting.deputy] if meeting.deputy else []
+    return tuple(each.representative_id for each in (*meeting.attendees, *deputy))

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scheduler.db import people
+from scheduler.db.published import UNNAMED
 from scheduler.domain.terms import Role
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
@@ -125,6 +126,7 @@ def _environment(language: Language) -> Environment:
     environment.globals["asset"] = addresses()
     environment.globals |= {
         "Role": Role,
+        "UNNAMED": UNNAMED,
         "speakers": speakers,
         "table_sign": table_sign,
         "table_sign_of": table_sign_of,

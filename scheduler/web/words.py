@@ -11,15 +11,7 @@ from enum import StrEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from scheduler.domain.terms import (
-    ChangeKind,
-    Character,
-    FeedKind,
-    Level,
-    MeetingState,
-    Mode,
-    Part,
-)
+from scheduler.domain.terms import ChangeKind, Character, Level
 from scheduler.domain.times import local
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
@@ -27,16 +19,9 @@ _TERMS: dict[StrEnum, str] = {
     Level.MUNICIPALITY: mark("gemeente"),
     Level.PROVINCE: mark("provincie"),
     Level.CORPORATION: mark("woningcorporatie"),
-    Character.DECIDING: mark("Besluitend: u beslist mee."),
+    Character.DECIDING: mark("Besluitend: huurders beslissen mee."),
     Character.ADVISING: mark("Adviserend: anderen besluiten later."),
-    Character.INFORMING: mark("Informerend: u hoort het nieuws."),
-    Mode.IN_PERSON: mark("op locatie"),
-    Mode.ONLINE: mark("online"),
-    Mode.HYBRID: mark("op locatie en online"),
-    MeetingState.PLANNED: mark("gaat door"),
-    MeetingState.CANCELLED: mark("gaat niet door"),
-    Part.ATTENDEE: mark("deelnemer"),
-    Part.DEPUTY: mark("vervanger"),
+    Character.INFORMING: mark("Informerend: huurders horen het nieuws."),
     ChangeKind.ADDED: mark("nieuw"),
     ChangeKind.CANCELLED: mark("gaat niet door"),
     ChangeKind.RESTORED: mark("gaat toch door"),
@@ -46,10 +31,6 @@ _TERMS: dict[StrEnum, str] = {
     ChangeKind.ATTENDEES: mark("andere deelnemers"),
     ChangeKind.DEPUTY: mark("andere vervanger"),
     ChangeKind.VOICES: mark("wie namens wie spreekt"),
-    FeedKind.REPRESENTATIVE: mark("afgevaardigde"),
-    FeedKind.ORGANISATION: mark("huurdersorganisatie"),
-    FeedKind.MUNICIPALITY: mark("gemeente"),
-    FeedKind.PROVINCE: mark("provincie"),
 }
 
 _NUMERALS = (

@@ -1,7 +1,5 @@
 """Subscribing: the addresses of feeds, how each program takes them, and an account of one's own."""
 
-from itertools import groupby
-
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
@@ -22,6 +20,7 @@ _ADDRESSES = {
     FeedKind.MUNICIPALITY: "gemeente",
     FeedKind.PROVINCE: "provincie",
 }
+_ORDER = tuple(reversed(FeedKind))
 _KINDS = {address: kind for kind, address in _ADDRESSES.items()}
 
 
@@ -35,7 +34,7 @@ def feeds(visit: SignedIn) -> Response:
         visit,
         "feeds.html",
         tab="agenda",
-        groups=[(kind, tuple(group)) for kind, group in groupby(found, lambda feed: feed.kind)],
+        groups=[(kind, [each for each in found if each.kind == kind]) for kind in _ORDER],
         addresses=_ADDRESSES,
     )
 

@@ -14,6 +14,9 @@ from scheduler.web.rendering import page
 
 router = APIRouter()
 
+_MOST = 25
+"""How many coming meetings are listed; the plan has them all."""
+
 
 @router.get("/gemeenten")
 def municipalities(visit: Coordinating) -> Response:
@@ -47,6 +50,7 @@ def municipality_page(visit: Visit, code: str, *, tab: str) -> Response:
         municipality=found,
         coming=meetings,
         gaps=tuple(meeting for meeting in meetings if meeting.has_gap),
+        most=_MOST,
         dwellings=people.dwellings_in(visit.session, code),
     )
 

@@ -112,11 +112,10 @@ class Found:
     gaps: int
 
     def span(self, words: Words) -> str:
-        """The first and last month in words."""
-        first, last = (
-            words.month(m.first_day, year=True) for m in (self.months[0], self.months[-1])
-        )
-        return words.between(first, last)
+        """The first and last month in words, with one year where they share it."""
+        first, last = self.months[0].first_day, self.months[-1].first_day
+        begin = words.month(first, year=first.year != last.year or first == last)
+        return words.between(begin, words.month(last, year=True))
 
 
 @router.get("/rooster")

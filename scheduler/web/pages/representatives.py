@@ -1,16 +1,17 @@
 """Representatives and their duties: all of them for the coordinator, each their own."""
 
-from collections.abc import Iterable
-
 from fastapi import APIRouter, Response
 
 from scheduler.db import people
 from scheduler.db.views import MeetingFilter, MeetingView
-from scheduler.web.coming import coming, grouped
+from scheduler.web.coming import coming, grouped, people_at
 from scheduler.web.context import Coordinating, SignedIn
 from scheduler.web.rendering import page
 
 router = APIRouter()
+
+_MOST = 25
+"""How many duties are listed; the plan has them all."""
 
 
 @router.get("/afgevaardigden")
@@ -21,7 +22,7 @@ def representatives(visit: Coordinating) -> Response:
         "representatives.html",
         tab="afgevaardigden",
         people=people.representatives(visit.session, visit.who),
-        duties=grouped(coming(visit), _who),
+        duties=grouped(coming(visit), people_at),
     )
 
 
@@ -36,15 +37,10 @@ def representative(visit: SignedIn, representative_id: str) -> Response:
         "representative.html",
         tab="afgevaardigden" if visit.who.plans_for_all else "ik",
         person=person,
-        attending=tuple(meeting for meeting in duties if meeting not in standby),
+        attending=tuple(each for each in duties if not _stands_by(each, representative_id)),
         standby=standby,
+        most=_MOST,
     )
-
-
-def _who(meeting: MeetingView) -> Iterable[str]:
-    yield from (each.representative_id for each in meeting.attendees)
-    if meeting.deputy:
-        yield meeting.deputy.representative_id
 
 
 def _stands_by(meeting: MeetingView, representative_id: str) -> bool:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 
 from scheduler.db import people, published
-from scheduler.db.views import MeetingFilter, MeetingView
+from scheduler.db.views import MeetingView
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.feeds import feeds_of
-from scheduler.web.coming import coming
+from scheduler.web.coming import coming, people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.pages.municipalities import municipality_page
 from scheduler.web.rendering import page
 
 router = APIRouter()
 
-_MOST, _FEW = 10, 5
+_MOST, _GAPS, _FEW = 20, 10, 5
 
 
 @router.get("/")
@@ -64,13 +64,14 @@ def _coordinator(visit: Visit) -> Response:
         tab="nu",
         now=Now(coming(visit)),
         publication=published.latest_publication(visit.session),
-        most=_MOST,
+        most=_GAPS,
         few=_FEW,
     )
 
 
 def _representative(visit: Visit, subject: str) -> Response:
-    own = coming(visit, MeetingFilter(representative=subject), cancelled=True)
+    visible = coming(visit, cancelled=True)
+    own = [meeting for meeting in visible if subject in people_at(meeting)]
     first = next((each for each in own if each.state is MeetingState.PLANNED), None)
     me = people.representative(visit.session, visit.who, subject)
     feed = feeds_of(
@@ -82,8 +83,9 @@ def _representative(visit: Visit, subject: str) -> Response:
         tab="nu",
         me=me,
         next=first,
-        later=[each for each in own if each is not first],
-        others=_others(coming(visit), own),
+        later=[each for each in own if each is not first][:_MOST],
+        more=len(own) - 1 > _MOST,
+        others=_others(visible, own),
         spoken=lambda meeting: [each.name for each in meeting.spoken_for(me.organisation.id)],
         feed=feed,
         few=_FEW,
@@ -92,4 +94,5 @@ def _representative(visit: Visit, subject: str) -> Response:
 
 def _others(visible: Sequence[MeetingView], own: Sequence[MeetingView]) -> list[MeetingView]:
     mine = {meeting.id for meeting in own}
-    return [meeting for meeting in visible if meeting.id not in mine]
+    planned = (each for each in visible if each.state is MeetingState.PLANNED)
+    return [meeting for meeting in planned if meeting.id not in mine]
