@@ -1,5 +1,6 @@
 """A small province on a fixed day, published twice through the flows: for pages and journeys."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -298,6 +299,7 @@ def _publish(session: Session, meetings: tuple[Wanted, ...], *, at: datetime) ->
     plan = Plan(
         first_day=date(2027, 2, 1),
         last_day=date(2027, 12, 31),
+        as_of=at,
         state=PlanState.DRAFT,
         created_at=at,
         seed=1,
@@ -349,11 +351,20 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty database of this version."""
-    database = Database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file at today's schema, to be copied: migrating each time would take long."""
+    file = tmp_path_factory.mktemp("migrated") / "aantafel.sqlite"
+    database = Database(f"sqlite:///{file}")
     migrate(database.engine)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
+    """An empty database of this version."""
+    database = Database(f"sqlite:///{shutil.copy(migrated, tmp_path / 'aantafel.sqlite')}")
     yield database
     database.close()
 

@@ -1,16 +1,13 @@
 """A small village to test with: two municipalities, two organisations, three representatives."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
 
 from scheduler.db import tables
 from scheduler.db.engine import Database
-from scheduler.db.schema import migrate
 from scheduler.domain.terms import Bond, Character, Experience, Level, Mode
 
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
@@ -22,37 +19,19 @@ def noon() -> datetime:
     return NOON
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file at today's schema, to be copied: migrating each time would take long."""
-    file = tmp_path_factory.mktemp("migrated") / "aantafel.sqlite"
-    database = Database(f"sqlite:///{file}")
-    migrate(database.engine)
-    database.close()
-    return file
-
-
 @pytest.fixture
-def empty_database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
-    file = shutil.copy(migrated, tmp_path / "aantafel.sqlite")
-    database = Database(f"sqlite:///{file}")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def database(empty_database: Database) -> Database:
+def village(database: Database) -> Database:
     """The village, with meetings to plan and nothing planned yet."""
-    with empty_database.session() as session:
+    with database.session() as session:
         for row in (*_ground(), *_bodies(), *_people(), *_table(), *_meetings()):
             session.add(row)
             session.flush()
-    return empty_database
+    return database
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.session() as session:
+def session(village: Database) -> Iterator[Session]:
+    with village.session() as session:
         yield session
 
 

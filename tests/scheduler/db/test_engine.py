@@ -12,19 +12,19 @@ from scheduler.db.engine import Database, require_writable
 from scheduler.domain.errors import DataFolderFault
 
 
-def test_work_stands_when_the_block_ends_well(database: Database) -> None:
-    with database.session() as session:
+def test_work_stands_when_the_block_ends_well(village: Database) -> None:
+    with village.session() as session:
         session.get_one(tables.Organisation, "mevm").name = "Anders"
-    with database.session() as session:
+    with village.session() as session:
         assert session.get_one(tables.Organisation, "mevm").name == "Anders"
 
 
-def test_nothing_stands_when_the_block_fails(database: Database) -> None:
-    with suppress(RuntimeError), database.session() as session:
+def test_nothing_stands_when_the_block_fails(village: Database) -> None:
+    with suppress(RuntimeError), village.session() as session:
         session.get_one(tables.Organisation, "mevm").name = "Anders"
         session.flush()
         raise RuntimeError
-    with database.session() as session:
+    with village.session() as session:
         assert session.get_one(tables.Organisation, "mevm").name == "MEVM"
 
 
@@ -32,17 +32,17 @@ def test_nothing_stands_when_the_block_fails(database: Database) -> None:
     ("pragma", "expected"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1)]
 )
 def test_sqlite_keeps_a_journal_and_checks_references(
-    database: Database, pragma: str, expected: object
+    village: Database, pragma: str, expected: object
 ) -> None:
-    with database.engine.connect() as connection:
+    with village.engine.connect() as connection:
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar_one() == expected
 
 
-def test_a_reader_is_not_held_up_by_a_writer(database: Database) -> None:
-    with database.session() as writer:
+def test_a_reader_is_not_held_up_by_a_writer(village: Database) -> None:
+    with village.session() as writer:
         writer.get_one(tables.Organisation, "mevm").name = "Anders"
         writer.flush()
-        with database.session() as reader:
+        with village.session() as reader:
             assert {row.name for row in reader.exec(select(tables.Organisation))} == {
                 "MEVM",
                 "Samen Sterk",

@@ -18,8 +18,8 @@ Publish = Callable[..., None]
 
 
 @pytest.fixture
-def source(database: Database, noon: datetime) -> PublishedCalendars:
-    return PublishedCalendars(database, "https://tafel.test", lambda: noon)
+def source(village: Database, noon: datetime) -> PublishedCalendars:
+    return PublishedCalendars(village, "https://tafel.test", lambda: noon)
 
 
 @pytest.fixture
