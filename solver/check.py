@@ -90,10 +90,9 @@ def _strangers(problem: Problem, planned: Mapping[str, PlannedMeeting]) -> Itera
     for name, entry in planned.items():
         if name not in problem.meetings or name != entry.meeting:
             yield Fault(f"meetings.{name}", "expected a meeting of the problem, under its own id")
-        for person in {*entry.attendees, entry.deputy} - {None} - problem.representatives.keys():
-            yield Fault(f"meetings.{name}", f"expected no unknown representative {person}")
-        voices = {*entry.voices.keys(), *entry.voices.values()}
-        for organisation in sorted(voices - problem.organisations.keys()):
-            yield Fault(
-                f"meetings.{name}.voices", f"expected no unknown organisation {organisation}"
-            )
+        for person in (*entry.attendees, *([entry.deputy] if entry.deputy is not None else [])):
+            if person not in problem.representatives:
+                yield Fault(f"meetings.{name}", f"expected a representative, found {person}")
+        for organisation in (*entry.voices.keys(), *entry.voices.values()):
+            if organisation not in problem.organisations:
+                yield Fault(f"meetings.{name}", f"expected an organisation, found {organisation}")

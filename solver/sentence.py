@@ -26,6 +26,17 @@ class Sentence:
     nl: str
     en: str
 
+    def filled(self, **values: "Sentence | str | int") -> "Sentence":
+        """This statement with values in its `{places}`, each in its own language."""
+        return Sentence(
+            self.nl.format(
+                **{k: v.nl if isinstance(v, Sentence) else v for k, v in values.items()}
+            ),
+            self.en.format(
+                **{k: v.en if isinstance(v, Sentence) else v for k, v in values.items()}
+            ),
+        )
+
     def __add__(self, other: "Sentence") -> "Sentence":
         """This statement and then another."""
         return Sentence(f"{self.nl} {other.nl}", f"{self.en} {other.en}")

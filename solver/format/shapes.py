@@ -118,33 +118,30 @@ def collect(
     fields: dict[str, Any] = {}
     findings: list[Finding] = []
     for key, reader in readers.items():
-        if key in value:
-            _read_into(fields, findings, key, reader, value[key])
-        elif key not in optional:
-            findings.append(((key,), "this key is missing"))
+        if key not in value:
+            if key not in optional:
+                findings.append(((key,), "this key is missing"))
+            continue
+        try:
+            fields[key] = reader(value[key])
+        except Refused as refused:
+            findings.extend(refused.below(key))
+            if refused.has_sound_part:
+                fields[key] = refused.sound
     if len(value) > len(fields):
         findings.extend(((key,), "this key is unknown here") for key in value if key not in readers)
-    findings.extend(
-        ((demand.at,), demand.message) for demand in demands if not _met(demand, fields)
-    )
+    findings.extend(_unmet(demands, fields))
     return fields, findings
 
 
-def _read_into(
-    fields: dict[str, Any], findings: list[Finding], key: str, reader: Reader[Any], value: object
-) -> None:
-    try:
-        fields[key] = reader(value)
-    except Refused as refused:
-        findings.extend(refused.below(key))
-        if refused.has_sound_part:
-            fields[key] = refused.sound
-
-
-def _met(demand: Demand, fields: Mapping[str, Any]) -> bool:
-    if not all(key in fields for key in demand.needs):
-        return True
-    return demand.holds(*(fields[key] for key in demand.needs))
+def _unmet(demands: Iterable[Demand], fields: Mapping[str, Any]) -> Iterator[Finding]:
+    for demand in demands:
+        try:
+            agreeing = [fields[key] for key in demand.needs]
+        except KeyError:
+            continue  # what isn't there can't be judged, and is a fault of its own
+        if not demand.holds(*agreeing):
+            yield (demand.at,), demand.message
 
 
 def _each(reader: Reader[T], values: list[object]) -> tuple[list[tuple[int, T]], list[Finding]]:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 from solver.errors import BadDocument, Fault
 from solver.format.refusal import Finding, Step
 
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 # Far beyond every number that a reader takes, and short enough to be converted in no time.
 _MOST_DIGITS = 100
 
@@ -47,7 +45,7 @@ def parse(text: str | bytes) -> tuple[Any, list[Finding]]:
         raise _unreadable(f"expected JSON: {error}") from None
     except RecursionError:
         raise _unreadable("expected JSON that is not nested this deep") from None
-    if repeating or _SURROGATE.search(decoded):
+    if repeating or _may_hold_half_pairs(decoded):
         return value, list(_strange_letters(value))
     return value, []
 
@@ -79,6 +77,11 @@ def _number(digits: str) -> float:
 
 def _unreadable(message: str) -> BadDocument:
     return BadDocument((Fault("", message),))
+
+
+def _may_hold_half_pairs(text: str) -> bool:
+    # As escapes they start like this; whole pairs do too, so a closer look follows.
+    return "\\ud" in text or "\\uD" in text or not _is_encodable(text)
 
 
 def _strange_letters(value: object) -> Iterator[Finding]:

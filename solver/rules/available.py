@@ -8,26 +8,28 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence, minutes
 
-_REASONS = {
+_DAY_CLOSED = Sentence(
+    "{name} is niet beschikbaar op de dag van {meeting}.",
+    "{name} isn't available on the day of {meeting}.",
+)
+_FACTS = {
     Cause.OUTSIDE_AVAILABILITY: Sentence(
-        "valt {missing} buiten de opgegeven beschikbaarheid",
-        "falls outside the stated availability by {missing}",
+        "{meeting} valt {missing} buiten de tijd waarin {name} beschikbaar is.",
+        "{meeting} is {missing} outside the time in which {name} is available.",
     ),
     Cause.BUSY: Sentence(
-        "overlapt {missing} met een andere afspraak", "overlaps another appointment by {missing}"
+        "{meeting} overlapt {missing} met een andere afspraak van {name}.",
+        "{meeting} overlaps another appointment of {name} by {missing}.",
     ),
     Cause.TOO_FAR: Sentence(
-        "is {missing} verder reizen dan afgesproken",
-        "is {missing} farther than the longest trip agreed",
+        "{name} reist naar {meeting} {missing} langer dan afgesproken.",
+        "{name} travels {missing} longer to {meeting} than agreed.",
     ),
     Cause.NOT_ONLINE: Sentence(
-        "is online, en dat kan deze afgevaardigde niet",
-        "is online, which this representative can't do",
+        "{meeting} is online, en {name} kan niet online deelnemen.",
+        "{meeting} is online, and {name} can't attend online.",
     ),
 }
-_DAY_CLOSED = Sentence(
-    "is op een dag zonder beschikbaarheid", "is on a day without any availability"
-)
 
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
@@ -46,16 +48,11 @@ def _outranked(roster: Roster, meeting: str, representative: str) -> bool:
 
 
 def _fact(roster: Roster, meeting: str, representative: str, obstacle: Obstacle) -> Sentence:
-    words, name = roster.words(meeting), roster.person(representative).name
-    reason = _reason(obstacle)
-    return Sentence(f"{name}: {words.nl} {reason.nl}.", f"{name}: {words.en} {reason.en}.")
-
-
-def _reason(obstacle: Obstacle) -> Sentence:
-    if obstacle.minutes is None and obstacle.cause is Cause.OUTSIDE_AVAILABILITY:
-        return _DAY_CLOSED
-    reason, missing = _REASONS[obstacle.cause], minutes(obstacle.minutes or 0)
-    return Sentence(reason.nl.format(missing=missing.nl), reason.en.format(missing=missing.en))
+    name = roster.person(representative).name
+    if obstacle.cause is Cause.OUTSIDE_AVAILABILITY and obstacle.minutes is None:
+        return roster.at(meeting, _DAY_CLOSED, name=name)
+    missing = minutes(obstacle.minutes or 0)
+    return roster.at(meeting, _FACTS[obstacle.cause], name=name, missing=missing)
 
 
 AVAILABLE = Hard(

@@ -7,21 +7,18 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence
 
+_FACT = Sentence(
+    "{name} is uitgesloten van {meeting}, maar staat er wel bij.",
+    "{name} is ruled out for {meeting}, but stands there.",
+)
+
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     for meeting, planned in roster.pairs():
         deputies = () if planned.deputy is None else (planned.deputy,)
         for representative in dict.fromkeys((*planned.attendees, *deputies)):
             if roster.derived.is_banned(meeting.id, representative):
-                yield meeting.id, representative, _fact(roster, meeting.id, representative)
-
-
-def _fact(roster: Roster, meeting: str, representative: str) -> Sentence:
-    words, name = roster.words(meeting), roster.person(representative).name
-    return Sentence(
-        f"{name} is uitgesloten van {words.nl}, maar staat er wel bij.",
-        f"{name} is ruled out for {words.en}, but stands there.",
-    )
+                yield meeting.id, representative, roster.about(_FACT, meeting.id, representative)
 
 
 BANS = Hard(

@@ -69,6 +69,11 @@ _LIMITS = (
     ),
 )
 
+_FACT = Sentence(
+    "{name} heeft {counted} in {when}; hoogstens {allowed} kan.",
+    "{name} has {counted} in {when}; at most {allowed} may be.",
+)
+
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     attended: dict[str, list[Attendance]] = {}
@@ -102,11 +107,8 @@ def _exceeded(
 
 
 def _fact(name: str, limit: _Limit, period: Period, amount: int, allowed: int) -> Sentence:
-    words, when = limit.counted(amount), limit.called(*period)
-    return Sentence(
-        f"{name} heeft {words.nl} in {when.nl}, hoogstens {allowed} kan.",
-        f"{name} has {words.en} in {when.en}, at most {allowed} may be.",
-    )
+    counted, when = limit.counted(amount), limit.called(*period)
+    return _FACT.filled(name=name, counted=counted, when=when, allowed=allowed)
 
 
 LIMITS = Hard(

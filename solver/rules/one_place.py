@@ -8,6 +8,11 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence, minutes
 
+_FACT = Sentence(
+    "{name} komt {short} tekort tussen {before} en {after}.",
+    "{name} is {short} short between {before} and {after}.",
+)
+
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     agendas: dict[str, list[Commitment]] = {}
@@ -19,12 +24,11 @@ def _breaches(roster: Roster) -> Iterator[Breach]:
 
 
 def _fact(roster: Roster, representative: str, earlier: Commitment, later: Commitment) -> Sentence:
-    short = minutes(roster.derived.shortage(representative, earlier, later))
-    name = roster.person(representative).name
-    before, after = roster.words(earlier[0]), roster.words(later[0])
-    return Sentence(
-        f"{name} komt {short.nl} tekort tussen {before.nl} en {after.nl}.",
-        f"{name} is {short.en} short between {before.en} and {after.en}.",
+    return _FACT.filled(
+        name=roster.person(representative).name,
+        short=minutes(roster.derived.shortage(representative, earlier, later)),
+        before=roster.words(earlier[0]),
+        after=roster.words(later[0]),
     )
 
 

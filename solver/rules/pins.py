@@ -2,34 +2,29 @@
 
 from collections.abc import Iterator
 
-from solver.problem import HardRule, Pin
+from solver.problem import HardRule
 from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence
+
+_ABSENT = Sentence(
+    "{name} is vastgezet bij {meeting}, maar neemt niet deel.",
+    "{name} is pinned at {meeting}, but doesn't attend.",
+)
+_MOVED = Sentence(
+    "{name} is vastgezet bij {meeting}, maar op een andere tijd.",
+    "{name} is pinned at {meeting}, but at another time.",
+)
 
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     for pin in roster.problem.pins:
         if pin.representative not in roster.attendees(pin.meeting):
-            yield pin.meeting, pin.representative, _absent(roster, pin)
+            fact = roster.about(_ABSENT, pin.meeting, pin.representative)
+            yield pin.meeting, pin.representative, fact
         elif pin.slot is not None and pin.slot != roster.planned[pin.meeting].slot:
-            yield pin.meeting, pin.representative, _moved(roster, pin)
-
-
-def _absent(roster: Roster, pin: Pin) -> Sentence:
-    words, name = roster.words(pin.meeting), roster.person(pin.representative).name
-    return Sentence(
-        f"{name} is vastgezet bij {words.nl}, maar neemt niet deel.",
-        f"{name} is pinned at {words.en}, but doesn't attend.",
-    )
-
-
-def _moved(roster: Roster, pin: Pin) -> Sentence:
-    words, name = roster.words(pin.meeting), roster.person(pin.representative).name
-    return Sentence(
-        f"{name} is vastgezet bij {words.nl}, maar op een andere tijd.",
-        f"{name} is pinned at {words.en}, but at another time.",
-    )
+            fact = roster.about(_MOVED, pin.meeting, pin.representative)
+            yield pin.meeting, pin.representative, fact
 
 
 PINS = Hard(

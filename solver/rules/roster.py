@@ -124,6 +124,16 @@ class Roster:
         when = moment(start.astimezone(self.problem.timezone))
         return Sentence(f"{title} ({when.nl})", f"{title} ({when.en})")
 
+    def at(self, meeting: str, fact: Sentence, **values: Sentence | str | int) -> Sentence:
+        """A statement on a meeting: fills {meeting} and the places that are named."""
+        return fact.filled(meeting=self.words(meeting), **values)
+
+    def about(self, fact: Sentence, meeting: str, representative: str) -> Sentence:
+        """A statement on somebody at a meeting: fills {name}, {organisation} and {meeting}."""
+        person = self.person(representative)
+        organisation = self.problem.organisations[person.organisation].name
+        return self.at(meeting, fact, name=person.name, organisation=organisation)
+
     @cached_property
     def _attendees(self) -> Mapping[str, frozenset[str]]:
         return {name: frozenset(planned.attendees) for name, planned in self.planned.items()}

@@ -8,41 +8,40 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence
 
+_TOO_MANY = Sentence(
+    "Bij {meeting} zijn {number} deelnemers, voor hoogstens {most}.",
+    "At {meeting} there are {number} attendees, for at most {most}.",
+)
+_TWICE = Sentence(
+    "{name} staat meer dan eens bij de deelnemers van {meeting}.",
+    "{name} is among the attendees of {meeting} more than once.",
+)
+_NO_SLOT = Sentence(
+    "{meeting} heeft deelnemers, maar geen tijd die was voorgesteld.",
+    "{meeting} has attendees, but no time that was offered.",
+)
+_NOBODY = Sentence(
+    "{meeting} heeft een tijd, maar geen deelnemers.", "{meeting} has a time, but no attendees."
+)
+
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     for meeting, planned in roster.pairs():
-        for sentence in (*_seating(roster, meeting, planned), *_slot(roster, meeting, planned)):
-            yield meeting.id, None, sentence
+        for fact in _facts(roster, meeting, planned):
+            yield meeting.id, None, fact
 
 
-def _seating(roster: Roster, meeting: Meeting, planned: PlannedMeeting) -> Iterator[Sentence]:
-    words = roster.words(meeting.id)
+def _facts(roster: Roster, meeting: Meeting, planned: PlannedMeeting) -> Iterator[Sentence]:
     number, most = len(planned.attendees), meeting.seats.max
     if number > most:
-        yield Sentence(
-            f"Bij {words.nl} zijn {number} deelnemers op {most} plaats(en).",
-            f"At {words.en} there are {number} attendees for {most} seat(s).",
-        )
+        yield roster.at(meeting.id, _TOO_MANY, number=number, most=most)
     for representative, times in Counter(planned.attendees).items():
         if times > 1:
-            name = roster.person(representative).name
-            yield Sentence(
-                f"{name} staat {times} keer bij de deelnemers van {words.nl}.",
-                f"{name} is among the attendees of {words.en} {times} times.",
-            )
-
-
-def _slot(roster: Roster, meeting: Meeting, planned: PlannedMeeting) -> Iterator[Sentence]:
+            yield roster.about(_TWICE, meeting.id, representative)
     if planned.attendees and roster.slot(meeting.id) is None:
-        yield Sentence(
-            f"{meeting.title} heeft deelnemers, maar geen tijd die was voorgesteld.",
-            f"{meeting.title} has attendees, but no time that was offered.",
-        )
+        yield roster.at(meeting.id, _NO_SLOT)
     if not planned.attendees and planned.slot is not None:
-        yield Sentence(
-            f"{meeting.title} heeft een tijd, maar geen deelnemers.",
-            f"{meeting.title} has a time, but no attendees.",
-        )
+        yield roster.at(meeting.id, _NOBODY)
 
 
 SEATS = Hard(

@@ -17,12 +17,16 @@ _STRANGER = Sentence(
     "that attends.",
 )
 
+_FACT = Sentence(
+    "{name} kan geen vervanger zijn bij {meeting}.", "{name} can't stand by at {meeting}."
+)
+
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     for meeting, planned in roster.pairs():
         if planned.deputy is not None:
             for reason in _reasons(roster, meeting, planned.deputy):
-                fact = _fact(roster, meeting.id, planned.deputy) + reason
+                fact = roster.about(_FACT, meeting.id, planned.deputy) + reason
                 yield meeting.id, planned.deputy, fact
 
 
@@ -43,13 +47,6 @@ def _belongs(roster: Roster, meeting: Meeting, organisation: str) -> bool:
     if organisation in attending or organisation in meeting.interested:
         return True
     return any(organisation in roster.speakers(meeting.id, giver) for giver in attending)
-
-
-def _fact(roster: Roster, meeting: str, deputy: str) -> Sentence:
-    words, name = roster.words(meeting), roster.person(deputy).name
-    return Sentence(
-        f"{name} kan geen vervanger zijn bij {words.nl}.", f"{name} can't stand by at {words.en}."
-    )
 
 
 STANDBY = Hard(

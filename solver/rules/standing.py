@@ -7,12 +7,17 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence
 
+_FACT = Sentence(
+    "{name} komt naar {meeting} namens {organisation}, die daar geen belang of mandaat heeft.",
+    "{name} comes to {meeting} for {organisation}, which has no interest or mandate there.",
+)
+
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     for meeting, planned in roster.pairs():
         for representative in _bound(roster, planned):
             if not roster.has_standing(meeting.id, representative):
-                yield meeting.id, representative, _fact(roster, meeting.id, representative)
+                yield meeting.id, representative, roster.about(_FACT, meeting.id, representative)
 
 
 def _bound(roster: Roster, planned: PlannedMeeting) -> Iterator[str]:
@@ -22,17 +27,6 @@ def _bound(roster: Roster, planned: PlannedMeeting) -> Iterator[str]:
             yield name
     if planned.deputy is not None and planned.deputy not in planned.attendees:
         yield planned.deputy
-
-
-def _fact(roster: Roster, meeting: str, representative: str) -> Sentence:
-    words, person = roster.words(meeting), roster.person(representative)
-    organisation = roster.problem.organisations[person.organisation].name
-    return Sentence(
-        f"{person.name} komt naar {words.nl} namens {organisation}, die daar geen belang of "
-        "mandaat heeft.",
-        f"{person.name} comes to {words.en} for {organisation}, which has no interest or mandate "
-        "there.",
-    )
 
 
 STANDING = Hard(

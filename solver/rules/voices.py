@@ -8,6 +8,26 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence
 
+_NO_INTEREST = Sentence(
+    "{heard} heeft geen belang bij {meeting}.", "{heard} has no interest in {meeting}."
+)
+_ABSENT = Sentence(
+    "{speaker} spreekt voor {heard} bij {meeting}, maar is er niet.",
+    "{speaker} speaks for {heard} at {meeting}, but doesn't attend.",
+)
+_NO_MANDATE = Sentence(
+    "{speaker} heeft bij {meeting} geen mandaat van {heard}.",
+    "{speaker} holds no mandate of {heard} at {meeting}.",
+)
+_SILENT = Sentence(
+    "{heard} is bij {meeting} en spreekt daar niet voor zichzelf.",
+    "{heard} attends {meeting} and doesn't speak for itself there.",
+)
+_TOO_MANY = Sentence(
+    "{speaker} spreekt bij {meeting} voor {number} andere organisaties; hoogstens {most} kan.",
+    "{speaker} speaks at {meeting} for {number} other organisations; at most {most} may be.",
+)
+
 
 def _breaches(roster: Roster) -> Iterator[Breach]:
     for meeting, planned in roster.pairs():
@@ -25,22 +45,12 @@ def _false_voices(
     roster: Roster, meeting: Meeting, planned: PlannedMeeting, attending: frozenset[str]
 ) -> Iterator[Sentence]:
     for heard, speaker in planned.voices.items():
-        words, name, voice = roster.words(meeting.id), *_names(roster, heard, speaker)
         if heard not in meeting.interested:
-            yield Sentence(
-                f"{name} heeft geen belang bij {words.nl}.",
-                f"{name} has no interest in {words.en}.",
-            )
+            yield _about(roster, meeting, _NO_INTEREST, heard=heard, speaker=speaker)
         if speaker not in attending:
-            yield Sentence(
-                f"{voice} spreekt voor {name} bij {words.nl}, maar is er niet.",
-                f"{voice} speaks for {name} at {words.en}, but doesn't attend.",
-            )
+            yield _about(roster, meeting, _ABSENT, heard=heard, speaker=speaker)
         if speaker != heard and speaker not in roster.speakers(meeting.id, heard):
-            yield Sentence(
-                f"{voice} heeft bij {words.nl} geen mandaat van {name}.",
-                f"{voice} holds no mandate of {name} at {words.en}.",
-            )
+            yield _about(roster, meeting, _NO_MANDATE, heard=heard, speaker=speaker)
 
 
 def _silent(
@@ -48,11 +58,7 @@ def _silent(
 ) -> Iterator[Sentence]:
     for organisation in meeting.interested:
         if organisation in attending and planned.voices.get(organisation) != organisation:
-            words, (name,) = roster.words(meeting.id), _names(roster, organisation)
-            yield Sentence(
-                f"{name} is bij {words.nl} en spreekt daar niet voor zichzelf.",
-                f"{name} attends {words.en} and doesn't speak for itself there.",
-            )
+            yield _about(roster, meeting, _SILENT, heard=organisation)
 
 
 def _too_many(roster: Roster, meeting: Meeting, planned: PlannedMeeting) -> Iterator[Sentence]:
@@ -63,17 +69,14 @@ def _too_many(roster: Roster, meeting: Meeting, planned: PlannedMeeting) -> Iter
         most = roster.problem.policy.max_mandates_per_attendee * attendees[speaker]
         # Without attendees it speaks for nobody, which is said already.
         if attendees[speaker] and number > most:
-            words, (name,) = roster.words(meeting.id), _names(roster, speaker)
-            yield Sentence(
-                f"{name} spreekt bij {words.nl} voor {number} andere organisaties, hoogstens "
-                f"{most} kan.",
-                f"{name} speaks at {words.en} for {number} other organisations, at most {most} "
-                "may be.",
-            )
+            yield _about(roster, meeting, _TOO_MANY, speaker=speaker, number=number, most=most)
 
 
-def _names(roster: Roster, *organisations: str) -> tuple[str, ...]:
-    return tuple(roster.problem.organisations[name].name for name in organisations)
+def _about(
+    roster: Roster, meeting: Meeting, fact: Sentence, *, number: int = 0, most: int = 0, **who: str
+) -> Sentence:
+    names = {role: roster.problem.organisations[name].name for role, name in who.items()}
+    return roster.at(meeting.id, fact, number=number, most=most, **names)
 
 
 VOICES = Hard(

@@ -28,7 +28,8 @@ def _module(name: str) -> ModuleType:
     return module
 
 
-_TINY, _ORACLE = _module("tiny"), _module("oracle")
+_TINY: Any = _module("tiny")
+_ORACLE: Any = _module("oracle")
 
 
 @pytest.fixture(scope="session")
