@@ -6,7 +6,7 @@ from 0 (00:00) to 1440 (24:00) on the local clock of the problem's time zone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -257,8 +257,11 @@ class Problem:
     """A whole planning problem, the argument of `solve`, `check` and `explain`.
 
     `dataclasses.replace` makes suppositions of it. Mappings keep the document's order and are keyed
-    by identifier. Ids that must exist do, and pins can be kept: the constructor's caller sees to it
-    by `solver.format.validated`, which `read_problem` calls.
+    by identifier. Ids that must exist do, and pins can be kept: `solver.format.read_problem` sees
+    to it, and `solver.format.validated` for a problem that was built in memory.
+
+    `digest` is that of the document as it was read. A problem built in memory has none (""), and
+    neither has a supposition: it is another problem than the document it was made from.
     """
 
     name: str
@@ -277,3 +280,10 @@ class Problem:
     pins: tuple[Pin, ...] = ()
     bans: tuple[Ban, ...] = ()
     baseline: Mapping[str, PlannedMeeting] | None = None
+    digest: str = field(default="", init=False, compare=False)
+
+    def read_as(self, digest: str) -> "Problem":
+        """The same problem, known to be read from the document with this digest."""
+        read = replace(self)
+        object.__setattr__(read, "digest", digest)
+        return read

@@ -1,0 +1,22 @@
+"""The JSON documents of a problem and of a plan (`docs/planning.md`), read and written.
+
+Reading finds every fault at once and raises nothing but `BadDocument`, whatever it is given.
+"""
+
+from solver.errors import BadDocument, Fault
+from solver.format.digests import digest, digest_of
+from solver.format.plans import read_plan
+from solver.format.problems import read_problem, validated
+from solver.format.writing import write_plan, write_problem
+
+__all__ = [
+    "BadDocument",
+    "Fault",
+    "digest",
+    "digest_of",
+    "read_plan",
+    "read_problem",
+    "validated",
+    "write_plan",
+    "write_problem",
+]
