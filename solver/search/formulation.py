@@ -68,8 +68,9 @@ class Formulation:
         flags = [self.model.get_int_var_from_proto_index(index) for index in cost.indexes]
         return LinearExpr.weighted_sum(flags, cost.coefficients) + cost.offset
 
-    def combined(self, first: Cost, second: Cost) -> tuple[Cost, int]:
-        """Two costs as one, compared one after the other, and the factor of the first."""
+    def combined(self, tier: Tier, next_tier: Tier) -> tuple[Cost, int]:
+        """Two tiers as one cost, compared one after the other, and the factor of the first."""
+        first, second = self.costs[tier], self.costs[next_tier]
         factor = second.high - second.low + 1
         weights = dict.fromkeys((*first.indexes, *second.indexes), 0)
         for cost, scale in ((first, factor), (second, 1)):

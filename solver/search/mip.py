@@ -1,53 +1,77 @@
 """A mixed-integer engine (SCIP, inside OR-Tools): strong where a tier adds up amounts."""
 
-from datetime import timedelta
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from math import ceil
 
-from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
-
 from solver.search.engine import Answer, Task
-from solver.search.rows import linear_model, satisfied
+from solver.search.rows import Row, linear_model, rows
+from solver.search.scip import Message, Request
+from solver.variables import Values
 
 TRUST = 1e-7
-"""How far, in parts of itself, a floating-point bound may be off; the engine's own tolerance."""
+"""How far, in parts of itself, a floating-point bound may be off: the engine's own tolerance."""
+
+GRACE_SECONDS = 5.0
+"""How long after its time limit the engine may still hand over what it has."""
 
 
-def minimise(task: Task) -> Answer:
-    """The best found within the time, exactly rounded, and a bound on the safe side."""
-    model = linear_model(task.formulation.model, task.cost)
-    interrupter = SolveInterrupter()
-    with task.stopwatch.interrupting(interrupter.interrupt):
-        result = mathopt.solve(
-            model,
-            mathopt.SolverType.GSCIP,
-            params=_parameters(task),
-            model_params=_start(model, task),
-            interrupter=interrupter,
-        )
-    bound = _safe(result.termination.objective_bounds.dual_bound, task.cost.low)
-    if not result.has_primal_feasible_solution():
-        return Answer(task.values, bound)
-    found = result.variable_values()
-    values = [round(found[variable]) for variable in model.variables()]
-    return Answer(values if satisfied(task.formulation.model, values) else task.values, bound)
+def minimise(task: Task, on_better: Callable[[Values], None]) -> Answer:
+    """The best found within the time, and a bound on the safe side.
+
+    `on_better` gets every solution as soon as it is found. Solutions were rounded, and have been
+    found to keep every row exactly.
+    """
+    every = list(rows(task.formulation.model))
+    best, bound = task.values, task.cost.low
+    for message in _messages(task):
+        values = message.values
+        if message.bound is not None:
+            bound = _safe(message.bound, task.cost.low)
+        if values is not None and _is_better(task, every, values, best):
+            best = values
+            on_better(values)
+    return Answer(best, bound)
 
 
-def _parameters(task: Task) -> mathopt.SolveParameters:
-    return mathopt.SolveParameters(
-        time_limit=timedelta(seconds=task.time),
-        threads=1,
-        random_seed=task.seed,
-        relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=0.0,
+def _is_better(task: Task, every: list[Row], values: Values, best: Values) -> bool:
+    return task.cost.value(values) < task.cost.value(best) and all(
+        row.holds(values) for row in every
     )
 
 
-def _start(model: mathopt.Model, task: Task) -> mathopt.ModelSolveParameters:
-    values = dict(zip(model.variables(), map(float, task.values), strict=True))
-    return mathopt.ModelSolveParameters(
-        solution_hints=[mathopt.SolutionHint(variable_values=values)]
+def _messages(task: Task) -> Iterator[Message]:
+    request = Request(
+        model=linear_model(task.formulation.model, task.cost).SerializeToString(),
+        start=list(task.values),
+        seconds=task.time,
+        seed=task.seed,
     )
+    command = [sys.executable, "-m", Request.__module__]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(  # noqa: S603 — this interpreter, this package
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    ) as child:
+        try:
+            with task.stopwatch.interrupting(child.kill):
+                yield from _conversation(child, request)
+        finally:
+            child.kill()
+
+
+def _conversation(child: "subprocess.Popen[bytes]", request: Request) -> Iterator[Message]:
+    if child.stdin is None or child.stdout is None:
+        return
+    pickle.dump(request, child.stdin)
+    child.stdin.close()
+    while True:
+        try:
+            yield pickle.load(child.stdout)  # noqa: S301 — our own child wrote it
+        except EOFError:
+            return
 
 
 def _safe(bound: float, low: int) -> int:

@@ -11,7 +11,6 @@ from math import inf
 from typing import Any
 
 from ortools.math_opt import model_pb2
-from ortools.math_opt.python import mathopt
 from ortools.sat.python.cp_model import CpModel
 
 from solver.search.formulation import Cost
@@ -33,7 +32,7 @@ class Row:
         return self.low <= sum(f * values[i] for i, f in self.terms.items()) <= self.high
 
 
-def linear_model(model: CpModel, cost: Cost) -> mathopt.Model:
+def linear_model(model: CpModel, cost: Cost) -> model_pb2.ModelProto:
     """The same variables in the same order, the same solutions, and a cost to minimise."""
     proto = model_pb2.ModelProto()
     _write_variables(proto, model)
@@ -42,7 +41,7 @@ def linear_model(model: CpModel, cost: Cost) -> mathopt.Model:
     proto.objective.offset = cost.offset
     proto.objective.linear_coefficients.ids.extend(index for index, _ in terms)
     proto.objective.linear_coefficients.values.extend(factor for _, factor in terms)
-    return mathopt.Model.from_model_proto(proto)
+    return proto
 
 
 def domains(model: CpModel) -> list[tuple[int, int]]:
@@ -50,11 +49,6 @@ def domains(model: CpModel) -> list[tuple[int, int]]:
     # A list first: the model's own sequences know no index from the end.
     spans = (list(variable.domain) for variable in model.proto.variables)
     return [(span[0], span[-1]) for span in spans]
-
-
-def satisfied(model: CpModel, values: Values) -> bool:
-    """Whether a solution that a floating-point engine rounded keeps every row exactly."""
-    return all(row.holds(values) for row in rows(model))
 
 
 def rows(model: CpModel) -> Iterator[Row]:
