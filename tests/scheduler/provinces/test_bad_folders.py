@@ -62,7 +62,8 @@ SPOILED: dict[str, tuple[Any, ...]] = {
     "an unknown column": (
         replace("travel.csv", "confidence", "confidence,remark"),
         (
-            "travel.csv, regel 1: verwacht: alleen de kolommen from, to, minutes, source, confidence;"
+            "travel.csv, regel 1: verwacht: alleen de kolommen from, to, minutes, source,"
+            " confidence;"
             " gevonden: 'remark'."
         ),
     ),
@@ -143,7 +144,8 @@ SPOILED: dict[str, tuple[Any, ...]] = {
     "a latitude off the globe": (
         replace("places.csv", "52.99667", "152.99667"),
         (
-            "places.csv, regel 2, kolom lat: verwacht: een getal van -90 tot en met 90, met een punt"
+            "places.csv, regel 2, kolom lat: verwacht: een getal van -90 tot en met 90, met een"
+            " punt"
             " voor de decimalen; gevonden: '152.99667'."
         ),
     ),
@@ -168,7 +170,8 @@ SPOILED: dict[str, tuple[Any, ...]] = {
     "a claim without a source": (
         replace("corporations.csv", "destentor.nl 2017-06 (Actium uit Assen)", ""),
         (
-            "corporations.csv, regel 2, kolom source: verwacht: een bron, want de zekerheid is sourced;"
+            "corporations.csv, regel 2, kolom source: verwacht: een bron, want de zekerheid is"
+            " sourced;"
             " gevonden: ''."
         ),
     ),
@@ -203,7 +206,8 @@ SPOILED: dict[str, tuple[Any, ...]] = {
     "an id that can't stand in an address": (
         append(REGIONS, "oost|west,Oost,,unknown\n"),
         (
-            "regions.csv, regel 5, kolom id: verwacht: een kenmerk van letters, cijfers en streepjes;"
+            "regions.csv, regel 5, kolom id: verwacht: een kenmerk van letters, cijfers en"
+            " streepjes;"
             " gevonden: 'oost|west'."
         ),
     ),
@@ -235,7 +239,8 @@ SPOILED: dict[str, tuple[Any, ...]] = {
     "a setting too many": (
         replace("province.toml", "detour = 1.3", "detour = 1.3\ntoll = 2"),
         (
-            "province.toml, instelling travel.toll: verwacht: alleen instellingen die bestaan; deze bestaat"
+            "province.toml, instelling travel.toll: verwacht: alleen instellingen die bestaan;"
+            " deze bestaat"
             " niet."
         ),
     ),
@@ -276,11 +281,13 @@ def test_all_faults_of_all_files_are_named_at_once(
         *SPOILED["a setting too few"][1:],
         *SPOILED["an id twice"][1:],
         (
-            "places.csv, regel 2, kolom lat: verwacht: een getal van -90 tot en met 90, met een punt"
+            "places.csv, regel 2, kolom lat: verwacht: een getal van -90 tot en met 90, met een"
+            " punt"
             " voor de decimalen; gevonden: 'north'."
         ),
         (
-            "places.csv, regel 2, kolom lon: verwacht: een getal van -180 tot en met 180, met een punt"
+            "places.csv, regel 2, kolom lon: verwacht: een getal van -180 tot en met 180, met"
+            " een punt"
             " voor de decimalen; gevonden: 'east'."
         ),
         *SPOILED["a word outside its list"][1:],
