@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from solver.modes import Mode, with_mode
 
 from scheduler.cli.app import AsJson, Exit, app, err, out, show_json
 from scheduler.cli.files import read_plan_file, read_problem_file, refuse_unwritable
 from scheduler.cli.progress import Progress, ProgressStyle
 from scheduler.cli.stopping import Stop
 from scheduler.domain.errors import BadInput, Sentence
+from solver import Mode, with_mode
 from solver import solve as search
 from solver.check import Judgement, check
 from solver.format import write_plan
@@ -30,7 +30,7 @@ def solve_file(
         float, typer.Option(min=0.0, help="Seconds to search; the best plan so far is written.")
     ] = 60.0,
     seed: Annotated[int, typer.Option(min=0, help="Repeat a search by its seed.")] = 1,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processor cores to use.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processor cores to use.")] = 1,
     mode: Annotated[
         Mode | None, typer.Option(help="How to plan again, starting from --baseline.")
     ] = None,
@@ -54,7 +54,7 @@ def solve_file(
     out_file.write_text(write_plan(plan), encoding="utf-8")
     if stop():
         err.print("Stopped early: this is the best plan so far.")
-    out.print(f"{out_file}: {plan.status}, {_tiers(plan)}", markup=False)
+    err.print(f"{out_file}: {plan.status}, {_tiers(plan)}", markup=False)
 
 
 def _asked(problem: Problem, mode: Mode | None, baseline: Path | None) -> Problem:
@@ -64,8 +64,8 @@ def _asked(problem: Problem, mode: Mode | None, baseline: Path | None) -> Proble
         raise BadInput(
             Sentence("Bij --baseline hoort ook --mode.", "With --baseline, give --mode as well.")
         )
-    before = None if baseline is None else read_plan_file(baseline, problem).meetings
-    return with_mode(problem, mode, before)
+    before = read_plan_file(baseline, problem).meetings if baseline else problem.baseline
+    return with_mode(problem, mode, before).read_as(problem.digest)
 
 
 def _tiers(plan: Plan) -> str:

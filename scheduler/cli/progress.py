@@ -1,6 +1,7 @@
-"""Showing a search as it goes: a live table for people, JSON lines for programs."""
+"""Showing a search as it goes: a live table for people, JSON lines on standard output."""
 
 import json
+from collections.abc import Iterator
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
@@ -49,7 +50,7 @@ class Progress:
     def improved(self, improvement: Improvement) -> None:
         """Show one improvement."""
         if self._style is ProgressStyle.JSON:
-            typer.echo(json.dumps(_document(improvement)), err=True)
+            typer.echo(json.dumps(_document(improvement)))
         elif self._style is ProgressStyle.RICH:
             self._live.update(_table(improvement))
 
@@ -58,8 +59,8 @@ def _document(improvement: Improvement) -> dict[str, object]:
     return {
         "seconds": round(improvement.seconds, 3),
         "tiers": [
-            {"name": score.tier, "value": score.value, "bound": score.bound, "proven": score.proven}
-            for score in improvement.tiers
+            {"name": tier, "value": value, "bound": bound, "proven": value == bound}
+            for tier, value, bound in _scores(improvement)
         ],
     }
 
@@ -70,7 +71,11 @@ def _table(improvement: Improvement) -> Table:
     table.add_column("value", justify="right")
     table.add_column("at best", justify="right")
     table.add_column("proven")
-    for score in improvement.tiers:
-        bound = "unknown" if score.bound is None else str(score.bound)
-        table.add_row(score.tier, str(score.value), bound, "yes" if score.proven else "")
+    for tier, value, bound in _scores(improvement):
+        best = "unknown" if bound is None else str(bound)
+        table.add_row(tier, str(value), best, "yes" if value == bound else "")
     return table
+
+
+def _scores(improvement: Improvement) -> Iterator[tuple[str, int, int | None]]:
+    return zip(improvement.tiers, improvement.values, improvement.bounds, strict=True)
