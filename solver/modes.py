@@ -26,7 +26,7 @@ def with_mode(
     `stability` comes right after `presence` (repair) or `workload` (rebalance), and first where the
     policy doesn't count that tier. *Replan* leaves it out and takes no baseline.
     """
-    tiers = [tier for tier in problem.policy.tiers if tier is not Tier.STABILITY]
+    tiers: list[Tier] = [tier for tier in problem.policy.tiers if tier is not Tier.STABILITY]
     if mode is Mode.REPLAN:
         return replace(problem, policy=replace(problem.policy, tiers=tuple(tiers)), baseline=None)
     before = _AFTER[mode]
