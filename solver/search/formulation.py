@@ -8,7 +8,7 @@ from ortools.sat.python.cp_model import FlatIntExpr, LinearExpr
 from solver.derive import Derived
 from solver.model import COSTS, post_hard_rules
 from solver.problem import PlannedMeeting, Tier
-from solver.variables import Amount, Values, Variables
+from solver.variables import Values, Variables
 
 Vector = tuple[int, ...]
 """A plan's values, tier by tier in the policy's order; compared as tuples are."""
@@ -47,7 +47,7 @@ class Formulation:
         self.model = self.variables.model
         self.tiers = derived.problem.policy.tiers
         post_hard_rules(self.variables)
-        self.costs = {tier: self._flat(COSTS[tier](self.variables)) for tier in self.tiers}
+        self.costs = {tier: self._flat(tier) for tier in self.tiers}
 
     def solution(self, plan: Mapping[str, PlannedMeeting]) -> Solution:
         """A plan as a complete solution, with its exact values."""
@@ -86,7 +86,8 @@ class Formulation:
         )
         return Cost(list(weights), list(weights.values()), offset, low, high), factor
 
-    def _flat(self, amount: Amount) -> Cost:
+    def _flat(self, tier: Tier) -> Cost:
+        amount = COSTS[tier](self.variables)
         if isinstance(amount, int):
             return Cost((), (), amount, amount, amount)
         flat = FlatIntExpr(amount)
@@ -96,4 +97,7 @@ class Formulation:
             domain = list(self.model.proto.variables[index].domain)
             ends = sorted((factor * domain[0], factor * domain[-1]))
             low, high = low + ends[0], high + ends[1]
+        if tier is not Tier.COMFORT:
+            # The terms one by one can't tell: only preferences ever count below nothing.
+            low = max(low, 0)
         return Cost(indexes, list(flat.coeffs), flat.offset, low, high)

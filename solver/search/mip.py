@@ -50,10 +50,14 @@ def _messages(task: Task) -> Iterator[Message]:
         seconds=task.time,
         seed=task.seed,
     )
-    command = [sys.executable, "-m", Request.__module__]
+    command = [sys.executable, "-c", f"from {Request.__module__} import main; main()"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(  # noqa: S603 — this interpreter, this package
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
     ) as child:
         try:
             with task.stopwatch.interrupting(child.kill):

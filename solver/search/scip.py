@@ -1,4 +1,4 @@
-"""A child process that minimises rows of numbers with SCIP: `python -m solver.search.scip`.
+"""What a child process runs: it minimises rows of numbers with SCIP.
 
 A process of its own, because inside OR-Tools nothing can stop SCIP but its end. It reads one
 pickled `Request` from its standard input, and writes pickled `Message`s to its standard output:
@@ -77,7 +77,3 @@ def main() -> None:
         output.flush()
 
     minimise(request, tell)
-
-
-if __name__ == "__main__":
-    main()
