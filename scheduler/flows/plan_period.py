@@ -43,7 +43,7 @@ def queue_plan(session: Session, actor: Actor, wish: Wish, *, at: datetime) -> i
     plan = Plan(
         first_day=wish.first_day,
         last_day=wish.last_day,
-        as_of=wish.as_of or at,
+        as_of=(wish.as_of or at).replace(second=0, microsecond=0),  # planning counts minutes
         state=PlanState.QUEUED,
         created_at=at,
         seed=wish.seed,
