@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -352,26 +353,34 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file at today's schema, to be copied: migrating each time would take long."""
-    file = tmp_path_factory.mktemp("migrated") / "aantafel.sqlite"
-    database = Database(f"sqlite:///{file}")
-    migrate(database.engine)
-    database.close()
-    return file
-
-
-@pytest.fixture
-def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
-    """An empty database of this version."""
-    database = Database(f"sqlite:///{shutil.copy(migrated, tmp_path / 'aantafel.sqlite')}")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def province(database: Database) -> Database:
-    """The database of the small province."""
-    with database.session() as session:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """An empty database and the small province, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("databases")
+    paths = {name: folder / f"{name}.sqlite" for name in ("empty", "province")}
+    for path in paths.values():
+        with closing(Database(f"sqlite:///{path}")) as database:
+            migrate(database.engine)
+    with (
+        closing(Database(f"sqlite:///{paths['province']}")) as database,
+        database.session() as session,
+    ):
         build_province(session)
-    return database
+    return paths
+
+
+@pytest.fixture
+def database(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
+    """An empty database of this version."""
+    yield from _copy(templates["empty"], tmp_path / "empty.sqlite")
+
+
+@pytest.fixture
+def province(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
+    """The database of the small province."""
+    yield from _copy(templates["province"], tmp_path / "province.sqlite")
+
+
+def _copy(template: Path, path: Path) -> Iterator[Database]:
+    shutil.copyfile(template, path)
+    with closing(Database(f"sqlite:///{path}")) as database:
+        yield database

@@ -1,0 +1,37 @@
+"""What the log may hold."""
+
+import logging
+
+import pytest
+
+from scheduler.logs import log, scrubbed, set_up, where
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/feeds/3ab9/emmen.ics", "/feeds/-/emmen.ics"),
+        ("/inloggen/3ab9", "/inloggen/-"),
+        ("/inloggen", "/inloggen"),
+        ("/overleg/m-1", "/overleg/m-1"),
+    ],
+)
+def test_a_path_is_logged_without_its_secret(path: str, said: str) -> None:
+    assert scrubbed(path) == said
+
+
+def test_an_error_is_told_by_its_kind_and_place_only() -> None:
+    with pytest.raises(ValueError, match="geheim") as raised:
+        int("geheim")
+    told = where(raised.value)
+    assert told.startswith("ValueError at test_an_error_is_told_by_its_kind_and_place_only:")
+    assert "geheim" not in told
+
+
+def test_setting_up_twice_writes_each_line_once(capsys: pytest.CaptureFixture[str]) -> None:
+    kept, propagates = log.handlers[:], log.propagate
+    set_up()
+    set_up(logging.INFO)
+    log.info("GET / 200")
+    log.handlers[:], log.propagate = kept, propagates
+    assert capsys.readouterr().err.count("INFO GET / 200") == 1

@@ -1,0 +1,207 @@
+"""What the pages say, to whom."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from scheduler.db.engine import Database
+from scheduler.db.tables import PublishedMeeting, Representative
+from scheduler.web.context import Context
+
+EVERY = {
+    "coordinator": (
+        "/",
+        "/rooster",
+        "/rooster?gaten=ja",
+        "/overleg/m-emmen",
+        "/overleg/m-afgelast",
+        "/overleg/m-urgentie",
+        "/afgevaardigden",
+        "/afgevaardigde/r12",
+        "/gemeenten",
+        "/gemeente/GM0114",
+        "/gemeente/GM1730",
+        "/agenda",
+        "/agenda/provincie/drenthe",
+        "/agenda/afgevaardigde/r12?nieuw=ja",
+        "/publicatie/1",
+        "/publicatie/2",
+        "/publicatie/9",
+        "/hulp",
+    ),
+    "representative": (
+        "/",
+        "/rooster",
+        "/overleg/m-vries",
+        "/overleg/m-urgentie",
+        "/afgevaardigde/r12",
+        "/agenda",
+        "/toegankelijkheid",
+        "/privacy",
+        "/afgevaardigden",
+    ),
+    "municipality": ("/", "/rooster", "/overleg/m-emmen", "/agenda", "/gemeente/GM0106"),
+}
+
+
+@pytest.mark.parametrize("role", EVERY)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_is_well_formed(
+    role: str,
+    language: str,
+    request: pytest.FixtureRequest,
+    faults_of: Callable[[str], list[str]],
+) -> None:
+    client: TestClient = request.getfixturevalue(role)
+    client.cookies.set("taal", language)
+    for path in EVERY[role]:
+        page = client.get(path).text
+        assert faults_of(page) == [], path
+        assert f'<html lang="{language}">' in page
+
+
+def test_the_coordinator_reads_the_conclusion_first(coordinator: TestClient) -> None:
+    page = coordinator.get("/").text
+    assert "Eén overleg heeft een gat" in page
+    assert "Dinsdag 2 maart 2027." in page
+    assert "Eén plaats is leeg: 1 van 2 is bezet. SBDE wordt niet gehoord." in page
+    assert "Er is geen vervanger." in page
+    assert "over 16 dagen" in page
+
+
+def test_the_coordinator_reads_what_the_newest_publication_did(coordinator: TestClient) -> None:
+    page = coordinator.get("/").text
+    assert "Veranderd in publicatie 2" in page
+    assert "1 overleg" in page
+
+
+def test_a_plan_without_gaps_says_so(coordinator: TestClient, context: Context) -> None:
+    with context.database.session() as session:
+        for meeting in session.exec(select(PublishedMeeting)):
+            if meeting.meeting_id == "m-emmen":
+                session.delete(meeting)
+    assert "Het rooster heeft geen gaten" in coordinator.get("/").text
+
+
+def test_before_the_first_publication_the_pages_say_what_comes_next(
+    context: Context, coordinator: TestClient
+) -> None:
+    with context.database.session() as session:
+        for meeting in session.exec(select(PublishedMeeting)):
+            session.delete(meeting)
+    assert "Geen overleggen gevonden." in coordinator.get("/rooster").text
+    assert "Er komen geen overleggen meer" in coordinator.get("/").text
+
+
+def test_a_representative_sees_the_next_meeting_first(representative: TestClient) -> None:
+    page = representative.get("/").text
+    assert page.index("Voorbereiding bod Assen") < page.index("Woonvisie Tynaarlo")
+    assert "Uw eerstvolgende overleg: over 7 dagen" in page.replace("</h2>", "")
+    assert "U spreekt namens MEVM." in page
+    assert "U en Afgevaardigde 14 gaan." in page
+    assert "u spreekt namens De Huurdersfederatie en MEVM" in page
+
+
+def test_past_meetings_are_gone_from_the_first_page(representative: TestClient) -> None:
+    assert "Terugblik Assen" not in representative.get("/").text
+
+
+def test_a_meeting_that_is_going_on_is_still_there(
+    representative: TestClient, clock: Callable
+) -> None:
+    clock.now = clock.now.replace(day=9, hour=10, minute=59)
+    assert "Uw eerstvolgende overleg: vandaag" in representative.get("/").text.replace("</h2>", "")
+
+
+def test_a_meeting_tells_a_representative_about_travel(representative: TestClient) -> None:
+    far = representative.get("/overleg/m-vries").text
+    assert "Voor u is het 31 minuten reizen, enkele reis." in far
+    assert "Voor u is er geen reistijd." in representative.get("/overleg/m-bod").text
+
+
+def test_an_online_meeting_has_its_link(representative: TestClient) -> None:
+    page = representative.get("/overleg/m-urgentie").text
+    assert 'href="https://vergader.example/urgentie"' in page
+    assert "U doet online mee. U hoeft niet te reizen." in page
+
+
+def test_nobody_learns_anothers_travel(coordinator: TestClient) -> None:
+    assert "minuten reizen" not in coordinator.get("/overleg/m-vries").text
+
+
+def test_a_cancelled_meeting_says_so(coordinator: TestClient) -> None:
+    assert "Dit overleg gaat niet door." in coordinator.get("/overleg/m-afgelast").text
+
+
+def test_times_are_those_of_the_province(coordinator: TestClient) -> None:
+    assert "13.30 tot 15.30 uur" in coordinator.get("/overleg/m-urgentie").text
+    assert "10.00 tot 12.00 uur" in coordinator.get("/overleg/m-bod").text
+
+
+def test_a_municipality_sees_who_lives_there_and_which_figures_are_estimates(
+    municipality: TestClient,
+) -> None:
+    page = municipality.get("/").text
+    assert "9.699 (2015)" in page
+    assert "ongeveer 1.800 (2015)" in page
+    assert "onbekend" not in page
+
+
+def test_an_unknown_number_of_dwellings_shows_what_it_is_counted_as(
+    coordinator: TestClient,
+) -> None:
+    assert "onbekend; wij rekenen met 500" in coordinator.get("/gemeente/GM0106").text
+
+
+def test_a_municipality_reads_the_label_of_who_agreed(
+    municipality: TestClient, context: Context
+) -> None:
+    with context.database.session() as session:
+        session.get_one(Representative, "r4").shows_label = True
+    assert "Afgevaardigde 4" in municipality.get("/overleg/m-emmen").text
+
+
+def test_the_list_of_representatives_counts_what_is_coming(coordinator: TestClient) -> None:
+    page = coordinator.get("/afgevaardigden").text
+    assert "Afgevaardigde 27" in page
+    assert "5 personen" in page
+
+
+def test_a_representatives_page_parts_attending_from_standing_by(coordinator: TestClient) -> None:
+    page = coordinator.get("/afgevaardigde/r14").text
+    assert "1 als deelnemer, 1 als vervanger" in page
+    assert "ongeveer 200,5 uur per jaar" in page
+
+
+def test_a_publication_lists_what_it_changed(coordinator: TestClient) -> None:
+    page = coordinator.get("/publicatie/2").text
+    assert "Wonen met zorg Emmen" in page
+    assert "gaat niet door" in page
+    assert "Woonvisie Tynaarlo" not in page
+
+
+def test_made_up_meetings_are_said_to_be_made_up(coordinator: TestClient) -> None:
+    assert "De overleggen in dit voorbeeldjaar zijn verzonnen" in coordinator.get("/hulp").text
+
+
+def test_an_empty_database_shows_no_sample_notice(
+    database: Database, context: Context, browser: Callable[..., TestClient]
+) -> None:
+    client = browser()
+    client.app.state.context = replace(context, database=database)
+    assert "verzonnen" not in client.get("/hulp").text
+
+
+def test_titles_are_shown_as_text_and_never_as_markup(
+    coordinator: TestClient, context: Context
+) -> None:
+    with context.database.session() as session:
+        for meeting in session.exec(select(PublishedMeeting)):
+            meeting.title = "<script>alert(1)</script>"
+    for path in ("/", "/rooster", "/overleg/m-bod"):
+        page = coordinator.get(path).text
+        assert "<script>" not in page
+        assert "&lt;script&gt;" in page

@@ -1,0 +1,158 @@
+"""Who may open which page: the whole table, and what isn't there looks like what isn't theirs."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from scheduler.domain.access import COORDINATOR, Actor
+from scheduler.domain.terms import Role
+from scheduler.web.pages import ROUTERS
+
+ROLES = {
+    "coordinator": COORDINATOR,
+    "representative": Actor(Role.REPRESENTATIVE, "r12"),
+    "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
+}
+
+# Method, the route, the address, then what a coordinator, representative r12 of MEVM and the
+# municipality of Emmen get.
+PAGES = (
+    ("GET", "/", "/", 200, 200, 200),
+    ("GET", "/rooster", "/rooster", 200, 200, 200),
+    ("GET", "/overleg/{meeting_id}", "/overleg/m-bod", 200, 200, 404),
+    ("GET", "/overleg/{meeting_id}", "/overleg/m-emmen", 200, 404, 200),
+    ("GET", "/overleg/{meeting_id}", "/overleg/m-urgentie", 200, 200, 404),
+    ("GET", "/overleg/{meeting_id}", "/overleg/m-nergens", 404, 404, 404),
+    ("GET", "/afgevaardigden", "/afgevaardigden", 200, 403, 403),
+    ("GET", "/afgevaardigde/{representative_id}", "/afgevaardigde/r12", 200, 200, 404),
+    ("GET", "/afgevaardigde/{representative_id}", "/afgevaardigde/r14", 200, 404, 404),
+    ("GET", "/afgevaardigde/{representative_id}", "/afgevaardigde/r0", 404, 404, 404),
+    ("GET", "/gemeenten", "/gemeenten", 200, 403, 403),
+    ("GET", "/gemeente/{code}", "/gemeente/GM0114", 200, 404, 200),
+    ("GET", "/gemeente/{code}", "/gemeente/GM0106", 200, 404, 404),
+    ("GET", "/gemeente/{code}", "/gemeente/GM9999", 404, 404, 404),
+    ("GET", "/publicatie/{number}", "/publicatie/1", 200, 403, 403),
+    ("GET", "/publicatie/{number}", "/publicatie/9", 404, 403, 403),
+    ("GET", "/agenda", "/agenda", 200, 200, 200),
+    ("GET", "/agenda/{kind}/{subject_id}", "/agenda/afgevaardigde/r12", 200, 200, 404),
+    ("GET", "/agenda/{kind}/{subject_id}", "/agenda/afgevaardigde/r14", 200, 404, 404),
+    ("GET", "/agenda/{kind}/{subject_id}", "/agenda/gemeente/GM0114", 200, 404, 200),
+    ("GET", "/agenda/{kind}/{subject_id}", "/agenda/organisatie/mevm", 200, 404, 404),
+    ("GET", "/agenda/{kind}/{subject_id}", "/agenda/provincie/drenthe", 200, 404, 404),
+    ("GET", "/agenda/{kind}/{subject_id}", "/agenda/afgevaardigde/r0", 404, 404, 404),
+    ("GET", "/agenda/{kind}/{subject_id}", "/agenda/iets/r12", 404, 404, 404),
+    (
+        "POST",
+        "/agenda/{kind}/{subject_id}/nieuw-adres",
+        "/agenda/afgevaardigde/r12/nieuw-adres",
+        303,
+        303,
+        404,
+    ),
+    (
+        "POST",
+        "/agenda/{kind}/{subject_id}/nieuw-adres",
+        "/agenda/gemeente/GM0114/nieuw-adres",
+        303,
+        404,
+        303,
+    ),
+    (
+        "POST",
+        "/agenda/afgevaardigde/{subject_id}/wachtwoord",
+        "/agenda/afgevaardigde/r12/wachtwoord",
+        200,
+        200,
+        404,
+    ),
+    (
+        "POST",
+        "/agenda/afgevaardigde/{subject_id}/wachtwoord",
+        "/agenda/afgevaardigde/r0/wachtwoord",
+        404,
+        404,
+        404,
+    ),
+)
+
+PUBLIC = {
+    "/inloggen",
+    "/inloggen/{token}",
+    "/uitloggen",
+    "/taal/{code}",
+    "/weergave/{theme}",
+    "/hulp",
+    "/toegankelijkheid",
+    "/privacy",
+}
+
+
+@pytest.mark.parametrize("column", range(3), ids=list(ROLES))
+def test_each_role_gets_its_own_pages_and_no_others(
+    column: int, signed_in: Callable[[Actor], TestClient]
+) -> None:
+    client = signed_in(list(ROLES.values())[column])
+    wanted = {(method, path): row[column] for method, _, path, *row in PAGES}
+    found = {
+        (method, path): client.request(method, path, follow_redirects=False).status_code
+        for method, path in wanted
+    }
+    assert found == wanted
+
+
+def test_nobody_gets_in_without_signing_in(browser: Callable[..., TestClient]) -> None:
+    client = browser()
+    for method, _, path, *_ in PAGES:
+        answer = client.request(method, path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen"), path
+
+
+def test_the_table_names_every_route() -> None:
+    routes = {
+        (method, route.path)
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute) and route.path not in PUBLIC
+        for method in route.methods
+    }
+    assert {(method, route) for method, route, *_ in PAGES} == routes
+
+
+@pytest.mark.parametrize("path", ["/hulp", "/toegankelijkheid", "/privacy", "/inloggen"])
+def test_everybody_may_read_the_pages_about_the_site(
+    browser: Callable[..., TestClient], path: str
+) -> None:
+    assert browser().get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("absent", "foreign"),
+    [
+        ("/overleg/m-bestaatniet", "/overleg/m-emmen"),
+        ("/afgevaardigde/r0", "/afgevaardigde/r4"),
+        ("/gemeente/GM9999", "/gemeente/GM0114"),
+        ("/agenda/afgevaardigde/r0", "/agenda/afgevaardigde/r4"),
+    ],
+)
+def test_what_is_absent_looks_like_what_is_foreign(
+    representative: TestClient, absent: str, foreign: str
+) -> None:
+    def said(path: str) -> str:
+        return representative.get(path).text.replace(path.rpartition("/")[2], "…")
+
+    assert said(absent) == said(foreign)
+
+
+def test_a_municipality_reads_no_names_that_werent_given(municipality: TestClient) -> None:
+    for path in ("/", "/rooster", "/overleg/m-emmen"):
+        assert "Afgevaardigde 4" not in municipality.get(path).text
+
+
+def test_a_representatives_plan_holds_only_what_touches_the_organisation(
+    representative: TestClient,
+) -> None:
+    page = representative.get("/rooster").text
+    assert "Woonvisie Tynaarlo" in page
+    assert "Voortgang prestatieafspraken Emmen" not in page
