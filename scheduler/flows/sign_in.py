@@ -1,7 +1,7 @@
 """Sign in by a link: make one, redeem it for a session, recognise the session, end it.
 
-Rows keep only hashes of links and sessions. A link is redeemed by an act, never by being looked
-at, because mail programs open links to scan them.
+Rows keep only hashes of links and sessions. A link that can be mailed is redeemed by an act, never
+by being looked at, because mail programs open links to scan them.
 """
 
 from datetime import datetime, timedelta
@@ -94,6 +94,15 @@ def holder_of(session: Session, token: str, *, loopback: bool, at: datetime) -> 
     if not _exists(session, holder):
         raise SpentLink
     return holder
+
+
+def opens_at_once(session: Session, token: str) -> bool:
+    """Whether opening the link may already use it.
+
+    One that works on this computer only never was in a mail, so no mail program opens it to scan.
+    """
+    link = session.get(SignInLink, hashed(token))
+    return link is not None and link.loopback_only
 
 
 def redeem(session: Session, token: str, *, loopback: bool, days: int, at: datetime) -> str:

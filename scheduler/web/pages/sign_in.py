@@ -1,4 +1,4 @@
-"""Signing in by a link, and out again. Looking at a link never uses it: only its button does."""
+"""Signing in by a link, and out again. Looking at a mailed link never uses it: its button does."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse
 from scheduler.db import people
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Role
-from scheduler.flows.sign_in import holder_of, redeem, sign_out
+from scheduler.flows.sign_in import holder_of, opens_at_once, redeem, sign_out
 from scheduler.web.context import SESSION_COOKIE, Anyone, Visit
 from scheduler.web.guard import from_loopback
 from scheduler.web.rendering import page
@@ -24,7 +24,9 @@ def how(visit: Anyone, uit: str = "") -> Response:
 
 @router.get("/inloggen/{token}")
 def confirm(visit: Anyone, request: Request, token: str) -> Response:
-    """One button. Mail programs open links to scan them, so opening this one does nothing."""
+    """One button. Mail programs open links to scan them, so opening a mailed one does nothing."""
+    if opens_at_once(visit.session, token):
+        return enter(visit, request, token)
     holder = holder_of(visit.session, token, loopback=from_loopback(request), at=visit.at)
     return page(
         visit,

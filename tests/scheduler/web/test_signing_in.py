@@ -14,14 +14,20 @@ Browser = Callable[..., TestClient]
 Link = Callable[..., str]
 
 
-def test_opening_a_link_never_uses_it(browser: Browser, link: Link) -> None:
-    path = link(COORDINATOR)
+def test_opening_a_link_from_a_mail_never_uses_it(browser: Browser, link: Link) -> None:
+    path = link(COORDINATOR, loopback_only=False)
     for _ in range(3):
         page = browser().get(path)
         assert page.status_code == 200
         assert "Ja, log mij in" in page.text
         assert "set-cookie" not in page.headers
     assert browser().post(path).url.path == "/"
+
+
+def test_opening_a_link_from_this_computer_signs_in(browser: Browser, link: Link) -> None:
+    path = link(COORDINATOR)
+    assert "Coördinator, Drenthe" in browser().get(path).text
+    assert browser().get(path).status_code == 410
 
 
 def test_the_button_signs_in_and_the_link_is_spent(browser: Browser, link: Link) -> None:

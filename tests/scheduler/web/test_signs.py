@@ -14,7 +14,12 @@ MEVM, SBDE = Named("mevm", "MEVM"), Named("sbde", "SBDE")
 
 def attendance(person: str, organisation: Named, part: Part = Part.ATTENDEE) -> Attendance:
     return Attendance(
-        representative_id=person, label=person, organisation=organisation, part=part, online=False
+        representative_id=person,
+        label=person,
+        label_is_public=False,
+        organisation=organisation,
+        part=part,
+        online=False,
     )
 
 
@@ -22,6 +27,9 @@ def meeting(**words: object) -> MeetingView:
     start = datetime(2027, 3, 9, 9, tzinfo=UTC)
     facts = {
         "id": "m-1",
+        "uid": "m-1@test.invalid",
+        "revision": 0,
+        "revised_at": start,
         "title": "Overleg",
         "table_name": None,
         "level": Level.PROVINCE,
