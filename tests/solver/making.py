@@ -157,6 +157,12 @@ def problem(people: list[Representative], meetings: list[Meeting], **changes: An
     return validated(replace(made, **changes))
 
 
+def closed(problem: Problem, *days: str) -> Problem:
+    """The same problem with days on which no office is open."""
+    closed_days = frozenset(map(date.fromisoformat, days))
+    return replace(problem, office_hours=replace(problem.office_hours, closed_days=closed_days))
+
+
 def planned(
     meeting: str,
     *attendees: str,
