@@ -163,6 +163,16 @@ def closed(problem: Problem, *days: str) -> Problem:
     return replace(problem, office_hours=replace(problem.office_hours, closed_days=closed_days))
 
 
+def office(problem: Problem, **changes: Any) -> Problem:
+    """The same problem with other office hours."""
+    return replace(problem, office_hours=replace(problem.office_hours, **changes))
+
+
+def with_tiers(problem: Problem, *tiers: Tier) -> Problem:
+    """The same problem under another order."""
+    return replace(problem, policy=replace(problem.policy, tiers=tiers))
+
+
 def planned(
     meeting: str,
     *attendees: str,
