@@ -30,6 +30,7 @@ def _module(name: str) -> ModuleType:
 
 _TINY: Any = _module("tiny")
 _ORACLE: Any = _module("oracle")
+_MAKING: Any = _module("making")
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +67,9 @@ def example_problem(example_text: Callable[[str], str]) -> Callable[[str], Probl
 def example_score(example_text: Callable[[str], str]) -> Callable[[str], dict[str, Any]]:
     """The figures of a worked example: `tiers`, `optimum`, `invalid`."""
     return lambda name: json.loads(example_text(f"{name}.score"))
+
+
+@pytest.fixture(scope="session")
+def make() -> Any:
+    """Small problems and plans in a few words: the functions of `making.py`."""
+    return _MAKING
