@@ -1,7 +1,7 @@
 """The decisions of a plan as CP-SAT variables: the only place where they are made and read."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -101,6 +101,15 @@ class Variables:
         for index, follows in self._following:
             values[index] = follows(values)
         return values
+
+    def decided(self, meeting: str) -> Iterator[int]:
+        """Where a solution says what is decided about one meeting."""
+        for slot, taken in self._slots[meeting].items():
+            yield taken.index
+            yield from (flag.index for flag in self._attendees_in[meeting, slot].values())
+            yield from (flag.index for flag in self._deputies_in[meeting, slot].values())
+        for giver in self.problem.meetings[meeting].interested:
+            yield from (flag.index for flag in self.speakers(meeting, giver).values())
 
     # Plans
 

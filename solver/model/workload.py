@@ -1,7 +1,7 @@
 """`workload`: how heavy the load lies on organisations and on people, the heavier the dearer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from ortools.sat.python.cp_model import IntVar
@@ -45,17 +45,18 @@ def _pieces(variables: Variables, items: list[tuple[int, IntVar]], size: int) ->
     """The cost as pieces of ever steeper slope: cheaper ones fill up first by themselves."""
     most = thousandths(sum(load for load, _ in items), size)
 
-    def units(values: Values) -> int:
-        return thousandths(sum(load * values[flag.index] for load, flag in items), size)
+    def follow(values: Values) -> int:
+        return thousandths(sum(load for load, flag in items if values[flag.index]), size)
 
-    pieces: list[IntVar] = []
+    units = variables.auxiliary(0, most, follow)
+    variables.model.add(size * units >= sum(1000 * load * attends for load, attends in items))
+    pieces = []
     for start in range(0, min(most, STEP * STEPS), STEP):
-        room = most - start
-        length = room if start == STEP * (STEPS - 1) else min(room, STEP)
+        length = most - start if start == STEP * (STEPS - 1) else min(most - start, STEP)
         pieces.append(variables.auxiliary(0, length, partial(_filled, units, start, length)))
-    variables.model.add(size * sum(pieces) >= sum(1000 * load * attends for load, attends in items))
+    variables.model.add(sum(pieces) >= units)
     return sum((step + 1) * piece for step, piece in enumerate(pieces))
 
 
-def _filled(units: Callable[[Values], int], start: int, length: int, values: Values) -> int:
-    return min(length, max(0, units(values) - start))
+def _filled(units: IntVar, start: int, length: int, values: Values) -> int:
+    return min(length, max(0, values[units.index] - start))

@@ -24,10 +24,18 @@ def minimise(task: Task) -> Answer:
 
 
 def _model(task: Task) -> CpModel:
-    model = task.formulation.model
-    model.minimize(task.formulation.expression(task.cost))
-    model.proto.clear_solution_hint()
-    hint = model.proto.solution_hint
-    hint.vars.extend(range(len(task.values)))
-    hint.values.extend(task.values)
+    """A copy, for several threads may work on one formulation."""
+    model = task.formulation.model.clone()
+    proto = model.proto
+    proto.objective.vars.extend(task.cost.indexes)
+    proto.objective.coeffs.extend(task.cost.coefficients)
+    proto.objective.offset = task.cost.offset
+    proto.solution_hint.vars.extend(range(len(task.values)))
+    proto.solution_hint.values.extend(task.values)
+    for cost, value in task.ceilings:
+        model.add(cost.expression(model) <= value)
+    for index in task.fixed:
+        domain = proto.variables[index].domain
+        domain.clear()
+        domain.extend((task.values[index], task.values[index]))
     return model

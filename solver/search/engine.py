@@ -1,5 +1,6 @@
 """What an engine is asked and answers."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from solver.search.formulation import Cost, Formulation
@@ -11,7 +12,10 @@ from solver.variables import Values
 class Task:
     """Minimise one cost over a formulation, starting from a solution of it.
 
-    `values` satisfies all that is held. `seconds` is of wall time.
+    `values` satisfies all that is held. `seconds` is of wall time. `ceilings` are costs that may
+    not go above a value, `fixed` variables that stay as they are in `values`: with either of them
+    the answer's bound holds under that condition only. `gap` is how far, in parts of the cost,
+    value and bound may be apart for it to be good enough.
     """
 
     formulation: Formulation
@@ -20,6 +24,9 @@ class Task:
     seconds: float
     seed: int
     stopwatch: Stopwatch
+    ceilings: Sequence[tuple[Cost, int]] = ()
+    fixed: Iterable[int] = ()
+    gap: float = 0.0
 
     @property
     def time(self) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ortools.sat.python.cp_model import FlatIntExpr, LinearExpr
+from ortools.sat.python.cp_model import CpModel, FlatIntExpr, LinearExpr
 
 from solver.derive import Derived
 from solver.model import COSTS, post_hard_rules
@@ -28,6 +28,11 @@ class Cost:
         """What a solution costs."""
         terms = zip(self.indexes, self.coefficients, strict=True)
         return self.offset + sum(factor * values[index] for index, factor in terms)
+
+    def expression(self, model: CpModel) -> LinearExpr:
+        """As CP-SAT reads it."""
+        variables = [model.get_int_var_from_proto_index(index) for index in self.indexes]
+        return LinearExpr.weighted_sum(variables, self.coefficients) + self.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,7 @@ class Formulation:
 
     def hold(self, tier: Tier, value: int) -> None:
         """From now on allow no plan that is worse on a tier."""
-        self.model.add(self.expression(self.costs[tier]) <= value)
-
-    def expression(self, cost: Cost) -> LinearExpr:
-        """A cost as CP-SAT reads it."""
-        flags = [self.model.get_int_var_from_proto_index(index) for index in cost.indexes]
-        return LinearExpr.weighted_sum(flags, cost.coefficients) + cost.offset
+        self.model.add(self.costs[tier].expression(self.model) <= value)
 
     def combined(self, tier: Tier, next_tier: Tier) -> tuple[Cost, int]:
         """Two tiers as one cost, compared one after the other, and the factor of the first."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from solver.problem import Tier
 from solver.search import cp_sat, mip
-from solver.search.engine import Answer, Task
+from solver.search.engine import Task
 from solver.search.formulation import Cost, Formulation
+from solver.search.improvement import Improver
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
 from solver.variables import Values
@@ -19,27 +20,61 @@ LARGEST_COST = 2**50
 SMALL = 400
 """With no more possible attendances than this, CP-SAT proves every tier by itself."""
 
-SHARE = 0.6
-"""How much of the time left one step may take."""
+SHARES = {Tier.WORKLOAD: 0.8, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
+"""How much of the time left a step may take; what comes after it needs the rest."""
+
+LOGICAL_SHARE = 0.6
+PROOF_SHARE = 0.5
+
+HEAVY_SECONDS = 6.0
+"""With less time than this the heavy engine won't find anything."""
+
+GOOD_ENOUGH = 1e-4
+"""The gap at which other tiers deserve the time first; what is left then goes into the proof."""
 
 
 class Lexicographic:
     """Goes down the tiers once and holds each at the value reached."""
 
     def __init__(
-        self, formulation: Formulation, record: Record, stopwatch: Stopwatch, seed: int
+        self,
+        formulation: Formulation,
+        record: Record,
+        stopwatch: Stopwatch,
+        *,
+        seed: int,
+        workers: int,
     ) -> None:
         self._formulation = formulation
         self._record = record
         self._stopwatch = stopwatch
         self._seed = seed
+        self._workers = workers
+        self._improver = Improver(formulation, record, stopwatch, seed)
 
     def run(self) -> None:
-        """Settle every tier, or as many as time allows."""
+        """Settle every tier, or as many as time allows; then improve until the time is over."""
         for tiers in _steps(self._formulation):
-            self._settle(tiers)
             if self._stopwatch.left == 0:
                 return
+            self._settle(tiers)
+        self._improve()
+
+    def _improve(self) -> None:
+        open_tiers = self._unproven()
+        heavy = next((tier for tier in open_tiers if self._is_heavy(tier)), None)
+        if heavy is not None and self._stopwatch.left > HEAVY_SECONDS:
+            with self._improver.alongside(open_tiers, self._workers - 1):
+                self._minimise(heavy, PROOF_SHARE, gap=0.0)
+        open_tiers = self._unproven()
+        if open_tiers:
+            self._improver.run(open_tiers, self._workers, self._stopwatch.left)
+
+    def _unproven(self) -> list[Tier]:
+        return [tier for tier in self._formulation.tiers if not self._record.is_proven(tier)]
+
+    def _is_heavy(self, tier: Tier) -> bool:
+        return tier is Tier.WORKLOAD and len(self._formulation.variables.attends) > SMALL
 
     def _settle(self, tiers: Sequence[Tier]) -> None:
         costs = [self._formulation.costs[tier] for tier in tiers]
@@ -47,39 +82,46 @@ class Lexicographic:
             self._record.bound(tier, cost.low)
         if not all(self._record.is_proven(tier) for tier in tiers):
             if len(tiers) == 1:
-                self._minimise(tiers[0])
+                self._settle_one(tiers[0])
             else:
                 self._minimise_both(*tiers)
         for tier in tiers:
             self._formulation.hold(tier, self._record.value(tier))
 
-    def _minimise(self, tier: Tier) -> None:
-        cost = self._formulation.costs[tier]
-        answer = self._engine(tier, self._task(cost))
+    def _settle_one(self, tier: Tier) -> None:
+        share = SHARES.get(tier, LOGICAL_SHARE)
+        if self._is_heavy(tier) and self._workers == 1 and self._stopwatch.left < HEAVY_SECONDS:
+            self._improver.run([tier], self._workers, share * self._stopwatch.left)
+        elif self._is_heavy(tier):
+            with self._improver.alongside([tier], self._workers - 1):
+                self._minimise(tier, share, gap=GOOD_ENOUGH)
+        else:
+            self._minimise(tier, share, gap=0.0)
+
+    def _minimise(self, tier: Tier, share: float, gap: float) -> None:
+        task = self._task(self._formulation.costs[tier], share, gap)
+        heavy = self._is_heavy(tier)
+        answer = mip.minimise(task, self._take) if heavy else cp_sat.minimise(task)
         self._take(answer.values)
         self._record.bound(tier, answer.bound)
 
     def _minimise_both(self, first: Tier, second: Tier) -> None:
         cost, factor = self._formulation.combined(first, second)
-        answer = cp_sat.minimise(self._task(cost))
+        answer = cp_sat.minimise(self._task(cost, LOGICAL_SHARE, gap=0.0))
         self._take(answer.values)
         rest = self._formulation.costs[second]
         self._record.bound(first, -((rest.high - answer.bound) // factor))
         self._record.bound(second, answer.bound - factor * self._record.value(first))
 
-    def _engine(self, tier: Tier, task: Task) -> Answer:
-        if tier in LOGICAL or len(self._formulation.variables.attends) <= SMALL:
-            return cp_sat.minimise(task)
-        return mip.minimise(task, self._take)
-
-    def _task(self, cost: Cost) -> Task:
+    def _task(self, cost: Cost, share: float, gap: float) -> Task:
         return Task(
             formulation=self._formulation,
             cost=cost,
             values=self._record.best.values,
-            seconds=SHARE * self._stopwatch.left,
+            seconds=share * self._stopwatch.left,
             seed=self._seed,
             stopwatch=self._stopwatch,
+            gap=gap,
         )
 
     def _take(self, values: Values) -> None:

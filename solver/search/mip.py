@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from math import ceil
+from time import time
 
 from solver.search.engine import Answer, Task
 from solver.search.rows import Row, linear_model, rows
@@ -15,8 +16,8 @@ from solver.variables import Values
 TRUST = 1e-7
 """How far, in parts of itself, a floating-point bound may be off: the engine's own tolerance."""
 
-GRACE_SECONDS = 5.0
-"""How long after its time limit the engine may still hand over what it has."""
+HANDOVER_SECONDS = 0.3
+"""What handing over the last solution and the bound may take."""
 
 
 def minimise(task: Task, on_better: Callable[[Values], None]) -> Answer:
@@ -27,7 +28,7 @@ def minimise(task: Task, on_better: Callable[[Values], None]) -> Answer:
     """
     every = list(rows(task.formulation.model))
     best, bound = task.values, task.cost.low
-    for message in _messages(task):
+    for message in _messages(task, every):
         values = message.values
         if message.bound is not None:
             bound = _safe(message.bound, task.cost.low)
@@ -43,12 +44,13 @@ def _is_better(task: Task, every: list[Row], values: Values, best: Values) -> bo
     )
 
 
-def _messages(task: Task) -> Iterator[Message]:
+def _messages(task: Task, every: list[Row]) -> Iterator[Message]:
     request = Request(
-        model=linear_model(task.formulation.model, task.cost).SerializeToString(),
+        model=linear_model(task.formulation.model, every, task.cost).SerializeToString(),
         start=list(task.values),
-        seconds=task.time,
+        deadline=time() + task.time - HANDOVER_SECONDS,
         seed=task.seed,
+        gap=task.gap,
     )
     command = [sys.executable, "-c", f"from {Request.__module__} import main; main()"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -69,13 +71,13 @@ def _messages(task: Task) -> Iterator[Message]:
 def _conversation(child: "subprocess.Popen[bytes]", request: Request) -> Iterator[Message]:
     if child.stdin is None or child.stdout is None:
         return
-    pickle.dump(request, child.stdin)
-    child.stdin.close()
-    while True:
-        try:
+    try:
+        with child.stdin:
+            pickle.dump(request, child.stdin)
+        while True:
             yield pickle.load(child.stdout)  # noqa: S301 — our own child wrote it
-        except EOFError:
-            return
+    except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+        return  # it has said all, or was stopped in the middle of a word
 
 
 def _safe(bound: float, low: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 
 from solver.problem import Tier
 from solver.search.formulation import Solution
@@ -26,7 +27,7 @@ Listener = Callable[[Improvement], None]
 
 
 class Record:
-    """Keeps the best of all plans offered. Never goes back."""
+    """Keeps the best of all plans offered, by any thread. Never goes back."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Record:
         self.bounds: dict[Tier, int] = {}
         self._stopwatch = stopwatch
         self._listener = listener
+        self._lock = Lock()
         self._tell()
 
     def value(self, tier: Tier) -> int:
@@ -52,17 +54,19 @@ class Record:
 
     def offer(self, solution: Solution) -> bool:
         """Take a plan if it is better, tier by tier in order; tells whether it was."""
-        if solution.vector >= self.best.vector:
-            return False
-        self.best = solution
-        self._tell()
-        return True
+        with self._lock:
+            if solution.vector >= self.best.vector:
+                return False
+            self.best = solution
+            self._tell()
+            return True
 
     def bound(self, tier: Tier, bound: int) -> None:
         """Note that no plan as good on the tiers before goes below a value."""
-        if bound > self.bounds.get(tier, bound - 1):
-            self.bounds[tier] = bound
-            self._tell()
+        with self._lock:
+            if bound > self.bounds.get(tier, bound - 1):
+                self.bounds[tier] = bound
+                self._tell()
 
     def _tell(self) -> None:
         if self._listener is not None:

@@ -32,11 +32,14 @@ class Row:
         return self.low <= sum(f * values[i] for i, f in self.terms.items()) <= self.high
 
 
-def linear_model(model: CpModel, cost: Cost) -> model_pb2.ModelProto:
-    """The same variables in the same order, the same solutions, and a cost to minimise."""
+def linear_model(model: CpModel, every: Iterable[Row], cost: Cost) -> model_pb2.ModelProto:
+    """The same variables in the same order, the same solutions, and a cost to minimise.
+
+    `every` is what `rows` says of the model.
+    """
     proto = model_pb2.ModelProto()
     _write_variables(proto, model)
-    _write_rows(proto, rows(model))
+    _write_rows(proto, every)
     terms = sorted(zip(cost.indexes, cost.coefficients, strict=True))
     proto.objective.offset = cost.offset
     proto.objective.linear_coefficients.ids.extend(index for index, _ in terms)

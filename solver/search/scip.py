@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from time import time
 
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
@@ -17,12 +18,16 @@ from ortools.math_opt.python import mathopt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to minimise, from where, and for how long. The model is a serialised `ModelProto`."""
+    """What to minimise, from where, and until when. The model is a serialised `ModelProto`.
+
+    `deadline` is in seconds since 1970, so that starting the process counts too.
+    """
 
     model: bytes
     start: list[int]
-    seconds: float
+    deadline: float
     seed: int
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,10 @@ def minimise(request: Request, tell: Callable[[Message], None]) -> None:
         model,
         mathopt.SolverType.GSCIP,
         params=mathopt.SolveParameters(
-            time_limit=timedelta(seconds=request.seconds),
+            time_limit=timedelta(seconds=max(0.0, request.deadline - time())),
             threads=1,
             random_seed=request.seed,
-            relative_gap_tolerance=0.0,
+            relative_gap_tolerance=request.gap,
             absolute_gap_tolerance=0.0,
         ),
         model_params=mathopt.ModelSolveParameters(

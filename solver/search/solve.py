@@ -37,7 +37,7 @@ def solve(
     formulation = Formulation(derived)
     first = formulation.solution(first_plan(derived))
     record = Record(formulation.tiers, first, stopwatch, on_improvement)
-    Lexicographic(formulation, record, stopwatch, seed).run()
+    Lexicographic(formulation, record, stopwatch, seed=seed, workers=workers).run()
     return Plan(
         problem=digest_of(problem),
         tiers=tuple(

@@ -11,7 +11,7 @@ POLL_SECONDS = 0.05
 class Stopwatch:
     """Time since the start of a solve, and whether it has to end. Seconds of wall time."""
 
-    def __init__(self, limit: float, should_stop: Callable[[], bool] | None) -> None:
+    def __init__(self, limit: float, should_stop: Callable[[], bool] | None = None) -> None:
         self._start = monotonic()
         self._limit = limit
         self._should_stop = should_stop
@@ -27,12 +27,15 @@ class Stopwatch:
         """Seconds until the limit, never below 0; 0 once somebody said stop."""
         return 0.0 if self._said_stop() else max(0.0, self._limit - self.seconds)
 
+    def narrowed(self, should_stop: Callable[[], bool]) -> "Stopwatch":
+        """The same time, that ends as well once a second voice says stop."""
+        other = Stopwatch(self._limit, lambda: should_stop() or self._said_stop())
+        other._start = self._start
+        return other
+
     @contextmanager
-    def interrupting(self, interrupt: Callable[[], None]) -> Iterator[None]:
-        """While the block runs, call `interrupt` as soon as somebody says stop."""
-        if self._should_stop is None:
-            yield
-            return
+    def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
+        """While the block runs, call `interrupt` as soon as the time is over."""
         done = Event()
         watcher = Thread(target=self._watch, args=(done, interrupt), daemon=True)
         watcher.start()
@@ -42,9 +45,9 @@ class Stopwatch:
             done.set()
             watcher.join()
 
-    def _watch(self, done: Event, interrupt: Callable[[], None]) -> None:
+    def _watch(self, done: Event, interrupt: Callable[[], object]) -> None:
         while not done.wait(POLL_SECONDS):
-            if self._said_stop():
+            if self.left == 0:
                 interrupt()
 
     def _said_stop(self) -> bool:
