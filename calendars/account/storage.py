@@ -13,7 +13,7 @@ from calendars.account.visit import Visit, current_visit
 
 
 class Storage(storage.BaseStorage):
-    """Finds what is at a path of the current visit's owner."""
+    """Finds what is at a path of the visit's owner; the guard has seen to it that it's theirs."""
 
     _supports_unicode = True
 
@@ -23,8 +23,6 @@ class Storage(storage.BaseStorage):
         """What is there, and with a depth its children too."""
         visit = current_visit.get()
         parts = path.strip("/").split("/") if path.strip("/") else []
-        if parts[:1] not in ([], [visit.owner]):
-            return
         found = _found(visit, parts)
         if found is None:
             return
@@ -39,25 +37,19 @@ class Storage(storage.BaseStorage):
         """Nothing to lock: a visit asks the source once, and nothing is written."""
         yield
 
-    def verify(self) -> bool:
-        """Nothing is kept, so nothing can be broken."""
-        return True
-
 
 def _found(visit: Visit, parts: list[str]) -> storage.BaseCollection | RadicaleItem | None:
-    match parts:
-        case [] | [_]:
-            return Folder("/".join(parts))
-        case [_, name]:
-            return _calendar(visit, name)
-        case [_, name, href]:
-            calendar = _calendar(visit, name)
-            return dict(calendar.get_multi([href]))[href] if calendar else None
-    return None
+    _, name, href = [*parts, "", "", ""][:3]
+    if not name:
+        return Folder("/".join(parts))
+    calendar = _calendar(visit, name)
+    if not (calendar and href):
+        return calendar
+    return dict(calendar.get_multi([href]))[href]
 
 
 def _calendar(visit: Visit, name: str) -> CalendarCollection | None:
-    for calendar in visit.calendars():
+    for calendar in visit.calendars:
         if calendar.name == name:
             return CalendarCollection(visit, calendar)
     return None
@@ -66,16 +58,17 @@ def _calendar(visit: Visit, name: str) -> CalendarCollection | None:
 def _children(
     visit: Visit, found: storage.BaseCollection | RadicaleItem
 ) -> Iterator[storage.BaseCollection | RadicaleItem]:
-    if isinstance(found, CalendarCollection):
-        yield from found.get_all()
-    elif isinstance(found, Folder) and found.path:
-        yield from (CalendarCollection(visit, calendar) for calendar in visit.calendars())
-    elif isinstance(found, Folder):
-        yield Folder(visit.owner)
+    match found:
+        case CalendarCollection():
+            yield from found.get_all()
+        case Folder(path=""):
+            yield Folder(visit.owner)
+        case Folder():
+            yield from (CalendarCollection(visit, calendar) for calendar in visit.calendars)
 
 
 class Rights(BaseRights):
-    """Everybody reads what is theirs, and nobody writes."""
+    """Everybody reads what is theirs, and nobody writes; a second lock behind the guard's."""
 
     def authorization(self, user: str, user_groups: set[str], path: str) -> str:
         """`R` for folders, `r` for calendars and what is in them (Radicale's letters)."""

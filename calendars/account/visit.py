@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from contextvars import ContextVar
+from functools import cached_property
 from typing import TypeVar
 
 from calendars.account.source import Calendar, CalendarSource, Item
@@ -16,14 +17,12 @@ class Visit:
         self.owner = owner
         self.failure: Exception | None = None
         self._source = source
-        self._calendars: Sequence[Calendar] | None = None
         self._items: dict[str, Sequence[Item]] = {}
 
+    @cached_property
     def calendars(self) -> Sequence[Calendar]:
         """The owner's calendars."""
-        if self._calendars is None:
-            self._calendars = self._ask(lambda: self._source.calendars(self.owner))
-        return self._calendars
+        return self._ask(lambda: self._source.calendars(self.owner))
 
     def items(self, calendar: str) -> Sequence[Item]:
         """What is in one of them."""

@@ -74,13 +74,13 @@ alarms = st.timedeltas(timedelta(), timedelta(days=20)).map(_whole_seconds)
 
 @settings(max_examples=60, deadline=None)
 @given(entries())
-def test_an_entry_comes_back_as_it_was(entry):
+def test_an_entry_comes_back_as_it_was(entry: Entry) -> None:
     assert read(resource(entry)) == (entry,)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(entries(), max_size=5))
-def test_a_feed_gives_every_entry_back_in_order_of_time(several):
+def test_a_feed_gives_every_entry_back_in_order_of_time(several: list[Entry]) -> None:
     feed = Feed(name="Rooster", url="", refresh=timedelta(hours=1), entries=tuple(several))
 
     found = read(render_feed(feed))
@@ -91,14 +91,14 @@ def test_a_feed_gives_every_entry_back_in_order_of_time(several):
 
 @settings(max_examples=60, deadline=None)
 @given(entries())
-def test_the_same_entry_gives_the_same_bytes(entry):
+def test_the_same_entry_gives_the_same_bytes(entry: Entry) -> None:
     assert fragment(entry) == fragment(entry)
     assert fragment(read(resource(entry))[0]) == fragment(entry)
 
 
 @settings(max_examples=60, deadline=None)
 @given(entries())
-def test_no_line_is_longer_than_75_octets_or_ends_in_anything_but_crlf(entry):
+def test_no_line_is_longer_than_75_octets_or_ends_in_anything_but_crlf(entry: Entry) -> None:
     *all_lines, last = resource(entry).split(b"\r\n")
 
     assert last == b""
@@ -110,7 +110,7 @@ def test_no_line_is_longer_than_75_octets_or_ends_in_anything_but_crlf(entry):
 @given(st.text(), st.text(), st.text())
 @example("a\r\nATTENDEE:mailto:evil@example.org", "b\nEND:VEVENT", "c\x85d\u2028e\rf\0g\ud800")
 @example("\r\n ", "\\N\\n", ",;:\"^'")
-def test_nothing_that_people_type_makes_another_line(title, place, name):
+def test_nothing_that_people_type_makes_another_line(title: str, place: str, name: str) -> None:
     entry = Entry(
         uid=f"u{title}",
         revision=1,

@@ -59,15 +59,15 @@ FEED = Feed(
     ("name", "content"),
     [("feed.ics", render_feed(FEED)), ("resource.ics", resource(PLAIN))],
 )
-def test_the_bytes_are_those_of_the_corpus(name, content):
+def test_the_bytes_are_those_of_the_corpus(name: str, content: bytes) -> None:
     assert content == (CORPUS / name).read_bytes()
 
 
-def test_a_feed_is_the_same_however_its_entries_were_ordered():
+def test_a_feed_is_the_same_however_its_entries_were_ordered() -> None:
     assert render_feed(replace(FEED, entries=FEED.entries[::-1])) == render_feed(FEED)
 
 
-def test_a_feed_can_be_joined_from_kept_fragments():
+def test_a_feed_can_be_joined_from_kept_fragments() -> None:
     joined = join_feed(
         name=FEED.name,
         url=FEED.url,
@@ -79,37 +79,37 @@ def test_a_feed_can_be_joined_from_kept_fragments():
     assert joined == render_feed(FEED)
 
 
-def test_an_empty_feed_is_one_calendar_all_the_same():
+def test_an_empty_feed_is_one_calendar_all_the_same() -> None:
     empty = render_feed(replace(FEED, entries=()))
 
     assert empty.count(b"BEGIN:VCALENDAR") == 1
     assert read(empty) == ()
 
 
-def test_a_resource_carries_no_method_but_a_feed_does():
+def test_a_resource_carries_no_method_but_a_feed_does() -> None:
     assert b"\r\nMETHOD:PUBLISH\r\n" in render_feed(FEED)
     assert b"METHOD" not in resource(PLAIN)
 
 
-def test_how_often_to_look_is_said_in_both_ways():
+def test_how_often_to_look_is_said_in_both_ways() -> None:
     content = render_feed(FEED)
 
     assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H30M\r\n" in content
     assert b"\r\nX-PUBLISHED-TTL:PT1H30M\r\n" in content
 
 
-def test_a_secret_address_can_be_left_out():
+def test_a_secret_address_can_be_left_out() -> None:
     assert b"SOURCE" in render_feed(FEED)
     assert b"SOURCE" not in render_feed(replace(FEED, url=""))
 
 
-def test_nothing_in_a_feeds_name_makes_another_line():
+def test_nothing_in_a_feeds_name_makes_another_line() -> None:
     content = render_feed(replace(FEED, name="a\r\nX-EVIL:1", url="https://x\r\nX-EVIL:1"))
 
     assert b"\r\nX-EVIL" not in content
 
 
-def test_a_cancelled_meeting_is_struck_frees_the_time_and_rings_no_bell():
+def test_a_cancelled_meeting_is_struck_frees_the_time_and_rings_no_bell() -> None:
     content = fragment(CANCELLED)
 
     assert b"\r\nSTATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\n" in content
@@ -118,19 +118,19 @@ def test_a_cancelled_meeting_is_struck_frees_the_time_and_rings_no_bell():
     assert b"BEGIN:VALARM" in fragment(PLAIN)
 
 
-def test_people_are_named_only_where_they_were_given():
+def test_people_are_named_only_where_they_were_given() -> None:
     assert b"ORGANIZER" not in fragment(PLAIN)
     assert b"ATTENDEE" not in fragment(PLAIN)
     assert b"RSVP=TRUE:mailto:r1@exa" in fragment(ONLINE).replace(b"\r\n ", b"")
 
 
-def test_a_stamp_is_the_revisions_own_instant():
+def test_a_stamp_is_the_revisions_own_instant() -> None:
     content = fragment(PLAIN)
 
     assert b"\r\nDTSTAMP:20261102T083015Z\r\nLAST-MODIFIED:20261102T083015Z\r\n" in content
     assert b"\r\nSEQUENCE:2\r\n" in content
 
 
-def test_an_entry_on_another_clock_is_refused():
+def test_an_entry_on_another_clock_is_refused() -> None:
     with pytest.raises(UnknownZone):
         fragment(replace(PLAIN, zone="Europe/Berlin"))

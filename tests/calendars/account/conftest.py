@@ -96,6 +96,15 @@ class MemorySource:
             return None
         return {href for number, href in self.log[owner] if number > revision}
 
+    def reset(self) -> None:
+        """Two owners; r1 has three meetings, r2 has one of their own."""
+        self.__init__()
+        self.add_owner("r1", "appel-peer-noot")
+        self.add_owner("r2", "boom-roos-vis")
+        for number in (1, 2, 3):
+            self.put("r1", _entry(number))
+        self.put("r2", _entry(9))
+
 
 @dataclass(frozen=True)
 class Served:
@@ -105,20 +114,9 @@ class Served:
     url: str
 
     def client(self, owner: str = "r1") -> httpx.Client:
+        """Somebody who has signed in."""
         password = self.source.passwords[owner]
         return httpx.Client(base_url=self.url, auth=(owner, password), timeout=20)
-
-
-@pytest.fixture
-def source() -> MemorySource:
-    """Two owners; r1 has three meetings, r2 has one of their own."""
-    made = MemorySource()
-    made.add_owner("r1", "appel-peer-noot")
-    made.add_owner("r2", "boom-roos-vis")
-    for number in (1, 2, 3):
-        made.put("r1", _entry(number))
-    made.put("r2", _entry(9))
-    return made
 
 
 def _application(source: MemorySource) -> Starlette:
@@ -132,18 +130,33 @@ def _application(source: MemorySource) -> Starlette:
     )
 
 
-@pytest.fixture
-def served(source: MemorySource) -> Iterator[Served]:
+@pytest.fixture(scope="session")
+def server() -> Iterator[Served]:
     """The account as the application mounts it: uvicorn, Starlette, a2wsgi."""
+    source = MemorySource()
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         port = listener.getsockname()[1]
-        server = uvicorn.Server(
+        running = uvicorn.Server(
             uvicorn.Config(_application(source), log_level="critical", lifespan="off")
         )
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         yield Served(source, f"http://127.0.0.1:{port}")
-        server.should_exit = True
+        running.should_exit = True
         thread.join(timeout=20)
+
+
+@pytest.fixture
+def served(server: Served) -> Served:
+    """The running account with its usual meetings."""
+    server.source.reset()
+    return server
+
+
+@pytest.fixture
+def client(served: Served) -> Iterator[httpx.Client]:
+    """r1, signed in."""
+    with served.client() as client:
+        yield client
