@@ -1,0 +1,116 @@
+"""The small province behind a real server, and a real browser in front of it."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import sleep
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scheduler.db.engine import Database
+from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
+from scheduler.domain.secrets import SecretKey
+from scheduler.domain.terms import Role
+from scheduler.flows.sign_in import new_sign_in_link
+from scheduler.settings import Settings
+from scheduler.web.app import create_app
+from scheduler.web.context import Context
+
+NOW = datetime.fromisoformat("2027-03-02T08:30:00+00:00")
+WHO = {
+    "coordinator": COORDINATOR,
+    "representative": Actor(Role.REPRESENTATIVE, "r12"),
+    "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, and for each role a link that signs in."""
+
+    url: str
+    links: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def site(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    path = tmp_path_factory.mktemp("site") / "site.sqlite"
+    shutil.copyfile(templates["province"], path)
+    with (
+        closing(Database(f"sqlite:///{path}")) as database,
+        closing(socket.create_server(("127.0.0.1", 0))) as listening,
+    ):
+        settings = Settings.read({"AANTAFEL_WEB_PORT": str(listening.getsockname()[1])})
+        context = Context(
+            settings=settings, database=database, key=SecretKey(b"k" * 32), clock=lambda: NOW
+        )
+        with _serving(context, listening):
+            yield Site(context.base_url, _links(context))
+
+
+@contextmanager
+def _serving(context: Context, listening: socket.socket) -> Iterator[None]:
+    app = create_app(context)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        sleep(0.02)
+    yield
+    server.should_exit = True
+    thread.join()
+
+
+def _links(context: Context) -> dict[str, str]:
+    with context.database.session() as session:
+        return {
+            name: new_sign_in_link(
+                session, SYSTEM, actor, context.base_url, minutes=60, reusable=True, at=NOW
+            )
+            for name, actor in WHO.items()
+        }
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, as root it needs --no-sandbox."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Opens a browser window, signed in as the role where one is named.
+
+    Whatever the console complains about, a refused style or script among it, fails the test.
+    """
+    contexts, complaints = [], []
+
+    def open_window(role: str | None = None, *, width: int = 1280, **wishes: object) -> Page:
+        wanted = {"viewport": {"width": width, "height": 800}, "base_url": site.url, **wishes}
+        context = chromium.new_context(**wanted)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        if role:
+            page.goto(site.links[role])
+            page.locator("main button").click()
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert complaints == []

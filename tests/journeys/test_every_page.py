@@ -1,0 +1,64 @@
+"""Every page in a real browser: accessible, and never wider than the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+import scheduler.web
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(scheduler.web.__file__).parent / "front" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = {
+    "coordinator": (
+        "/",
+        "/rooster",
+        "/overleg/m-emmen",
+        "/afgevaardigden",
+        "/afgevaardigde/r12",
+        "/gemeenten",
+        "/gemeente/GM0114",
+        "/agenda",
+        "/publicatie/1",
+    ),
+    "representative": ("/", "/overleg/m-vries", "/agenda", "/afgevaardigde/r12"),
+    "municipality": ("/", "/rooster"),
+    None: ("/inloggen", "/hulp", "/toegankelijkheid", "/privacy"),
+}
+RUN = """tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(
+    found => found.violations.map(each => `${each.id}: ${each.nodes.map(n => n.target).join(' ')}`)
+)"""
+
+
+# What is wide doesn't depend on colours, so two windows see all there is to see.
+@pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "dark")])
+@pytest.mark.parametrize("role", list(PAGES))
+def test_every_page_is_accessible(
+    visit: Callable[..., Page], role: str | None, width: int, colours: str
+) -> None:
+    page = visit(role, width=width, color_scheme=colours)
+    axe = AXE.read_text(encoding="utf-8")
+    for path in PAGES[role]:
+        page.goto(path)
+        page.evaluate(axe)
+        assert page.evaluate(RUN, TAGS) == [], path
+
+
+@pytest.mark.parametrize("role", list(PAGES))
+def test_no_page_scrolls_sideways(visit: Callable[..., Page], role: str | None) -> None:
+    page = visit(role, width=320)
+    for path in PAGES[role]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize("role", ["coordinator", "representative"])
+def test_pages_hold_without_the_vendors_styles(visit: Callable[..., Page], role: str) -> None:
+    page = visit(role, width=360)
+    page.route("**/utrecht.css*", lambda route: route.fulfill(status=200, body=""))
+    for path in PAGES[role]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
