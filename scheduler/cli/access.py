@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from scheduler.cli.app import AsJson, app, installation, out, show_json
+from scheduler.cli.app import AsJson, app, out, show_json
+from scheduler.cli.installation import installation
 from scheduler.db import people
 from scheduler.db.views import FeedView
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor

@@ -2,8 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from enum import IntEnum
 from typing import Annotated, Any
@@ -11,13 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from scheduler.cli.address import remembered
-from scheduler.db.engine import Database, require_writable
-from scheduler.db.schema import migrate
 from scheduler.domain.errors import Sentence
-from scheduler.keyring import secret_key
-from scheduler.settings import Settings
-from scheduler.web.context import Context
 
 app = typer.Typer(
     name="aantafel",
@@ -34,6 +26,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program 
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.callback()
+def command() -> None:
+    """Share out tenants' meetings fairly, and keep everybody's calendar true."""
 
 
 class Exit(IntEnum):
@@ -58,30 +55,3 @@ def show_json(value: object) -> None:
 
 def _plain(value: Any) -> object:
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
-
-
-@contextmanager
-def installation(given: Mapping[str, str] | None = None) -> Iterator[Context]:
-    """Open what the settings name: the data folder, the database at today's schema, the key.
-
-    Args:
-        given: settings named on the command line, as the environment would name them, for who is
-            about to serve. Without it, links name the address that was served last.
-
-    Raises:
-        AanTafelError: something of it can't be used.
-    """
-    settings = _as_served_last() if given is None else Settings.read({**os.environ, **given})
-    require_writable(settings.data.folder)
-    database = Database(settings.data.url)
-    try:
-        migrate(database.engine)
-        yield Context(settings=settings, database=database, key=secret_key(settings.data.folder))
-    finally:
-        database.close()
-
-
-def _as_served_last() -> Settings:
-    """The environment goes before what is remembered."""
-    settings = Settings.read()
-    return Settings.read({**remembered(settings.data.folder), **os.environ})

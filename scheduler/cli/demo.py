@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import app, err, installation, out
+from scheduler.cli.app import app, err, out
+from scheduler.cli.installation import installation
 from scheduler.cli.progress import Progress, ProgressStyle
 from scheduler.cli.stopping import Stop
 from scheduler.db import people, published

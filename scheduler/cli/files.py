@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+import typer
 
 from scheduler.domain.errors import BadInput, Sentence
 from solver.errors import BadDocument
 from solver.format import read_plan, read_problem
 from solver.plan import Plan
 from solver.problem import Problem
+
+ProblemFile = Annotated[Path, typer.Argument(help="A planning problem (JSON).")]
+PlanFile = Annotated[Path, typer.Argument(help="A plan for that problem (JSON).")]
 
 Document = TypeVar("Document")
 

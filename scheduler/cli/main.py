@@ -1,23 +1,36 @@
-"""Running the command: subcommands, and one table from errors to exit codes."""
+"""Running the command: its subcommands, and one table from errors to exit codes."""
 
 import sys
+from importlib import import_module
 
-from scheduler.cli import access, configuration, demo, planning, serve
 from scheduler.cli.app import Exit, app, err, said
-from scheduler.domain.errors import AanTafelError, DatabaseFault, DataFolderFault
+from scheduler.domain.errors import AanTafelError, DatabaseFault, DataFolderFault, PortTaken
 
-COMMANDS = (demo, serve, planning, access, configuration)
-"""The modules whose import registers their subcommands, in the order of `--help`."""
+MODULES = {
+    "demo": "demo",
+    "serve": "serve",
+    "solve": "solving",
+    "check": "checking",
+    "feeds": "access",
+    "account": "access",
+    "sign-in": "access",
+    "config": "configuration",
+}
+"""Which module registers a subcommand, in the order of `--help`.
+
+Only the one that is asked for is imported: the optimiser and the web each take a second to load.
+"""
 
 _CODES: dict[type[AanTafelError], Exit] = {
     DataFolderFault: Exit.ENVIRONMENT,
     DatabaseFault: Exit.ENVIRONMENT,
-    serve.PortTaken: Exit.ENVIRONMENT,
+    PortTaken: Exit.ENVIRONMENT,
 }
 
 
 def main() -> None:
     """Run `aantafel`; what a user can mend is a sentence and an exit code, never a traceback."""
+    _register(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         app()
     except AanTafelError as error:
@@ -27,3 +40,8 @@ def main() -> None:
     except BrokenPipeError:
         # Whoever read our output has heard enough, as in `aantafel feeds | head`.
         sys.stderr.close()
+
+
+def _register(word: str) -> None:
+    for name in [MODULES[word]] if word in MODULES else dict.fromkeys(MODULES.values()):
+        import_module(f"scheduler.cli.{name}")

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterator
 from enum import StrEnum
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import typer
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from solver.search import Improvement
+if TYPE_CHECKING:
+    from solver.search import Improvement
 
 
 class ProgressStyle(StrEnum):
@@ -31,6 +32,7 @@ class Progress:
     def __init__(self, style: ProgressStyle, console: Console) -> None:
         """Prepare; nothing is shown before the block begins."""
         self._style = style
+        self._console = console
         self._live = Live(console=console, refresh_per_second=4)
 
     def __enter__(self) -> Self:
@@ -46,8 +48,10 @@ class Progress:
     ) -> None:
         if self._style is ProgressStyle.RICH:
             self._live.stop()
+            if not self._console.is_terminal:
+                self._console.print()
 
-    def improved(self, improvement: Improvement) -> None:
+    def improved(self, improvement: "Improvement") -> None:
         """Show one improvement."""
         if self._style is ProgressStyle.JSON:
             typer.echo(json.dumps(_document(improvement)))
@@ -55,7 +59,7 @@ class Progress:
             self._live.update(_table(improvement))
 
 
-def _document(improvement: Improvement) -> dict[str, object]:
+def _document(improvement: "Improvement") -> dict[str, object]:
     return {
         "seconds": round(improvement.seconds, 3),
         "tiers": [
@@ -65,7 +69,7 @@ def _document(improvement: Improvement) -> dict[str, object]:
     }
 
 
-def _table(improvement: Improvement) -> Table:
+def _table(improvement: "Improvement") -> Table:
     table = Table(title=f"after {improvement.seconds:.1f} seconds", title_justify="left")
     table.add_column("tier")
     table.add_column("value", justify="right")
@@ -77,5 +81,5 @@ def _table(improvement: Improvement) -> Table:
     return table
 
 
-def _scores(improvement: Improvement) -> Iterator[tuple[str, int, int | None]]:
+def _scores(improvement: "Improvement") -> Iterator[tuple[str, int, int | None]]:
     return zip(improvement.tiers, improvement.values, improvement.bounds, strict=True)

@@ -13,10 +13,11 @@ from sqlmodel import Session
 from scheduler import logs
 from scheduler.cli.access import local_link
 from scheduler.cli.address import remember
-from scheduler.cli.app import app, installation, out
+from scheduler.cli.app import app, out
+from scheduler.cli.installation import installation
 from scheduler.db import people
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
-from scheduler.domain.errors import AanTafelError, Sentence
+from scheduler.domain.errors import PortTaken
 from scheduler.domain.terms import Role
 from scheduler.jobs.clock import Clock
 from scheduler.policy import read_policy
@@ -25,21 +26,6 @@ from scheduler.web.app import create_app
 from scheduler.web.context import Context
 
 _BACKLOG = 2048
-
-
-class PortTaken(AanTafelError):
-    """Somebody else listens on the port, or it isn't ours to take."""
-
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        """Name the address, and how to choose another."""
-        super().__init__(
-            Sentence(
-                f"Op {host}:{port} kan Aan Tafel niet luisteren ({reason}). "
-                "Kies een andere poort met --port.",
-                f"Aan Tafel can't listen on {host}:{port} ({reason}). "
-                "Choose another port with --port.",
-            )
-        )
 
 
 @app.command()

@@ -128,3 +128,18 @@ class ForeignForm(AanTafelError):
                 "This form came from another website. Nothing has changed.",
             )
         )
+
+
+class PortTaken(AanTafelError):
+    """Somebody else listens on the port, or it isn't ours to take."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        """Name the address, and how to choose another."""
+        super().__init__(
+            Sentence(
+                f"Op {host}:{port} kan Aan Tafel niet luisteren ({reason}). "
+                "Kies een andere poort met --port.",
+                f"Aan Tafel can't listen on {host}:{port} ({reason}). "
+                "Choose another port with --port.",
+            )
+        )

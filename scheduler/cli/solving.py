@@ -1,24 +1,20 @@
-"""Solving and judging planning problems in files, without a database."""
+"""Solving a planning problem in a file, without a database."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import AsJson, Exit, app, err, out, show_json
-from scheduler.cli.files import read_plan_file, read_problem_file, refuse_unwritable
+from scheduler.cli.app import app, err
+from scheduler.cli.files import ProblemFile, read_plan_file, read_problem_file, refuse_unwritable
 from scheduler.cli.progress import Progress, ProgressStyle
 from scheduler.cli.stopping import Stop
 from scheduler.domain.errors import BadInput, Sentence
 from solver import Mode, with_mode
 from solver import solve as search
-from solver.check import Judgement, check
 from solver.format import write_plan
 from solver.plan import Plan
 from solver.problem import Problem
-
-ProblemFile = Annotated[Path, typer.Argument(help="A planning problem (JSON).")]
-PlanFile = Annotated[Path, typer.Argument(help="A plan for that problem (JSON).")]
 
 
 @app.command("solve")
@@ -72,41 +68,3 @@ def _tiers(plan: Plan) -> str:
     return ", ".join(
         f"{score.tier} {score.value}{' (proven)' if score.proven else ''}" for score in plan.tiers
     )
-
-
-@app.command("check")
-def check_file(problem: ProblemFile, plan: PlanFile, *, as_json: AsJson = False) -> None:
-    """Judge a plan by the rule book. Exit code 1 where it breaks a hard rule."""
-    asked = read_problem_file(problem)
-    answer = read_plan_file(plan, asked)
-    judgement = check(asked, answer)
-    if as_json:
-        show_json(_as_document(judgement))
-    else:
-        _show(judgement)
-    if judgement.violations:
-        raise typer.Exit(Exit.BROKEN_RULE)
-
-
-def _as_document(judgement: Judgement) -> dict[str, object]:
-    return {
-        "valid": not judgement.violations,
-        "violations": [
-            {
-                "rule": violation.rule,
-                "meeting": violation.meeting,
-                "representative": violation.representative,
-                "detail": violation.sentence.en,
-            }
-            for violation in judgement.violations
-        ],
-        "tiers": dict(judgement.tiers),
-    }
-
-
-def _show(judgement: Judgement) -> None:
-    for violation in judgement.violations:
-        out.print(f"{violation.rule}: {violation.sentence.en}", markup=False)
-    for tier, value in judgement.tiers.items():
-        out.print(f"{tier:10} {value:>12}", markup=False)
-    out.print("Valid." if not judgement.violations else "Not valid.")
