@@ -61,9 +61,10 @@ class CalendarCollection(storage.BaseCollection):
 
     def get_multi(self, hrefs: Iterable[str]) -> Iterator[tuple[str, RadicaleItem | None]]:
         """These items; None for one that isn't there, which clients read as gone."""
-        by_href = {item.href: item for item in self._items()}
-        for href in sorted(set(hrefs)):
-            yield href, self._item(by_href[href]) if href in by_href else None
+        wanted = set(hrefs)
+        found = {each.href: each for each in self._items() if each.href in wanted} if wanted else {}
+        for href in sorted(wanted):
+            yield href, self._item(found[href]) if href in found else None
 
     def sync(self, old_token: str = "") -> tuple[str, Iterable[str]]:
         """The token of now, and what changed since the old one (RFC 6578, section 3.2).

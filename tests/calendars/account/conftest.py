@@ -134,7 +134,8 @@ def _application(source: MemorySource) -> Starlette:
 def server() -> Iterator[Served]:
     """The account as the application mounts it: uvicorn, Starlette, a2wsgi."""
     source = MemorySource()
-    with socket.socket() as listener:
+    # Named as TCP, so that asyncio turns off the waiting for fuller packets (TCP_NODELAY).
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         port = listener.getsockname()[1]
