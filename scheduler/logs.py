@@ -17,6 +17,8 @@ def set_up(level: int = logging.INFO) -> None:
     log.handlers[:] = [handler]
     log.setLevel(level)
     log.propagate = False
+    # It would write every path at INFO, and says nothing that our own line doesn't.
+    logging.getLogger("radicale").setLevel(logging.ERROR)
 
 
 def scrubbed(path: str) -> str:

@@ -50,12 +50,16 @@ class Web:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
-    """What a feed holds, in days around today, and how often it is to be read, in minutes."""
+    """What a feed holds, in days around today, and how often it is to be read, in minutes.
+
+    `organiser` is the mail address in whose name entries are published (RFC 5546, section 3.2.1).
+    """
 
     refresh_minutes: int
     days_back: int
     days_ahead: int
     tombstone_days: int
+    organiser: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,8 @@ def serve(
 def _listening(web: Web) -> Iterator[socket.socket]:
     """Take the port before anything else is begun, so that a taken one is said at once."""
     family = socket.AF_INET6 if ":" in web.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
+    # Named as TCP: only then does asyncio send small answers at once (TCP_NODELAY).
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((web.host, web.port))

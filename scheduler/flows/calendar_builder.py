@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from calendars.entry import Entry, Standing
+from calendars.entry import Entry, Party, Standing
 from scheduler.db.feeds import Subject
 from scheduler.db.published import published_meetings
 from scheduler.db.views import Attendance, MeetingFilter, MeetingView
@@ -40,7 +40,8 @@ def calendar_entries(
         last_day=today + timedelta(days=window.days_ahead),
     )
     shown = at - timedelta(days=window.tombstone_days)
-    writer = _Writer(subject, base_url)
+    organiser = Party(address=f"mailto:{window.organiser}", name="Aan Tafel")
+    writer = _Writer(subject, base_url, organiser)
     return tuple(
         writer.entry(meeting)
         for meeting in _meetings(session, subject, period)
@@ -81,6 +82,7 @@ class _Writer:
 
     subject: Subject
     base_url: str
+    organiser: Party | None = None
 
     @property
     def _is_personal(self) -> bool:
@@ -106,6 +108,7 @@ class _Writer:
             categories=_categories(meeting),
             standing=Standing.CANCELLED if cancelled else Standing.CONFIRMED,
             blocks=self._is_personal and not cancelled,
+            organiser=self.organiser,
         )
 
     def _own(self, meeting: MeetingView) -> Attendance | None:

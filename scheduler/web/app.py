@@ -27,7 +27,7 @@ def create_app(context: Context) -> FastAPI:
     # For calendar programs, which carry their own secrets and no cookie: without `same_site`.
     app.include_router(feeds.router)
     app.include_router(dav.router)
-    app.mount(dav.PREFIX, dav.account(context))
+    dav.mount(app, context)
     app.mount("/static", Assets(), name="static")
     app.add_api_route("/healthz", _healthy, methods=["GET", "HEAD"])
     app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)

@@ -3,8 +3,9 @@
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from calendars.account import account_app
@@ -17,8 +18,14 @@ _WORKERS = 8
 router = APIRouter()
 
 
-def account(context: Context) -> ASGIApp:
-    """The account as an application to mount at `PREFIX`."""
+def mount(app: FastAPI, context: Context) -> None:
+    """Put the account under `PREFIX`, with and without a slash at the end."""
+    account = _account(context)
+    app.router.routes.append(Route(PREFIX, account))
+    app.mount(PREFIX, account)
+
+
+def _account(context: Context) -> ASGIApp:
     source = PublishedCalendars(context.database, context.base_url, context.clock)
     # The three libraries each have types of their own for what the standards leave untyped.
     wsgi: Any = account_app(source, prefix=PREFIX)

@@ -17,7 +17,13 @@ from scheduler.flows.publish_plan import publish_plan
 from scheduler.settings import Feeds
 
 BASE = "https://tafel.test"
-WINDOW = Feeds(refresh_minutes=60, days_back=30, days_ahead=400, tombstone_days=30)
+WINDOW = Feeds(
+    refresh_minutes=60,
+    days_back=30,
+    days_ahead=400,
+    tombstone_days=30,
+    organiser="agenda@tafel.test",
+)
 SUBJECTS = {
     "r-1": Subject(FeedKind.REPRESENTATIVE, "r-1", "Afgevaardigde 1"),
     "r-2": Subject(FeedKind.REPRESENTATIVE, "r-2", "Afgevaardigde 2"),
@@ -140,7 +146,8 @@ def test_a_cancelled_meeting_stays_for_a_while(
 
 
 def test_an_account_does_not_depend_on_the_day(session: Session, entries: Entries) -> None:
-    assert every_entry(session, SUBJECTS["r-1"], BASE) == entries("r-1")
+    account = every_entry(session, SUBJECTS["r-1"], BASE)
+    assert account == tuple(replace(entry, organiser=None) for entry in entries("r-1"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,13 @@ from scheduler.settings import Feeds
 
 KEY = SecretKey(b"k" * 32)
 BASE = "https://tafel.test"
-WINDOW = Feeds(refresh_minutes=60, days_back=30, days_ahead=400, tombstone_days=30)
+WINDOW = Feeds(
+    refresh_minutes=60,
+    days_back=30,
+    days_ahead=400,
+    tombstone_days=30,
+    organiser="agenda@tafel.test",
+)
 Draft = Callable[..., int]
 
 
