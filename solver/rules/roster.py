@@ -11,7 +11,7 @@ from solver.sentence import Sentence, moment
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Somebody at a meeting, in a slot that the meeting has."""
+    """Somebody bound to a meeting, in a slot that the meeting has."""
 
     meeting: str
     slot: int
@@ -79,23 +79,21 @@ class Roster:
     def attendances(self) -> tuple[Attendance, ...]:
         """Everybody at every meeting that has a slot, in the problem's and the plan's order."""
         return tuple(
-            Attendance(meeting.id, slot, name)
-            for meeting, planned in self.pairs()
-            if (slot := self.slot(meeting.id)) is not None
-            for name in dict.fromkeys(planned.attendees)
+            held
+            for held in self.commitments
+            if held.representative in self._attendees[held.meeting]
         )
 
     @cached_property
     def commitments(self) -> tuple[Attendance, ...]:
-        """The attendances and, in the same shape, the deputyships."""
-        deputyships = (
-            Attendance(meeting.id, slot, planned.deputy)
+        """The attendances and, in the same shape, the deputyships, in the same order."""
+        return tuple(
+            Attendance(meeting.id, slot, name)
             for meeting, planned in self.pairs()
-            if planned.deputy is not None
-            and planned.deputy not in self.attendees(meeting.id)
-            and (slot := self.slot(meeting.id)) is not None
+            if (slot := self.slot(meeting.id)) is not None
+            for name in dict.fromkeys((*planned.attendees, planned.deputy))
+            if name is not None
         )
-        return (*self.attendances, *deputyships)
 
     @cached_property
     def loads(self) -> Mapping[str, int]:

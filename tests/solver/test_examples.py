@@ -31,7 +31,7 @@ def test_the_example_plan_keeps_every_rule_and_scores_as_stated(
     problem = example_problem(name)
     plan = read_plan(example_text(f"{name}.plan"), problem)
     judgement = check(problem, plan)
-    assert judgement.violations == ()
+    assert judgement.is_valid
     assert judgement.all_tiers == example_score(name)["tiers"]
     assert tuple(judgement.tiers) == problem.policy.tiers
     assert false_claims(problem, plan) == ()
@@ -45,7 +45,9 @@ def test_every_invalid_example_plan_is_found_out_and_for_nothing_else(
 ) -> None:
     problem = example_problem(name)
     for invalid in example_score(name)["invalid"]:
-        found = check(problem, _meetings(invalid["meetings"])).violations
+        judgement = check(problem, _meetings(invalid["meetings"]))
+        assert not judgement.is_valid
+        found = judgement.violations
         assert sorted((v.rule, v.meeting or "", v.representative or "") for v in found) == sorted(
             (v["rule"], v["meeting"] or "", v["representative"] or "")
             for v in invalid["violations"]

@@ -137,6 +137,7 @@ def test_the_whole_document_is_sound(document: dict[str, Any]) -> None:
         ("as_of", "2027-02-29T09:00:00+01:00", "as_of"),
         ("as_of", "9999-12-31T23:59:00-12:00", "as_of"),
         ("as_of", "0001-01-01T00:00:00+12:00", "as_of"),
+        ("as_of", "9999-12-20T00:00:00+00:00", "as_of"),
         ("as_of", 1798790400, "as_of"),
         ("meetings.0.slots.0.end", "2027-03-02T18:00:00+00:00", "meetings[0].slots[0].end"),
         ("meetings.0.slots.0.start", "2026-11-30T23:59:00+01:00", "meetings[0].slots[0].start"),

@@ -158,6 +158,13 @@ class TestPlanDocuments:
             read_plan(json.dumps(document), example_problem("travel"))
         assert path in {fault.path for fault in refused.value.faults}
 
+    @pytest.mark.parametrize("text", ["[]", "null", "", b"\xff"])
+    def test_what_is_no_object_is_no_plan(
+        self, text: str | bytes, example_problem: Callable[[str], Problem]
+    ) -> None:
+        with pytest.raises(BadDocument, match="document: expected"):
+            read_plan(text, example_problem("travel"))
+
     @pytest.mark.parametrize(
         ("changes", "path"),
         [

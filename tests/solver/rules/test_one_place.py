@@ -99,7 +99,7 @@ def test_a_deputy_is_bound_as_an_attendee_is(make: Any) -> None:
         [make.meeting("m-1", deputy=True), make.meeting("m-2")],
     )
     plan = make.planned("m-1", "r-b", deputy="r-a"), make.planned("m-2", "r-a")
-    assert make.broken(problem, *plan) == [("one_place", "m-1", "r-a")]
+    assert make.broken(problem, *plan) == [("one_place", "m-2", "r-a")]
 
 
 def test_a_change_to_summer_time_takes_an_hour_off_the_clock(make: Any) -> None:
