@@ -6,7 +6,7 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench lock clean
+.PHONY: help setup run test lint format bench pictures lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ format: setup ## Put the code into its house style
 
 bench: setup ## Measure speed against the stated bounds
 	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s
+
+pictures: setup ## Take the pictures of the README anew (needs Debian's chromium)
+	@$(BIN)/python docs/pictures/take.py
 
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --group dev --group front --group build --universal \
