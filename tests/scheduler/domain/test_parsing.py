@@ -13,7 +13,7 @@ from scheduler.domain.terms import Mode
     ("reader", "text", "value"),
     [
         (parsing.any_text, "", ""),
-        (parsing.some_text, "’t Huurdertje", "’t Huurdertje"),
+        (parsing.some_text, "Één", "Één"),
         (parsing.identifier, "domesta-hoogeveen", "domesta-hoogeveen"),
         (parsing.whole(-1, 3), "-1", -1),
         (parsing.whole(-1, 3), "3", 3),
