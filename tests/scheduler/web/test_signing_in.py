@@ -24,6 +24,20 @@ def test_opening_a_link_never_uses_it(browser: Browser, link: Link) -> None:
     assert browser().post(path).url.path == "/"
 
 
+@pytest.mark.parametrize(
+    ("holder", "sentence"),
+    [
+        (COORDINATOR, "U logt in als coördinator."),
+        (Actor(Role.REPRESENTATIVE, "r12"), "U logt in als Afgevaardigde 12."),
+        (Actor(Role.MUNICIPALITY, "GM0114"), "U logt in voor de gemeente Emmen."),
+    ],
+)
+def test_the_button_stands_beside_who_it_signs_in(
+    browser: Browser, link: Link, holder: Actor, sentence: str
+) -> None:
+    assert sentence in browser().get(link(holder)).text
+
+
 def test_the_button_signs_in_and_the_link_is_spent(browser: Browser, link: Link) -> None:
     path = link(COORDINATOR)
     assert "Coördinator, Drenthe" in browser().post(path).text
