@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := scheduler solver calendars tests
+SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format bench pictures lock clean

@@ -150,9 +150,14 @@ MEETINGS = (
 
 
 def build_province(session: Session, *, extra: int = 0) -> None:
-    """The province with its meetings, published as 1, and again as 2 with one called off."""
+    """The province with its meetings, published as 1, and again as 2 with one called off.
+
+    With `extra` meetings there are so many more, and 45 more people whom pages have to list.
+    """
     _province(session)
     _people(session)
+    if extra:
+        _crowd(session)
     meetings = (*MEETINGS, *(_extra(n) for n in range(extra)))
     for meeting in meetings:
         _meeting(session, meeting)
@@ -237,6 +242,14 @@ def _people(session: Session) -> None:
                 municipality_id=code,
             )
         )
+    session.flush()
+
+
+def _crowd(session: Session) -> None:
+    for number in range(100, 145):
+        person = session.get_one(Representative, "r14").model_dump()
+        label = f"Afgevaardigde {number}"
+        session.add(Representative(**(person | {"id": f"r{number}", "label": label})))
     session.flush()
 
 
@@ -378,6 +391,17 @@ def database(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
 def province(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
     """The database of the small province."""
     yield from _copy(templates["province"], tmp_path / "province.sqlite")
+
+
+@pytest.fixture(scope="session")
+def full_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A year of 400 meetings and 50 people, to measure with."""
+    path = tmp_path_factory.mktemp("year") / "year.sqlite"
+    with closing(Database(f"sqlite:///{path}")) as database:
+        migrate(database.engine)
+        with database.session() as session:
+            build_province(session, extra=400)
+        yield database
 
 
 def _copy(template: Path, path: Path) -> Iterator[Database]:

@@ -40,7 +40,7 @@ class _Date:
 def draw_meetings(ground: Ground) -> list[SampleMeeting]:
     """All meetings of the year, numbered by when they start."""
     dates = [date for table, kind in ground.tables for date in _dates(ground, table, kind)]
-    dates.sort(key=lambda date: (date.slots[0], date.table.id))
+    dates.sort(key=lambda date: (date.slots[0][0], date.table.id))
     return [_meeting(ground, date, f"m-{number:04}") for number, date in enumerate(dates, start=1)]
 
 

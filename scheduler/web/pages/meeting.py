@@ -1,9 +1,11 @@
 """One meeting: who comes, on whose behalf, where, and what that is to the visitor."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from scheduler.db import people, published
-from scheduler.db.views import Attendance, MeetingView
+from scheduler.db.views import MeetingView, RepresentativeView
 from scheduler.domain.terms import Role
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
@@ -15,28 +17,32 @@ router = APIRouter()
 def meeting(visit: SignedIn, meeting_id: str) -> Response:
     """The meeting's page; a meeting that isn't the visitor's to see is as absent as no meeting."""
     found = published.published_meeting(visit.session, visit.who, meeting_id)
-    own = next((each for each in _everybody(found) if _is(visit, each.representative_id)), None)
     return page(
         visit,
         "meeting.html",
         tab="rooster",
         m=found,
-        part=own.part if own else None,
-        online=own.online if own else False,
-        spoken=_spoken(visit, found) if own else [],
         links_municipality=visit.who.role is not Role.REPRESENTATIVE,
         publication=published.latest_publication(visit.session),
+        **_to_me(visit, found),
     )
 
 
-def _everybody(meeting: MeetingView) -> list[Attendance]:
-    return [*meeting.attendees, *([meeting.deputy] if meeting.deputy else [])]
+def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
+    """What the meeting is to a visiting representative: a part in it, or somebody who speaks."""
+    me = _me(visit)
+    everybody = [*meeting.attendees, *([meeting.deputy] if meeting.deputy else [])]
+    own = next((each for each in everybody if me and each.representative_id == me.id), None)
+    voices = (each for each in meeting.voices if me and each.organisation == me.organisation)
+    return {
+        "part": own.part if own else None,
+        "online": own.online if own else False,
+        "spoken": [each.name for each in meeting.spoken_for(me.organisation.id)] if me else [],
+        "own_voice": next(voices, None),
+    }
 
 
-def _is(visit: Visit, representative_id: str) -> bool:
-    return visit.who.role is Role.REPRESENTATIVE and visit.who.subject == representative_id
-
-
-def _spoken(visit: Visit, meeting: MeetingView) -> list[str]:
-    me = people.representative(visit.session, visit.who, visit.who.subject or "")
-    return [each.name for each in meeting.spoken_for(me.organisation.id)]
+def _me(visit: Visit) -> RepresentativeView | None:
+    if visit.who.role is not Role.REPRESENTATIVE or visit.who.subject is None:
+        return None
+    return people.representative(visit.session, visit.who, visit.who.subject)

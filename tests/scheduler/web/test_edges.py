@@ -1,7 +1,9 @@
 """What surrounds every answer: headers, caching, compression, errors, the log, foreign forms."""
 
+import gc
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -34,6 +36,21 @@ def test_every_answer_has_the_security_headers(coordinator: TestClient, path: st
     assert "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_over_tls_browsers_are_told_to_stay_there(context: Context) -> None:
+    web = replace(context.settings.web, public_url="https://aantafel.example")
+    secure = replace(context, settings=replace(context.settings, web=web))
+    told = TestClient(create_app(secure)).get("/hulp").headers
+    assert told["strict-transport-security"] == "max-age=31536000"
+    assert "strict-transport-security" not in TestClient(create_app(context)).get("/hulp").headers
+
+
+def test_while_serving_the_collector_leaves_what_was_imported_alone(context: Context) -> None:
+    with TestClient(create_app(context)) as client:
+        assert client.get("/healthz").status_code == 200
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0
 
 
 def test_the_health_check_is_plain(browser: Browser) -> None:

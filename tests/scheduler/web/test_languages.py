@@ -51,8 +51,9 @@ def test_the_choice_is_remembered_and_leads_back(coordinator: TestClient) -> Non
     assert '<html lang="nl">' in coordinator.get("/taal/nl").text
 
 
-def test_an_unknown_language_is_absent(coordinator: TestClient) -> None:
+def test_an_unknown_language_or_colour_is_absent(coordinator: TestClient) -> None:
     assert coordinator.get("/taal/xx").status_code == 404
+    assert coordinator.get("/weergave/paars").status_code == 404
 
 
 @pytest.mark.parametrize(

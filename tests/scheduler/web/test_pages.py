@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 
 from scheduler.db.engine import Database
 from scheduler.db.tables import PublishedMeeting, Representative
+from scheduler.domain.access import Actor
+from scheduler.domain.terms import Role
 from scheduler.web.context import Context
 
 EVERY = {
@@ -126,6 +128,35 @@ def test_an_online_meeting_has_its_link(representative: TestClient) -> None:
     page = representative.get("/overleg/m-urgentie").text
     assert 'href="https://vergader.example/urgentie"' in page
     assert "U doet online mee. U hoeft niet te reizen." in page
+
+
+def test_who_stands_by_is_told_so(signed_in: Callable[[Actor], TestClient]) -> None:
+    page = signed_in(Actor(Role.REPRESENTATIVE, "r14")).get("/overleg/m-vries").text
+    assert "U staat klaar als vervanger" in page
+    assert "U gaat alleen als iemand uitvalt." in page
+
+
+@pytest.mark.parametrize(
+    ("person", "meeting", "sentence"),
+    [
+        ("r5", "m-vries", "MEVM spreekt namens De Huurdersfederatie."),
+        ("r27", "m-emmen", "Niemand spreekt namens SBDE."),
+    ],
+)
+def test_who_stays_home_reads_who_speaks_instead(
+    signed_in: Callable[[Actor], TestClient], person: str, meeting: str, sentence: str
+) -> None:
+    page = signed_in(Actor(Role.REPRESENTATIVE, person)).get(f"/overleg/{meeting}").text
+    assert "U gaat hier zelf niet heen" in page
+    assert sentence in page
+    assert "staat in uw agenda-abonnement" not in page
+
+
+def test_weights_are_shown_only_where_they_differ_from_one_vote_each(
+    coordinator: TestClient,
+) -> None:
+    assert "9.699" in coordinator.get("/overleg/m-emmen").text
+    assert "Gewicht" not in coordinator.get("/overleg/m-urgentie").text
 
 
 def test_nobody_learns_anothers_travel(coordinator: TestClient) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from scheduler.domain.access import COORDINATOR, Actor
+from scheduler.domain.errors import SignInNeeded
 from scheduler.domain.terms import Role
+from scheduler.web.context import Context, Visit
 from scheduler.web.pages import ROUTERS
 
 ROLES = {
@@ -107,6 +110,16 @@ def test_nobody_gets_in_without_signing_in(browser: Callable[..., TestClient]) -
     for method, _, path, *_ in PAGES:
         answer = client.request(method, path, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen"), path
+
+
+def test_a_visit_of_nobody_has_no_actor_to_act_for(context: Context) -> None:
+    request = Request({"type": "http", "headers": []})
+    with context.database.session() as session:
+        visit = Visit(
+            request=request, context=context, session=session, actor=None, at=context.clock()
+        )
+        with pytest.raises(SignInNeeded):
+            _ = visit.who
 
 
 def test_the_table_names_every_route() -> None:

@@ -161,12 +161,6 @@ def test_only_who_plans_for_all_loads_a_province(session: Session, drenthe: Prov
         load_province(session, Actor(Role.MUNICIPALITY, "GM0106"), drenthe, at=AT)
 
 
-@pytest.fixture
-def loaded(session: Session, drenthe: ProvinceFacts) -> Session:
-    load_province(session, SYSTEM, drenthe, at=AT)
-    return session
-
-
 @pytest.mark.parametrize(
     ("table", "identifier", "field", "allowed", "forbidden"),
     [

@@ -1,0 +1,80 @@
+"""The plan's filters as they stand in the address."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from pydantic import BaseModel
+
+from scheduler.db.views import MeetingFilter
+from scheduler.domain.errors import BadInput, Sentence
+from scheduler.domain.terms import Level
+
+_BACKWARDS = Sentence(
+    "Het einde van de periode ligt vóór het begin. Kies een later einde.",
+    "The period ends before it begins. Choose a later end.",
+)
+_UNREADABLE = Sentence(
+    "Dit is geen datum: kies een dag, of laat het veld leeg.",
+    "This isn't a date: choose a day, or leave the field empty.",
+)
+_NO_LEVEL = Sentence("Dit niveau bestaat niet.", "This level doesn't exist.")
+
+
+class Asked(BaseModel, frozen=True):
+    """The filters as they stand in the address; empty is no filter."""
+
+    gemeente: str = ""
+    regio: str = ""
+    organisatie: str = ""
+    afgevaardigde: str = ""
+    tafel: str = ""
+    niveau: str = ""
+    van: str = ""
+    tot: str = ""
+    gaten: str = ""
+    maand: str = ""
+
+    def wanted(self) -> MeetingFilter:
+        """The filter that they make; BadInput where one can't be read."""
+        first, last = _day(self.van), _day(self.tot)
+        if first and last and last < first:
+            raise BadInput(_BACKWARDS)
+        return MeetingFilter(
+            municipality=self.gemeente or None,
+            region=self.regio or None,
+            organisation=self.organisatie or None,
+            representative=self.afgevaardigde or None,
+            table=self.tafel or None,
+            level=_level(self.niveau),
+            first_day=first,
+            last_day=last,
+            gaps_only=bool(self.gaten),
+        )
+
+    def of_month(self, first_day: date) -> str:
+        """The address of the same view in another month."""
+        return f"/rooster?{urlencode(self._chosen | {'maand': f'{first_day:%Y-%m}'})}"
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the month was chosen."""
+        return bool(self._chosen)
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        chosen = self.model_dump(exclude={"maand"})
+        return {name: value for name, value in chosen.items() if value}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(_UNREADABLE) from error
+
+
+def _level(text: str) -> Level | None:
+    try:
+        return Level(text) if text else None
+    except ValueError as error:
+        raise BadInput(_NO_LEVEL) from error
