@@ -68,9 +68,13 @@ class Asked(BaseModel, frozen=True):
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadInput(_UNREADABLE) from error
+    # The ends of the calendar have no midnight in UTC, nor a day after.
+    if day and not date.min.year < day.year < date.max.year:
+        raise BadInput(_UNREADABLE)
+    return day
 
 
 def _level(text: str) -> Level | None:

@@ -103,8 +103,9 @@ def test_each_error_becomes_its_answer_with_a_sentence(
     assert error.sentences[0].en.replace("'", "&#39;") in english
 
 
-def test_what_isnt_a_number_is_refused_without_a_stack(coordinator: TestClient) -> None:
-    answer = coordinator.get("/publicatie/laatste")
+@pytest.mark.parametrize("number", ["laatste", "0", "99999999999999999999"])
+def test_what_isnt_a_number_is_refused_with_a_page(coordinator: TestClient, number: str) -> None:
+    answer = coordinator.get(f"/publicatie/{number}")
     assert answer.status_code == 400
     assert "niet te lezen" in answer.text
 

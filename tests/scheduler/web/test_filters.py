@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 ALL = {
@@ -91,6 +93,8 @@ def test_a_choice_that_fits_nothing_says_what_to_do(coordinator: TestClient) -> 
     [
         ("van=gisteren", "Dit is geen datum"),
         ("tot=2027-13-40", "Dit is geen datum"),
+        ("tot=9999-12-31", "Dit is geen datum"),
+        ("van=0001-01-01", "Dit is geen datum"),
         ("niveau=zolder", "Dit niveau bestaat niet."),
         ("van=2027-04-01&tot=2027-03-01", "Het einde van de periode ligt vóór het begin."),
     ],
@@ -101,6 +105,23 @@ def test_a_filter_that_cant_be_read_is_refused_with_a_reason(
     answer = coordinator.get(f"/rooster?{query}")
     assert answer.status_code == 400
     assert sentence in answer.text
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["gemeente", "regio", "tafel", "niveau", "van", "tot", "gaten", "maand"]),
+        st.one_of(
+            st.text("0129-GMjaté'%\x00 ", max_size=12), st.dates().map(str), st.just("province")
+        ),
+    )
+)
+def test_whatever_stands_in_the_address_is_answered_or_refused(
+    coordinator: TestClient, query: dict[str, str]
+) -> None:
+    assert coordinator.get("/rooster", params=query).status_code in {200, 400}
 
 
 def test_a_municipality_chooses_among_its_own_tables(municipality: TestClient) -> None:

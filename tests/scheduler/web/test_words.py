@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.terms import ChangeKind, Character, Level
@@ -87,6 +87,7 @@ def test_every_term_has_a_word_in_both_languages() -> None:
         assert EN.term(member)
 
 
+@settings(deadline=None)
 @given(st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)))  # noqa: DTZ001 - Hypothesis wants naive bounds
 def test_a_week_always_holds_its_own_day(moment: datetime) -> None:
     day = moment.date()
