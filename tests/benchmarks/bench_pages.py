@@ -50,7 +50,7 @@ def test_each_page_stays_within_its_bound(actor: Actor, full_year: Database, now
         client.post(link)
         took = {path: _milliseconds(client, path) for path in PAGES[actor]}
     for path, milliseconds in took.items():
-        print(f"{actor.role:15} {path:28} {milliseconds:6.1f} ms")  # noqa: T201 - a benchmark reports
+        print(f"{actor.role:15} {path:28} {milliseconds:6.1f} ms")
     assert max(took.values()) <= BOUND_MS
 
 

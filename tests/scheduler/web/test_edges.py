@@ -150,7 +150,7 @@ def test_a_fault_halfway_leaves_nothing_behind(
 def test_the_log_holds_no_token(
     browser: Browser, link: Callable[..., str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    path = link(COORDINATOR)
+    path = link(COORDINATOR, loopback_only=False)
     with caplog.at_level(logging.INFO, log.name):
         browser().get(path)
         browser().get("/feeds/abcdefgh/emmen.ics")

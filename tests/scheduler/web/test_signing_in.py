@@ -24,12 +24,12 @@ def test_opening_a_link_from_a_mail_never_uses_it(browser: Browser, link: Link) 
     assert browser().post(path).url.path == "/"
 
 
-<<<<<<< .merge_file_6m7CHJ
 def test_opening_a_link_from_this_computer_signs_in(browser: Browser, link: Link) -> None:
     path = link(COORDINATOR)
     assert "Coördinator, Drenthe" in browser().get(path).text
     assert browser().get(path).status_code == 410
-=======
+
+
 @pytest.mark.parametrize(
     ("holder", "sentence"),
     [
@@ -41,8 +41,7 @@ def test_opening_a_link_from_this_computer_signs_in(browser: Browser, link: Link
 def test_the_button_stands_beside_who_it_signs_in(
     browser: Browser, link: Link, holder: Actor, sentence: str
 ) -> None:
-    assert sentence in browser().get(link(holder)).text
->>>>>>> .merge_file_4SqoGp
+    assert sentence in browser().get(link(holder, loopback_only=False)).text
 
 
 def test_the_button_signs_in_and_the_link_is_spent(browser: Browser, link: Link) -> None:
