@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from scheduler.db.tables import Feed, FeedToken, Municipality, Organisation, Province
@@ -52,13 +53,26 @@ def _may_have(actor: Actor, subject: Subject) -> bool:
 
 def feed_of(session: Session, key: SecretKey, subject: Subject, *, at: datetime) -> Feed:
     """The subject's feed, made where there is none yet."""
+    return _found(session, subject) or _made(session, key, subject, at)
+
+
+def _found(session: Session, subject: Subject) -> Feed | None:
     query = select(Feed).where(Feed.kind == subject.kind, Feed.subject_id == subject.id)
-    feed = session.exec(query).first()
-    if feed is None:
-        feed = Feed(id=new_id("f"), kind=subject.kind, subject_id=subject.id, created_at=at)
-        session.add(feed)
-        session.flush()
-        _remember(session, key, feed)
+    return session.exec(query).first()
+
+
+def _made(session: Session, key: SecretKey, subject: Subject, at: datetime) -> Feed:
+    """A new feed; where somebody else made it in the meantime, that one."""
+    feed = Feed(id=new_id("f"), kind=subject.kind, subject_id=subject.id, created_at=at)
+    try:
+        with session.begin_nested():
+            session.add(feed)
+    except IntegrityError:
+        found = _found(session, subject)
+        if found is None:
+            raise
+        return found
+    _remember(session, key, feed)
     return feed
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from a2wsgi import WSGIMiddleware
@@ -113,10 +113,10 @@ class Served:
     source: MemorySource
     url: str
 
-    def client(self, owner: str = "r1") -> httpx.Client:
+    def client(self, owner: str = "r1") -> httpx2.Client:
         """Somebody who has signed in."""
         password = self.source.passwords[owner]
-        return httpx.Client(base_url=self.url, auth=(owner, password), timeout=20)
+        return httpx2.Client(base_url=self.url, auth=(owner, password), timeout=20)
 
 
 def _application(source: MemorySource) -> Starlette:
@@ -157,7 +157,7 @@ def served(server: Served) -> Served:
 
 
 @pytest.fixture
-def client(served: Served) -> Iterator[httpx.Client]:
+def client(served: Served) -> Iterator[httpx2.Client]:
     """r1, signed in."""
     with served.client() as client:
         yield client

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
-import httpx
+import httpx2
 
 from calendars.account import item_of
 from calendars.entry import Entry, Standing
@@ -21,7 +21,7 @@ NAMES = {
 DECLARED = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMES.items())
 
 
-def _propfind(client: httpx.Client, path: str, *names: str, depth: str = "0") -> Element:
+def _propfind(client: httpx2.Client, path: str, *names: str, depth: str = "0") -> Element:
     wanted = "".join(f"<{name}/>" for name in names)
     body = f"<D:propfind {DECLARED}><D:prop>{wanted}</D:prop></D:propfind>"
     answer = client.request("PROPFIND", path, content=body, headers={"Depth": depth})
@@ -29,11 +29,11 @@ def _propfind(client: httpx.Client, path: str, *names: str, depth: str = "0") ->
     return fromstring(answer.text)
 
 
-def _report(client: httpx.Client, kind: str, body: str, path: str = CALENDAR) -> httpx.Response:
+def _report(client: httpx2.Client, kind: str, body: str, path: str = CALENDAR) -> httpx2.Response:
     return client.request("REPORT", path, content=f"<{kind} {DECLARED}>{body}</{kind}>")
 
 
-def _query(client: httpx.Client, start: str, end: str) -> list[str]:
+def _query(client: httpx2.Client, start: str, end: str) -> list[str]:
     answer = _report(
         client,
         "C:calendar-query",
@@ -47,7 +47,7 @@ def _query(client: httpx.Client, start: str, end: str) -> list[str]:
 
 
 def test_a_program_finds_its_calendar_from_the_bare_host_name(
-    served: Any, client: httpx.Client
+    served: Any, client: httpx2.Client
 ) -> None:
     moved = client.request("PROPFIND", "/.well-known/caldav")
     assert (moved.status_code, moved.headers["location"]) == (301, "/dav/")
@@ -68,13 +68,15 @@ def test_a_program_finds_its_calendar_from_the_bare_host_name(
     assert calendars == [CALENDAR]
 
 
-def test_the_root_shows_only_ones_own_home(client: httpx.Client) -> None:
+def test_the_root_shows_only_ones_own_home(client: httpx2.Client) -> None:
     root = _propfind(client, "/dav/", "D:resourcetype", depth="1")
 
     assert [each.text for each in root.iterfind(".//D:response/D:href", NAMES)] == ["/dav/", HOME]
 
 
-def test_a_calendar_says_what_it_is_called_and_that_it_is_for_reading(client: httpx.Client) -> None:
+def test_a_calendar_says_what_it_is_called_and_that_it_is_for_reading(
+    client: httpx2.Client,
+) -> None:
     found = _propfind(
         client,
         CALENDAR,
@@ -91,14 +93,14 @@ def test_a_calendar_says_what_it_is_called_and_that_it_is_for_reading(client: ht
 
 
 def test_options_says_what_can_be_done_without_asking_who(served: Any) -> None:
-    answer = httpx.options(served.url + CALENDAR)
+    answer = httpx2.options(served.url + CALENDAR)
 
     assert answer.status_code == 200
     assert "calendar-access" in answer.headers["dav"]
     assert answer.headers["allow"] == "OPTIONS, GET, HEAD, PROPFIND, REPORT"
 
 
-def test_the_whole_calendar_can_be_taken_away_as_one_file(client: httpx.Client) -> None:
+def test_the_whole_calendar_can_be_taken_away_as_one_file(client: httpx2.Client) -> None:
     answer = client.get(CALENDAR)
 
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
@@ -110,7 +112,7 @@ def test_the_whole_calendar_can_be_taken_away_as_one_file(client: httpx.Client) 
 
 
 def test_an_item_is_fetched_with_its_etag_and_not_twice(
-    client: httpx.Client, make_entry: Callable[..., Entry]
+    client: httpx2.Client, make_entry: Callable[..., Entry]
 ) -> None:
     item = item_of(make_entry(1))
 
@@ -123,7 +125,7 @@ def test_an_item_is_fetched_with_its_etag_and_not_twice(
 
 
 def test_head_says_what_get_would_without_the_body(
-    client: httpx.Client, make_entry: Callable[..., Entry]
+    client: httpx2.Client, make_entry: Callable[..., Entry]
 ) -> None:
     path = CALENDAR + item_of(make_entry(1)).href
 
@@ -135,7 +137,7 @@ def test_head_says_what_get_would_without_the_body(
 
 
 def test_many_items_come_at_once_and_a_missing_one_is_named(
-    client: httpx.Client, make_entry: Callable[..., Entry]
+    client: httpx2.Client, make_entry: Callable[..., Entry]
 ) -> None:
     hrefs = [CALENDAR + item_of(make_entry(number)).href for number in (1, 3, 99)]
     wanted = "".join(f"<D:href>{href}</D:href>" for href in hrefs)
@@ -156,7 +158,7 @@ def test_many_items_come_at_once_and_a_missing_one_is_named(
 
 
 def test_another_owners_item_is_missing_from_a_multiget(
-    client: httpx.Client, make_entry: Callable[..., Entry]
+    client: httpx2.Client, make_entry: Callable[..., Entry]
 ) -> None:
     theirs = "/dav/r2/overleggen/" + item_of(make_entry(9)).href
 
@@ -171,14 +173,14 @@ def test_another_owners_item_is_missing_from_a_multiget(
 
 
 def test_a_query_finds_what_overlaps_its_time_range_and_nothing_that_only_touches_it(
-    client: httpx.Client,
+    client: httpx2.Client,
 ) -> None:
     assert _query(client, "20270602T000000Z", "20270603T000000Z") == ["Prestatieafspraken 2"]
     assert _query(client, "20270601T133000Z", "20270602T120000Z") == ["Prestatieafspraken 1"]
     assert _query(client, "20270601T140000Z", "20270602T120000Z") == []
 
 
-def test_a_query_can_look_for_words(client: httpx.Client) -> None:
+def test_a_query_can_look_for_words(client: httpx2.Client) -> None:
     answer = _report(
         client,
         "C:calendar-query",
@@ -192,7 +194,7 @@ def test_a_query_can_look_for_words(client: httpx.Client) -> None:
 
 
 def test_busy_time_leaves_out_what_is_cancelled_or_does_not_block(
-    served: Any, client: httpx.Client, make_entry: Callable[..., Entry]
+    served: Any, client: httpx2.Client, make_entry: Callable[..., Entry]
 ) -> None:
     served.source.put("r1", make_entry(2, standing=Standing.CANCELLED, revision=2))
     served.source.put("r1", make_entry(3, blocks=False, revision=2))
@@ -209,7 +211,7 @@ def test_busy_time_leaves_out_what_is_cancelled_or_does_not_block(
 
 
 def test_the_ctag_changes_with_any_change_and_only_then(
-    served: Any, client: httpx.Client, make_entry: Callable[..., Entry]
+    served: Any, client: httpx2.Client, make_entry: Callable[..., Entry]
 ) -> None:
     def ctag() -> str | None:
         return _propfind(client, CALENDAR, "CS:getctag").findtext(".//CS:getctag", None, NAMES)

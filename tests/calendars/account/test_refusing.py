@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -49,7 +49,7 @@ FILE = (
 )
 @pytest.mark.parametrize("name", ["", "new.ics", "plan-b23deff5a44b5ca976fd7f5aa7b316cc.ics"])
 def test_nothing_can_be_written_and_the_missing_privilege_is_named(
-    client: httpx.Client, served: Any, method: str, privilege: str, name: str
+    client: httpx2.Client, served: Any, method: str, privilege: str, name: str
 ) -> None:
     before = dict(served.source.entries["r1"])
 
@@ -62,7 +62,7 @@ def test_nothing_can_be_written_and_the_missing_privilege_is_named(
 
 @pytest.mark.parametrize("method", ["POST", "PATCH", "LOCK", "UNLOCK", "ACL", "TRACE", "FOO"])
 def test_a_method_that_means_nothing_here_is_named_as_such(
-    client: httpx.Client, method: str
+    client: httpx2.Client, method: str
 ) -> None:
     answer = client.request(method, CALENDAR)
 
@@ -75,7 +75,7 @@ def test_a_method_that_means_nothing_here_is_named_as_such(
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PROPFIND", "REPORT", "PUT", "DELETE"])
 def test_without_a_password_there_is_nothing(served: Any, method: str) -> None:
-    answer = httpx.request(method, served.url + CALENDAR)
+    answer = httpx2.request(method, served.url + CALENDAR)
 
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == 'Basic realm="Aan Tafel", charset="UTF-8"'
@@ -99,13 +99,13 @@ def test_a_wrong_sign_in_is_refused_the_same_way_whatever_is_wrong(
     served: Any, authorisation: str
 ) -> None:
     raw = {b"Authorization": authorisation.encode()}
-    answer = httpx.request("PROPFIND", served.url + CALENDAR, headers=raw)
+    answer = httpx2.request("PROPFIND", served.url + CALENDAR, headers=raw)
 
     assert answer.status_code == 401
     assert answer.text == "Sign in with your app password.\n"
 
 
-def test_a_right_sign_in_is_let_in(client: httpx.Client) -> None:
+def test_a_right_sign_in_is_let_in(client: httpx2.Client) -> None:
     assert client.request("PROPFIND", CALENDAR).status_code == 207
 
 
@@ -114,7 +114,7 @@ def test_a_right_sign_in_is_let_in(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PROPFIND", "REPORT", "PUT", "DELETE"])
 def test_another_owners_things_look_like_nothing_at_all(
-    client: httpx.Client, make_entry: Callable[..., Entry], method: str
+    client: httpx2.Client, make_entry: Callable[..., Entry], method: str
 ) -> None:
     real = item_of(make_entry(9)).href
     theirs = ["/dav/r2/", "/dav/r2/overleggen/", f"/dav/r2/overleggen/{real}"]
@@ -128,7 +128,7 @@ def test_another_owners_things_look_like_nothing_at_all(
 
 
 @pytest.mark.parametrize("path", ["/dav/r1/anders/", CALENDAR + "geen.ics", CALENDAR + "a/b/c"])
-def test_what_isnt_there_is_not_found(client: httpx.Client, path: str) -> None:
+def test_what_isnt_there_is_not_found(client: httpx2.Client, path: str) -> None:
     assert client.get(path).status_code == 404
     assert client.request("PROPFIND", path).status_code == 404
 
@@ -161,7 +161,7 @@ def test_what_isnt_there_is_not_found(client: httpx.Client, path: str) -> None:
     ],
 )
 def test_a_hostile_body_is_refused(
-    client: httpx.Client, method: str, body: str | bytes, status: int
+    client: httpx2.Client, method: str, body: str | bytes, status: int
 ) -> None:
     content = body.encode() if isinstance(body, str) else body
 
@@ -177,11 +177,11 @@ def test_a_hostile_body_is_refused(
         '<D:multistatus xmlns:D="DAV:"/>',
     ],
 )
-def test_a_propfind_of_another_shape_is_refused(client: httpx.Client, body: str) -> None:
+def test_a_propfind_of_another_shape_is_refused(client: httpx2.Client, body: str) -> None:
     assert client.request("PROPFIND", CALENDAR, content=body).status_code == 400
 
 
-def test_an_unknown_property_is_just_not_found(client: httpx.Client) -> None:
+def test_an_unknown_property_is_just_not_found(client: httpx2.Client) -> None:
     body = '<D:propfind xmlns:D="DAV:"><D:prop><x xmlns="urn:x"/></D:prop></D:propfind>'
     answer = client.request("PROPFIND", CALENDAR, content=body)
 
@@ -197,14 +197,14 @@ def test_an_unknown_property_is_just_not_found(client: httpx.Client) -> None:
         '<D:version-tree xmlns:D="DAV:"/>',
     ],
 )
-def test_a_report_that_isnt_answered_is_named_as_such(client: httpx.Client, body: str) -> None:
+def test_a_report_that_isnt_answered_is_named_as_such(client: httpx2.Client, body: str) -> None:
     answer = client.request("REPORT", CALENDAR, content=body)
 
     assert answer.status_code == 403
     assert "<D:supported-report/>" in answer.text
 
 
-def test_a_home_answers_no_calendar_reports(client: httpx.Client) -> None:
+def test_a_home_answers_no_calendar_reports(client: httpx2.Client) -> None:
     assert client.request("REPORT", "/dav/r1/", content=SYNC).status_code == 403
 
 
@@ -237,15 +237,15 @@ RANGE = (
         QUERY.format(EXPAND.format("start='00010101T000000Z' end='99991231T235959Z'")),
     ],
 )
-def test_a_report_with_odd_parts_is_answered_or_refused(client: httpx.Client, body: str) -> None:
+def test_a_report_with_odd_parts_is_answered_or_refused(client: httpx2.Client, body: str) -> None:
     assert client.request("REPORT", CALENDAR, content=body).status_code < 500
 
 
-def test_a_report_without_a_body_is_refused(client: httpx.Client) -> None:
+def test_a_report_without_a_body_is_refused(client: httpx2.Client) -> None:
     assert client.request("REPORT", CALENDAR).status_code == 400
 
 
-def test_a_body_sent_in_pieces_is_read_like_any_other(client: httpx.Client) -> None:
+def test_a_body_sent_in_pieces_is_read_like_any_other(client: httpx2.Client) -> None:
     answer = client.request(
         "REPORT", CALENDAR, content=iter([SYNC[:20].encode(), SYNC[20:].encode()])
     )
@@ -253,7 +253,7 @@ def test_a_body_sent_in_pieces_is_read_like_any_other(client: httpx.Client) -> N
     assert answer.status_code == 207
 
 
-def test_an_endless_body_sent_in_pieces_is_cut_off(client: httpx.Client) -> None:
+def test_an_endless_body_sent_in_pieces_is_cut_off(client: httpx2.Client) -> None:
     pieces = (b"<" * 65_536 for _ in range(40))
 
     assert client.request("REPORT", CALENDAR, content=pieces).status_code == 413
@@ -281,9 +281,9 @@ def test_an_endless_body_sent_in_pieces_is_cut_off(client: httpx.Client) -> None
 )
 @pytest.mark.parametrize("method", ["GET", "PROPFIND"])
 def test_a_path_with_tricks_leads_nowhere(
-    served: Any, client: httpx.Client, method: str, path: str
+    served: Any, client: httpx2.Client, method: str, path: str
 ) -> None:
-    # By hand: httpx would tidy the path first.
+    # By hand: httpx2 would tidy the path first.
     password = _basic(f"r1:{served.source.passwords['r1']}")
 
     assert _raw_status(served.url, f"{method} {path}", f"Authorization: {password}") == 404
@@ -318,7 +318,7 @@ def _raw_status(url: str, start: str, *headers: str) -> int:
 )
 @given(st.text(max_size=40), st.sampled_from(["PROPFIND", "REPORT", "GET"]), st.binary(max_size=60))
 def test_no_path_or_body_is_a_server_error(
-    client: httpx.Client, path: str, method: str, body: str
+    client: httpx2.Client, path: str, method: str, body: str
 ) -> None:
     answer = client.request(method, "/dav/r1/" + quote(path), content=body)
 
@@ -341,19 +341,19 @@ def test_a_source_that_fails_is_our_fault_and_said_so(served: Any) -> None:
     assert status() == 207
 
 
-def test_what_is_answered_is_not_kept_by_anybody_between(client: httpx.Client) -> None:
+def test_what_is_answered_is_not_kept_by_anybody_between(client: httpx2.Client) -> None:
     answer = client.request("PROPFIND", CALENDAR)
 
     assert answer.headers["cache-control"] == "private, no-cache"
 
 
 def test_no_password_reaches_a_log(
-    served: Any, client: httpx.Client, caplog: pytest.LogCaptureFixture
+    served: Any, client: httpx2.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
     client.request("PROPFIND", CALENDAR)
-    httpx.request("PROPFIND", served.url + CALENDAR, auth=("r1", "geheim-geheim"))
+    httpx2.request("PROPFIND", served.url + CALENDAR, auth=("r1", "geheim-geheim"))
     client.request("REPORT", CALENDAR, content=BUSY.format(""))
 
     told = caplog.text

@@ -104,3 +104,16 @@ def test_a_fetch_is_noted_at_most_every_five_minutes(session: Session, noon: dat
     assert feed.last_fetched_at == noon
     feeds.note_fetch(feed, "Thunderbird", at=noon + timedelta(minutes=5))
     assert feed.last_fetched_at == noon + timedelta(minutes=5)
+
+
+def test_two_who_look_for_the_first_time_get_one_feed(
+    session: Session, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second looks before the first has written, and writes after it."""
+    (first,) = feeds_of(session, Actor(Role.REPRESENTATIVE, "r-2"), KEY, BASE, at=noon)
+    really, looks = feeds._found, iter([True])
+    monkeypatch.setattr(
+        feeds, "_found", lambda *asked: None if next(looks, False) else really(*asked)
+    )
+    (second,) = feeds_of(session, Actor(Role.REPRESENTATIVE, "r-2"), KEY, BASE, at=noon)
+    assert second == first

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import caldav
-import httpx2 as httpx
+import httpx2
 import pytest
 import uvicorn
 
@@ -86,7 +86,7 @@ def test_a_client_can_not_write(calendar: caldav.Calendar) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "PROPFIND"])
 def test_a_program_that_knows_only_the_host_is_led_on(served: str, method: str) -> None:
-    answer = httpx.request(method, f"{served}/.well-known/caldav")
+    answer = httpx2.request(method, f"{served}/.well-known/caldav")
     assert (answer.status_code, answer.headers["location"]) == (301, "/dav/")
 
 
@@ -94,14 +94,14 @@ def test_a_program_that_knows_only_the_host_is_led_on(served: str, method: str) 
 def test_nobody_comes_in_without_the_password(
     served: str, issued: IssuedAccount, auth: tuple[str, str] | None
 ) -> None:
-    answer = httpx.request("PROPFIND", f"{served}/dav/r12/overleggen/", auth=auth)
+    answer = httpx2.request("PROPFIND", f"{served}/dav/r12/overleggen/", auth=auth)
     assert answer.status_code == 401
 
 
 def test_one_account_does_not_show_another(issued: IssuedAccount) -> None:
     auth = (issued.username, issued.password)
-    foreign = httpx.request("PROPFIND", f"{issued.url}r4/overleggen/", auth=auth)
-    absent = httpx.request("PROPFIND", f"{issued.url}nobody/overleggen/", auth=auth)
+    foreign = httpx2.request("PROPFIND", f"{issued.url}r4/overleggen/", auth=auth)
+    absent = httpx2.request("PROPFIND", f"{issued.url}nobody/overleggen/", auth=auth)
     assert foreign.status_code == absent.status_code
     assert foreign.status_code in {403, 404}
 
@@ -122,5 +122,5 @@ def test_what_is_hostile_is_refused_and_never_an_error(
     issued: IssuedAccount, method: str, path: str, body: bytes
 ) -> None:
     auth = (issued.username, issued.password)
-    answer = httpx.request(method, f"{issued.url}{path}", content=body, auth=auth, timeout=30)
+    answer = httpx2.request(method, f"{issued.url}{path}", content=body, auth=auth, timeout=30)
     assert 400 <= answer.status_code < 500
