@@ -107,7 +107,6 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: complaints.append(message.text))
         if role:
             page.goto(site.links[role])
-            page.locator("main button").click()
         return page
 
     yield open_window
