@@ -1,10 +1,12 @@
 """Serving: pages, feeds, the CalDAV account and the clock, in one process."""
 
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
@@ -92,8 +94,15 @@ def _sample_actors(session: Session) -> Iterator[tuple[str, Actor]]:
 
 
 def _run(context: Context, listening: socket.socket) -> None:
+    # The server answers what it has begun, then hands the signal on: leave in order, by `with`.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     # Access lines would hold the tokens of feeds and links; our own log leaves them out.
     config = uvicorn.Config(
         create_app(context), log_config=None, access_log=False, server_header=False
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
