@@ -12,7 +12,11 @@ from scheduler.toml_file import load
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 
-_SHORTHANDS = {"AANTAFEL_DATA": ("data", "folder"), "PORT": ("web", "port")}
+_SHORTHANDS = {
+    "AANTAFEL_DATA": ("data", "folder"),
+    "AANTAFEL_DATABASE_URL": ("data", "database"),
+    "PORT": ("web", "port"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

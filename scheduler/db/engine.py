@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
-from scheduler.domain.errors import DataFolderFault
+from scheduler.domain.errors import DatabaseFault, DataFolderFault, Sentence
 
 _BUSY_MILLISECONDS = 10_000
 
@@ -39,8 +40,20 @@ class Database:
 
 
 def connect(url: str) -> Engine:
-    """An engine for the address; on SQLite with WAL, foreign keys and patience for a busy file."""
-    engine = create_engine(url, json_serializer=None)
+    """An engine for the address; on SQLite with WAL, foreign keys and patience for a busy file.
+
+    Raises:
+        DatabaseFault: the address isn't one, or this installation lacks the driver that it names.
+    """
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, ModuleNotFoundError) as error:
+        raise DatabaseFault(
+            Sentence(
+                f"Het adres van de database is niet te gebruiken: {error}.",
+                f"The database's address can't be used: {error}.",
+            )
+        ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

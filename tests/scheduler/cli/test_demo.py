@@ -1,16 +1,19 @@
 """The province at work, from an empty folder on, and the ways into it."""
 
 import json
+import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from scheduler.db import published
 from scheduler.db.engine import Database
 from scheduler.db.views import MeetingFilter
 from scheduler.domain.access import SYSTEM
+from scheduler.settings import CONFIG
 
 Run = Callable[..., object]
 
@@ -104,3 +107,28 @@ def test_a_broken_configuration_is_said(run: Run, monkeypatch: pytest.MonkeyPatc
     assert checked.code == 2
     assert "AANTAFEL_WEB_PORT" in checked.err
     assert "atlantis" in checked.err
+
+
+def test_a_database_of_a_newer_version_is_said(run: Run, data: Path) -> None:
+    assert run("feeds").code == 0
+    database = Database(f"sqlite:///{data / 'aantafel.sqlite'}")
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    refused = run("feeds")
+    assert refused.code == 3
+    assert "newer version" in refused.err
+
+
+def test_a_broken_province_is_said_with_every_fault(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(CONFIG / "provinces" / "drenthe", tmp_path / "broken")
+    (folder / "regions.csv").write_text("id,name\n,\n")
+    (folder / "places.csv").unlink()
+    monkeypatch.setenv("AANTAFEL_PROVINCE_NAME", str(folder))
+    refused = run("demo")
+    assert refused.code == 2
+    assert "regions.csv" in refused.err
+    assert "places.csv" in refused.err
+    assert "Traceback" not in refused.err

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from scheduler.db import tables
 from scheduler.db.engine import Database, require_writable
-from scheduler.domain.errors import DataFolderFault
+from scheduler.domain.errors import DatabaseFault, DataFolderFault
 
 
 def test_work_stands_when_the_block_ends_well(village: Database) -> None:
@@ -58,3 +58,9 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(DataFolderFault, match="can't be used"):
         require_writable(tmp_path / "taken")
+
+
+@pytest.mark.parametrize("url", ["no address", "nosuch://host/base", "sqlite+nosuch:///base"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseFault, match="address can't be used"):
+        Database(url)
