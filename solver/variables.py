@@ -96,7 +96,7 @@ class Variables:
     def complete(self, plan: Mapping[str, PlannedMeeting]) -> Values:
         """A plan as a solution of the whole model, everything that follows at its best value."""
         values = [0] * len(self.model.proto.variables)
-        for variable, decided in self._decisions(plan):
+        for variable, decided in self.decisions(plan):
             values[variable.index] = int(decided)
         for index, follows in self._following:
             values[index] = follows(values)
@@ -113,7 +113,8 @@ class Variables:
 
     # Plans
 
-    def _decisions(self, plan: Mapping[str, PlannedMeeting]) -> Iterable[tuple[IntVar, bool]]:
+    def decisions(self, plan: Mapping[str, PlannedMeeting]) -> Iterator[tuple[IntVar, bool]]:
+        """What a plan says about every decision, variable by variable."""
         for (meeting, slot), variable in self.takes.items():
             yield variable, plan[meeting].slot == slot
         for (meeting, slot, person), variable in self.attends.items():
