@@ -42,7 +42,7 @@ class Variables:
         self.stands_by: dict[Option, IntVar] = {}
         self.sends: dict[tuple[str, str], IntVar] = {}
         self.speaks: dict[tuple[str, str], dict[str, IntVar]] = defaultdict(dict)
-        self._following: list[tuple[int, Callable[[Values], int]]] = []
+        self._following: list[tuple[list[int], Callable[[Values], Sequence[int]]]] = []
         self._slots: dict[str, dict[int, IntVar]] = defaultdict(dict)
         self._attendees: dict[str, dict[str, list[IntVar]]] = defaultdict(dict)
         self._deputies: dict[str, dict[str, list[IntVar]]] = defaultdict(dict)
@@ -86,8 +86,16 @@ class Variables:
     def auxiliary(self, low: int, high: int, follows: Callable[[Values], int]) -> IntVar:
         """A variable that follows from those made before it: `follows` tells its best value."""
         variable = self.model.new_int_var(low, high, "")
-        self._following.append((variable.index, follows))
+        self._following.append(([variable.index], lambda values: [follows(values)]))
         return variable
+
+    def auxiliaries(
+        self, highs: Sequence[int], follows: Callable[[Values], Sequence[int]]
+    ) -> Sequence[IntVar]:
+        """Variables from 0 to their `highs` that follow together."""
+        variables = [self.model.new_int_var(0, high, "") for high in highs]
+        self._following.append(([variable.index for variable in variables], follows))
+        return variables
 
     def any_of(self, flags: Sequence[IntVar]) -> IntVar:
         """A variable that follows from whether at least one of the flags is set."""
@@ -98,8 +106,9 @@ class Variables:
         values = [0] * len(self.model.proto.variables)
         for variable, decided in self.decisions(plan):
             values[variable.index] = int(decided)
-        for index, follows in self._following:
-            values[index] = follows(values)
+        for indexes, follows in self._following:
+            for index, value in zip(indexes, follows(values), strict=True):
+                values[index] = value
         return values
 
     def decided(self, meeting: str) -> Iterator[int]:

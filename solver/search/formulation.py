@@ -68,12 +68,6 @@ class Formulation:
         """From now on allow no plan that is worse on a tier."""
         self.model.add(self.costs[tier].expression(self.model) <= value)
 
-    def distance(self, other: Solution) -> Cost:
-        """How many attendances differ from another solution's."""
-        indexes = [flag.index for flag in self.variables.attends.values()]
-        there = [other.values[index] for index in indexes]
-        return Cost(indexes, [1 - 2 * value for value in there], sum(there), 0, len(indexes))
-
     def combined(self, tier: Tier, next_tier: Tier) -> tuple[Cost, int]:
         """Two tiers as one cost, compared one after the other, and the factor of the first."""
         first, second = self.costs[tier], self.costs[next_tier]

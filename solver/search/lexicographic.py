@@ -25,10 +25,9 @@ SHARES = {Tier.WORKLOAD: 0.8, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 
 LOGICAL_SHARE = 0.6
 PROOF_SHARE = 0.5
-RETURN_SHARE = 0.15
 
-HEAVY_SECONDS = 6.0
-"""With less time than this the heavy engine won't find anything."""
+HEAVY_SECONDS = 9.0
+"""With less time than this the heavy engine may find nothing at all."""
 
 GOOD_ENOUGH = 1e-4
 """The gap at which other tiers deserve the time first; what is left then goes into the proof."""
@@ -51,13 +50,10 @@ class Lexicographic:
         self._stopwatch = stopwatch
         self._seed = seed
         self._workers = workers
-        self._first = record.best
         self._improver = Improver(formulation, record, stopwatch, seed)
 
     def run(self) -> None:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
-        for tier, cost in self._formulation.costs.items():
-            self._record.bound(tier, cost.low)
         for tiers in _steps(self._formulation):
             if self._stopwatch.left == 0:
                 return
@@ -91,8 +87,6 @@ class Lexicographic:
 
     def _settle_one(self, tier: Tier) -> None:
         share = SHARES.get(tier, LOGICAL_SHARE)
-        if self._is_heavy(tier):
-            self._return_to_first()
         if self._is_heavy(tier) and self._workers == 1 and self._stopwatch.left < HEAVY_SECONDS:
             self._improver.run([tier], self._workers, share * self._stopwatch.left)
         elif self._is_heavy(tier):
@@ -100,11 +94,6 @@ class Lexicographic:
                 self._minimise(tier, share, gap=GOOD_ENOUGH)
         else:
             self._minimise(tier, share, gap=0.0)
-
-    def _return_to_first(self) -> None:
-        """Undo what the tiers before changed without need: the first plan was a fair one."""
-        distance = self._formulation.distance(self._first)
-        self._take(cp_sat.minimise(self._task(distance, RETURN_SHARE, gap=0.0)).values)
 
     def _minimise(self, tier: Tier, share: float, gap: float) -> None:
         task = self._task(self._formulation.costs[tier], share, gap)
