@@ -42,7 +42,7 @@ class Variables:
         self.stands_by: dict[Option, IntVar] = {}
         self.sends: dict[tuple[str, str], IntVar] = {}
         self.speaks: dict[tuple[str, str], dict[str, IntVar]] = defaultdict(dict)
-        self._following: list[tuple[int, Callable[[Values], int]]] = []
+        self._following: list[tuple[list[int], Callable[[Values], Sequence[int]]]] = []
         self._slots: dict[str, dict[int, IntVar]] = defaultdict(dict)
         self._attendees: dict[str, dict[str, list[IntVar]]] = defaultdict(dict)
         self._deputies: dict[str, dict[str, list[IntVar]]] = defaultdict(dict)
@@ -86,8 +86,16 @@ class Variables:
     def auxiliary(self, low: int, high: int, follows: Callable[[Values], int]) -> IntVar:
         """A variable that follows from those made before it: `follows` tells its best value."""
         variable = self.model.new_int_var(low, high, "")
-        self._following.append((variable.index, follows))
+        self._following.append(([variable.index], lambda values: [follows(values)]))
         return variable
+
+    def auxiliaries(
+        self, highs: Sequence[int], follows: Callable[[Values], Sequence[int]]
+    ) -> Sequence[IntVar]:
+        """Variables from 0 to their `highs` that follow together."""
+        variables = [self.model.new_int_var(0, high, "") for high in highs]
+        self._following.append(([variable.index for variable in variables], follows))
+        return variables
 
     def any_of(self, flags: Sequence[IntVar]) -> IntVar:
         """A variable that follows from whether at least one of the flags is set."""
@@ -96,10 +104,11 @@ class Variables:
     def complete(self, plan: Mapping[str, PlannedMeeting]) -> Values:
         """A plan as a solution of the whole model, everything that follows at its best value."""
         values = [0] * len(self.model.proto.variables)
-        for variable, decided in self._decisions(plan):
+        for variable, decided in self.decisions(plan):
             values[variable.index] = int(decided)
-        for index, follows in self._following:
-            values[index] = follows(values)
+        for indexes, follows in self._following:
+            for index, value in zip(indexes, follows(values), strict=True):
+                values[index] = value
         return values
 
     def decided(self, meeting: str) -> Iterator[int]:
@@ -113,7 +122,8 @@ class Variables:
 
     # Plans
 
-    def _decisions(self, plan: Mapping[str, PlannedMeeting]) -> Iterable[tuple[IntVar, bool]]:
+    def decisions(self, plan: Mapping[str, PlannedMeeting]) -> Iterator[tuple[IntVar, bool]]:
+        """What a plan says about every decision, variable by variable."""
         for (meeting, slot), variable in self.takes.items():
             yield variable, plan[meeting].slot == slot
         for (meeting, slot, person), variable in self.attends.items():

@@ -22,6 +22,7 @@ class Derived:
         self._mandates = MandateBook(problem.mandates)
         self._slots: dict[tuple[str, int], SlotTime] = {}
         self._diaries: dict[str, Diary] = {}
+        self._candidates: dict[tuple[str, int], tuple[str, ...]] = {}
 
     # Time and place
 
@@ -145,6 +146,13 @@ class Derived:
 
     def candidates(self, meeting: str, slot: int) -> tuple[str, ...]:
         """Who could attend by the rules that look at one attendance, the pinned ones included."""
+        key = (meeting, slot)
+        found = self._candidates.get(key)
+        if found is None:
+            found = self._candidates[key] = self._find_candidates(meeting, slot)
+        return found
+
+    def _find_candidates(self, meeting: str, slot: int) -> tuple[str, ...]:
         pinned = self.pinned.get(meeting, frozenset())
         entitled = self._people_of(self.standing(meeting, slot)) | pinned
         return tuple(

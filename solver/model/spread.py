@@ -12,7 +12,10 @@ FACTOR = 10
 
 
 def cost(variables: Variables) -> Amount:
-    """Regions missing per meeting, weighted, and seats missing per region."""
+    """Regions missing per meeting, weighted, and seats missing per region.
+
+    Regions that none of the meetings' candidates comes from aren't counted: nothing changes there.
+    """
     seats: dict[str, list[IntVar]] = defaultdict(list)
     missing: Amount = 0
     for meeting in variables.meetings:
@@ -24,6 +27,7 @@ def cost(variables: Variables) -> Amount:
     return FACTOR * missing + FACTOR * sum(
         _short(variables, seats[region], quota)
         for region, quota in quotas(variables.problem).items()
+        if region in seats
     )
 
 
@@ -58,8 +62,8 @@ def _missing_regions(
 
 
 def _short(variables: Variables, flags: list[IntVar], quota: int) -> Amount:
-    if not flags or quota == 0:
-        return quota
+    if quota == 0:
+        return 0
     short = variables.auxiliary(0, quota, lambda values: max(0, quota - total(values, flags)))
     variables.model.add(short + sum(flags) >= quota)
     return short

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import partial
 
 from ortools.sat.python.cp_model import IntVar
 
@@ -42,21 +41,22 @@ def _convex(
 
 
 def _pieces(variables: Variables, items: list[tuple[int, IntVar]], size: int) -> Amount:
-    """The cost as pieces of ever steeper slope: cheaper ones fill up first by themselves."""
-    most = thousandths(sum(load for load, _ in items), size)
+    """The cost as pieces of ever steeper slope: cheaper ones fill up first by themselves.
 
-    def follow(values: Values) -> int:
-        return thousandths(sum(load for load, flag in items if values[flag.index]), size)
+    No variable for their sum: with one, a mixed-integer engine finds its first plan much later.
+    """
+    lengths = _lengths(thousandths(sum(load for load, _ in items), size))
 
-    units = variables.auxiliary(0, most, follow)
-    variables.model.add(size * units >= sum(1000 * load * attends for load, attends in items))
-    pieces = []
-    for start in range(0, min(most, STEP * STEPS), STEP):
-        length = most - start if start == STEP * (STEPS - 1) else min(most - start, STEP)
-        pieces.append(variables.auxiliary(0, length, partial(_filled, units, start, length)))
-    variables.model.add(sum(pieces) >= units)
+    def follow(values: Values) -> list[int]:
+        units = thousandths(sum(load for load, flag in items if values[flag.index]), size)
+        return [min(room, max(0, units - STEP * step)) for step, room in enumerate(lengths)]
+
+    pieces = variables.auxiliaries(lengths, follow)
+    variables.model.add(size * sum(pieces) >= sum(1000 * load * attends for load, attends in items))
     return sum((step + 1) * piece for step, piece in enumerate(pieces))
 
 
-def _filled(units: IntVar, start: int, length: int, values: Values) -> int:
-    return min(length, max(0, values[units.index] - start))
+def _lengths(most: int) -> list[int]:
+    """How much fits into each piece; the last one takes all that is left."""
+    whole = [min(STEP, most - start) for start in range(0, min(most, STEP * STEPS), STEP)]
+    return whole if most <= STEP * STEPS else [*whole[:-1], most - STEP * (STEPS - 1)]

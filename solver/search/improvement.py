@@ -48,9 +48,8 @@ class Improver:
 
     def run(self, tiers: Sequence[Tier], threads: int, seconds: float) -> None:
         """Improve the tiers in turn for so long."""
-        end = self._stopwatch.seconds + seconds
         with self.alongside(tiers, threads - 1):
-            self._improve(tiers, self._stopwatch.narrowed(lambda: self._stopwatch.seconds > end))
+            self._improve(tiers, self._stopwatch.lasting(seconds))
 
     def _improve(self, tiers: Sequence[Tier], clock: Stopwatch) -> None:
         self._started += 1

@@ -26,8 +26,8 @@ SHARES = {Tier.WORKLOAD: 0.8, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 LOGICAL_SHARE = 0.6
 PROOF_SHARE = 0.5
 
-HEAVY_SECONDS = 6.0
-"""With less time than this the heavy engine won't find anything."""
+HEAVY_SECONDS = 9.0
+"""With less time than this the heavy engine may find nothing at all."""
 
 GOOD_ENOUGH = 1e-4
 """The gap at which other tiers deserve the time first; what is left then goes into the proof."""
@@ -77,9 +77,6 @@ class Lexicographic:
         return tier is Tier.WORKLOAD and len(self._formulation.variables.attends) > SMALL
 
     def _settle(self, tiers: Sequence[Tier]) -> None:
-        costs = [self._formulation.costs[tier] for tier in tiers]
-        for tier, cost in zip(tiers, costs, strict=True):
-            self._record.bound(tier, cost.low)
         if not all(self._record.is_proven(tier) for tier in tiers):
             if len(tiers) == 1:
                 self._settle_one(tiers[0])

@@ -47,7 +47,8 @@ def _is_better(task: Task, every: list[Row], values: Values, best: Values) -> bo
 def _messages(task: Task, every: list[Row]) -> Iterator[Message]:
     request = Request(
         model=linear_model(task.formulation.model, every, task.cost).SerializeToString(),
-        start=list(task.values),
+        # A start far from the best costs the engine more time than it saves.
+        start=list(task.values) if task.gap == 0 else None,
         deadline=time() + task.time - HANDOVER_SECONDS,
         seed=task.seed,
         gap=task.gap,

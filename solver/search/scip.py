@@ -24,7 +24,7 @@ class Request:
     """
 
     model: bytes
-    start: list[int]
+    start: list[int] | None
     deadline: float
     seed: int
     gap: float
@@ -50,7 +50,10 @@ def minimise(request: Request, tell: Callable[[Message], None]) -> None:
         tell(Message([round(found[variable]) for variable in variables], None))
         return mathopt.CallbackResult()
 
-    start = dict(zip(variables, map(float, request.start), strict=True))
+    hints = []
+    if request.start is not None:
+        start = dict(zip(variables, map(float, request.start), strict=True))
+        hints = [mathopt.SolutionHint(variable_values=start)]
     result = mathopt.solve(
         model,
         mathopt.SolverType.GSCIP,
@@ -61,9 +64,7 @@ def minimise(request: Request, tell: Callable[[Message], None]) -> None:
             relative_gap_tolerance=request.gap,
             absolute_gap_tolerance=0.0,
         ),
-        model_params=mathopt.ModelSolveParameters(
-            solution_hints=[mathopt.SolutionHint(variable_values=start)]
-        ),
+        model_params=mathopt.ModelSolveParameters(solution_hints=hints),
         callback_reg=mathopt.CallbackRegistration(events={mathopt.Event.MIP_SOLUTION}),
         cb=on_solution,
     )

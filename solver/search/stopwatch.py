@@ -27,9 +27,17 @@ class Stopwatch:
         """Seconds until the limit, never below 0; 0 once somebody said stop."""
         return 0.0 if self._said_stop() else max(0.0, self._limit - self.seconds)
 
+    def lasting(self, seconds: float) -> "Stopwatch":
+        """The same time, that ends after so many seconds from now if not before."""
+        end = self.seconds + seconds
+        return self._other(min(self._limit, end), self._said_stop)
+
     def narrowed(self, should_stop: Callable[[], bool]) -> "Stopwatch":
         """The same time, that ends as well once a second voice says stop."""
-        other = Stopwatch(self._limit, lambda: should_stop() or self._said_stop())
+        return self._other(self._limit, lambda: should_stop() or self._said_stop())
+
+    def _other(self, limit: float, should_stop: Callable[[], bool]) -> "Stopwatch":
+        other = Stopwatch(limit, should_stop)
         other._start = self._start
         return other
 

@@ -1,0 +1,104 @@
+"""The parts added up: values, bounds, and the word about every improvement."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from solver.plan import TierScore
+from solver.problem import PlannedMeeting, Tier
+from solver.search.formulation import Formulation, Solution
+from solver.search.record import Record
+from solver.search.stopwatch import Stopwatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Improvement:
+    """A better plan or a better bound, `seconds` after the start.
+
+    `tiers`, `values` and `bounds` run side by side, in the policy's order; a bound is valid as
+    `TierScore.bound` is, None where none is known yet.
+    """
+
+    tiers: tuple[Tier, ...]
+    values: tuple[int, ...]
+    bounds: tuple[int | None, ...]
+    seconds: float
+
+
+Listener = Callable[[Improvement], None]
+
+
+class Ledger:
+    """One record per part, and what they come to together."""
+
+    def __init__(
+        self,
+        first: Mapping[str, PlannedMeeting],
+        values: Mapping[Tier, int],
+        parts: int,
+        stopwatch: Stopwatch,
+        listener: Listener | None,
+    ) -> None:
+        self._first = first
+        self._values = values
+        self._parts = parts
+        self._records: list[Record] = []
+        self._stopwatch = stopwatch
+        self._listener = listener
+        self._lock = Lock()
+        self._tell()
+
+    def open(self, formulation: Formulation, first: Solution) -> Record:
+        """Start the record of one more part."""
+        floors = {tier: cost.low for tier, cost in formulation.costs.items()}
+        record = Record(first, floors, self._tell)
+        with self._lock:
+            self._records.append(record)
+        return record
+
+    def plan(self) -> dict[str, PlannedMeeting]:
+        """The best of every part; the first plan where a part was never begun."""
+        better = {name: planned for r in self._records for name, planned in r.best.plan.items()}
+        return {name: better.get(name, planned) for name, planned in self._first.items()}
+
+    def scores(self) -> tuple[TierScore, ...]:
+        """Values and bounds of the whole."""
+        return tuple(
+            TierScore(tier=tier, value=self._value(index, tier), bound=bound)
+            for index, (tier, bound) in enumerate(zip(self._values, self._bounds(), strict=True))
+        )
+
+    def _value(self, index: int, tier: Tier) -> int:
+        gains = (r.best.vector[index] - r.first.vector[index] for r in self._records)
+        return self._values[tier] + sum(gains)
+
+    def _bounds(self) -> Sequence[int | None]:
+        """Sums of the parts' bounds, once all parts have them.
+
+        Below a tier that isn't proven they are worth nothing to the whole: there another plan may
+        be as good on it and share it out among the parts in another way.
+        """
+        if len(self._records) < self._parts:
+            return [None] * len(self._values)
+        found: list[int] = []
+        settled = True
+        for index, tier in enumerate(self._values):
+            bounds = [r.bounds[tier] if settled else r.floors[tier] for r in self._records]
+            rest = self._values[tier] - sum(r.first.vector[index] for r in self._records)
+            found.append(rest + sum(bounds))
+            settled = self._parts == 1 or (settled and found[-1] == self._value(index, tier))
+        return found
+
+    def _tell(self) -> None:
+        if self._listener is None:
+            return
+        with self._lock:
+            scores = self.scores()
+            self._listener(
+                Improvement(
+                    tiers=tuple(self._values),
+                    values=tuple(score.value for score in scores),
+                    bounds=tuple(score.bound for score in scores),
+                    seconds=self._stopwatch.seconds,
+                )
+            )
