@@ -177,7 +177,9 @@ def _made(
     organisation = problem.organisations[person.organisation]
     without = {f.slot for f in refusals if f.barrier is Barrier.NO_STANDING}
     own, shared = tally.loads[name], tally.shared_loads[organisation.id]
-    own_after, shared_after = (own, shared) if planned is None else position.loads_with(planned, name)
+    own_after, shared_after = (
+        (own, shared) if planned is None else position.loads_with(planned, name)
+    )
     return Candidate(
         representative=name,
         has_standing=not without.issuperset(slots),

@@ -49,9 +49,7 @@ def _voices(table: Roster, meeting: Meeting) -> Iterator[Part]:
     for organisation, weight in meeting.interested.items():
         if organisation not in voices:
             value = meeting.weight * weight
-            yield Part(
-                tier=Tier.VOICE, value=value, meeting=meeting.id, organisation=organisation
-            )
+            yield Part(tier=Tier.VOICE, value=value, meeting=meeting.id, organisation=organisation)
 
 
 def _attendances(table: Roster, meeting: str) -> Iterator[Part]:

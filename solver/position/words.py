@@ -48,9 +48,7 @@ _LIMIT = Sentence(
 _FULL = Sentence(
     "{meeting} is vol: er zijn {most} plaatsen.", "{meeting} is full: there are {most} seats."
 )
-_FULL_ONE = Sentence(
-    "{meeting} is vol: er is één plaats.", "{meeting} is full: there is one seat."
-)
+_FULL_ONE = Sentence("{meeting} is vol: er is één plaats.", "{meeting} is full: there is one seat.")
 _PINNED = Sentence("{name} staat vast bij {meeting}.", "{name} is pinned at {meeting}.")
 _STRANGER = Sentence(
     "{organisation} neemt niet deel aan {meeting}, heeft daar geen belang en heeft geen mandaat "
