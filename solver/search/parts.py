@@ -41,16 +41,18 @@ def _links(derived: Derived, meeting: Meeting) -> Iterator[Link]:
 
 
 def _gathered(found: list[list[str]]) -> list[Sequence[str]]:
-    large = [part for part in found if len(part) >= SMALL_PART]
-    gathered: list[Sequence[str]] = []
+    """The small ones put together until they are large; what is left over joins the first."""
+    gathered = [part for part in found if len(part) >= SMALL_PART]
     together: list[str] = []
     for part in found:
         if len(part) < SMALL_PART:
             together += part
-            if len(together) >= SMALL_PART:
-                gathered.append(together)
-                together = []
-    return [*large, *gathered, *([together] if together else [])]
+        if len(together) >= SMALL_PART:
+            gathered.append(together)
+            together = []
+    if not gathered:
+        return [together]
+    return [[*gathered[0], *together], *gathered[1:]]
 
 
 class _Leaders:
