@@ -6,10 +6,10 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench pictures lock clean
+.PHONY: help setup run test lint format bench bench-planner pictures lock clean
 
 help: ## Show what can be made
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## Install everything into .venv (done by the others too)
 
@@ -41,6 +41,9 @@ format: setup ## Put the code into its house style
 
 bench: setup ## Measure speed against the stated bounds
 	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s
+
+bench-planner: setup ## Measure the planner beside its rivals; writes docs/benchmarks.md
+	@$(BIN)/python tests/benchmarks/planner/report.py $(SIZES)
 
 pictures: setup ## Take the pictures of the README anew (needs Debian's chromium)
 	@$(BIN)/python docs/pictures/take.py
