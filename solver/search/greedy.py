@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from solver.derive import Derived
 from solver.problem import Meeting, PlannedMeeting
+from solver.search.offer import Offer
 from solver.search.pinned import settle_pins
 from solver.search.roster import Roster
 from solver.search.speakers import heard_through
-
-Worth = tuple[int, int, int, int, int]
-"""Seats, interest and expertises missing, load beyond what is fair, slot index: less is better."""
 
 
 def first_plan(derived: Derived) -> dict[str, PlannedMeeting]:
@@ -40,49 +38,28 @@ class _Greedy:
         settled = self._teams.get(meeting.id)
         pinned = [] if settled is None else settled[1]
         slots = self._derived.open_slots(meeting.id) if settled is None else (settled[0],)
-        offers = [(slot, self._team(meeting, slot, pinned)) for slot in slots]
-        slot, team = min(offers, key=lambda offer: self._worth(meeting, *offer))
+        offers = [Offer(self._derived, self._roster, meeting, slot) for slot in slots]
+        teams = [(offer, self._team(meeting, offer, pinned)) for offer in offers]
+        offer, team = min(teams, key=lambda each: each[0].worth(each[1]))
         for person in team[len(pinned) :]:
-            self._roster.attend(meeting.id, slot, person)
+            self._roster.attend(meeting.id, offer.slot, person)
         if team:
-            self._teams[meeting.id] = slot, team
+            self._teams[meeting.id] = offer.slot, team
 
-    def _team(self, meeting: Meeting, slot: int, pinned: Sequence[str]) -> list[str]:
+    def _team(self, meeting: Meeting, offer: Offer, pinned: Sequence[str]) -> list[str]:
         team = list(pinned)
         free = [
             person
-            for person in self._derived.candidates(meeting.id, slot)
-            if person not in team and self._roster.can_attend(meeting.id, slot, person)
+            for person in self._derived.candidates(meeting.id, offer.slot)
+            if person not in team and self._roster.can_attend(meeting.id, offer.slot, person)
         ]
         while free and len(team) < meeting.seats.max:
-            offers = [(self._worth(meeting, slot, [*team, person]), person) for person in free]
-            worth, best = min(offers, key=lambda offer: offer[0])
-            if worth[:3] >= self._worth(meeting, slot, team)[:3]:
+            worth, best = offer.best_of(free, team)
+            if worth[:3] >= offer.worth(team)[:3]:
                 break
             team.append(best)
             free.remove(best)
         return team
-
-    def _worth(self, meeting: Meeting, slot: int, team: Sequence[str]) -> Worth:
-        people = self._problem.representatives
-        heard = heard_through(self._derived, meeting, slot, team)
-        skills = frozenset[str]().union(*(people[person].expertise for person in team))
-        return (
-            max(0, meeting.seats.min - len(team)),
-            sum(weight for name, weight in meeting.interested.items() if name not in heard),
-            len(meeting.expertise - skills),
-            sum(self._strain(meeting.id, slot, person) for person in team),
-            slot,
-        )
-
-    def _strain(self, meeting: str, slot: int, person: str) -> int:
-        """How far the attendance takes person and organisation, in thousandths squared."""
-        representative = self._problem.representatives[person]
-        organisation = self._problem.organisations[representative.organisation]
-        load = self._derived.load(meeting, slot, person)
-        own = 1000 * (self._roster.loads[person] + load) // representative.target_minutes
-        shared = 1000 * (self._roster.loads[organisation.id] + load)
-        return load * (own + 5 * shared // organisation.capacity_minutes)
 
     def _deputy(self, meeting: Meeting) -> str | None:
         slot, team = self._teams.get(meeting.id, (0, []))
