@@ -1,6 +1,7 @@
 """Tier after tier in the policy's order, each by the engine that suits it."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from solver.problem import Tier
 from solver.search import cp_sat, mip
@@ -20,13 +21,13 @@ LARGEST_COST = 2**50
 SMALL = 400
 """With no more possible attendances than this, CP-SAT proves every tier by itself."""
 
-SHARES = {Tier.WORKLOAD: 0.8, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
+SHARES = {Tier.WORKLOAD: 0.9, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 """How much of the time left a step may take; what comes after it needs the rest."""
 
 LOGICAL_SHARE = 0.6
 PROOF_SHARE = 0.5
 
-HEAVY_SECONDS = 9.0
+HEAVY_SECONDS = 10.0
 """With less time than this the heavy engine may find nothing at all."""
 
 GOOD_ENOUGH = 1e-4
@@ -87,7 +88,9 @@ class Lexicographic:
 
     def _settle_one(self, tier: Tier) -> None:
         share = SHARES.get(tier, LOGICAL_SHARE)
-        if self._is_heavy(tier) and self._workers == 1 and self._stopwatch.left < HEAVY_SECONDS:
+        if self._is_heavy(tier) and self._stopwatch.left < HEAVY_SECONDS:
+            task = self._task(self._formulation.costs[tier], share, gap=0.0)
+            self._record.bound(tier, mip.quick_bound(task))
             self._improver.run([tier], self._workers, share * self._stopwatch.left)
         elif self._is_heavy(tier):
             with self._improver.alongside([tier], self._workers - 1):
@@ -97,8 +100,10 @@ class Lexicographic:
 
     def _minimise(self, tier: Tier, share: float, gap: float) -> None:
         task = self._task(self._formulation.costs[tier], share, gap)
-        heavy = self._is_heavy(tier)
-        answer = mip.minimise(task, self._take) if heavy else cp_sat.minimise(task)
+        if self._is_heavy(tier):
+            answer = mip.minimise(task, self._take, partial(self._record.bound, tier))
+        else:
+            answer = cp_sat.minimise(task)
         self._take(answer.values)
         self._record.bound(tier, answer.bound)
 

@@ -5,10 +5,12 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from math import ceil
 from time import time
 
 from solver.search.engine import Answer, Task
+from solver.search.relaxation import relaxed_bound
 from solver.search.rows import Row, linear_model, rows
 from solver.search.scip import Message, Request
 from solver.variables import Values
@@ -20,22 +22,32 @@ HANDOVER_SECONDS = 0.3
 """What handing over the last solution and the bound may take."""
 
 
-def minimise(task: Task, on_better: Callable[[Values], None]) -> Answer:
+def minimise(
+    task: Task, on_better: Callable[[Values], None], on_bound: Callable[[int], None]
+) -> Answer:
     """The best found within the time, and a bound on the safe side.
 
-    `on_better` gets every solution as soon as it is found. Solutions were rounded, and have been
-    found to keep every row exactly.
+    `on_better` gets every solution and `on_bound` every bound as soon as it is found; the first
+    bound, that of the linear relaxation, comes within seconds. Solutions were rounded, and have
+    been found to keep every row exactly.
     """
     every = list(rows(task.formulation.model))
     best, bound = task.values, task.cost.low
     for message in _messages(task, every):
         values = message.values
         if message.bound is not None:
-            bound = _safe(message.bound, task.cost.low)
+            bound = max(bound, _safe(message.bound, task.cost.low))
+            on_bound(bound)
         if values is not None and _is_better(task, every, values, best):
             best = values
             on_better(values)
     return Answer(best, bound)
+
+
+def quick_bound(task: Task) -> int:
+    """The bound of the linear relaxation alone, on the safe side."""
+    model = linear_model(task.formulation.model, rows(task.formulation.model), task.cost)
+    return _safe(relaxed_bound(model, task.time), task.cost.low)
 
 
 def _is_better(task: Task, every: list[Row], values: Values, best: Values) -> bool:
@@ -45,8 +57,9 @@ def _is_better(task: Task, every: list[Row], values: Values, best: Values) -> bo
 
 
 def _messages(task: Task, every: list[Row]) -> Iterator[Message]:
+    model = linear_model(task.formulation.model, every, task.cost)
     request = Request(
-        model=linear_model(task.formulation.model, every, task.cost).SerializeToString(),
+        model=model.SerializeToString(),
         # A start far from the best costs the engine more time than it saves.
         start=list(task.values) if task.gap == 0 else None,
         deadline=time() + task.time - HANDOVER_SECONDS,
@@ -64,21 +77,26 @@ def _messages(task: Task, every: list[Row]) -> Iterator[Message]:
     ) as child:
         try:
             with task.stopwatch.interrupting(child.kill):
-                yield from _conversation(child, request)
+                _ask(child, request)
+                yield Message(None, relaxed_bound(model, task.time))
+                yield from _answers(child)
         finally:
             child.kill()
 
 
-def _conversation(child: "subprocess.Popen[bytes]", request: Request) -> Iterator[Message]:
-    if child.stdin is None or child.stdout is None:
-        return
-    try:
-        with child.stdin:
-            pickle.dump(request, child.stdin)
-        while True:
+def _ask(child: "subprocess.Popen[bytes]", request: Request) -> None:
+    # A child that was stopped already needs no question.
+    with suppress(BrokenPipeError):
+        if child.stdin is not None:
+            with child.stdin:
+                pickle.dump(request, child.stdin)
+
+
+def _answers(child: "subprocess.Popen[bytes]") -> Iterator[Message]:
+    # It has said all, or was stopped in the middle of a word.
+    with suppress(EOFError, pickle.UnpicklingError):
+        while child.stdout is not None:
             yield pickle.load(child.stdout)  # noqa: S301 — our own child wrote it
-    except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-        return  # it has said all, or was stopped in the middle of a word
 
 
 def _safe(bound: float, low: int) -> int:
