@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from solver.candidates import Candidate, Seat, candidates, candidates_at, moves
+from solver.candidates import Candidate, Seat, candidates_at
 from solver.check import check
-from solver.position import Barrier, Position
+from solver.position import Position
 from solver.problem import HardRule, PlannedMeeting, Problem, Tier
 
 Plan = Mapping[str, PlannedMeeting]
