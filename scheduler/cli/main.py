@@ -2,11 +2,11 @@
 
 import sys
 
-from scheduler.cli import access, configuration, demo, planning, serve
+from scheduler.cli import access, configuration, demo, explaining, planning, serve
 from scheduler.cli.app import Exit, app, err, said
 from scheduler.domain.errors import AanTafelError, DatabaseFault, DataFolderFault
 
-COMMANDS = (demo, serve, planning, access, configuration)
+COMMANDS = (demo, serve, planning, explaining, access, configuration)
 """The modules whose import registers their subcommands, in the order of `--help`."""
 
 _CODES: dict[type[AanTafelError], Exit] = {
