@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from solver.candidates import Candidate, candidates_at
-from solver.explain.gaps import Gap, Opening, gaps_of, openings
+from solver.explain.gaps import Gap, Opening, gaps_of, openings, scenes
 from solver.explain.verify import closes
 from solver.explain.why import Why, why
 from solver.plan import Plan
@@ -49,11 +49,16 @@ def explain_at(position: Position, meeting: str) -> MeetingExplanation:
     return MeetingExplanation(
         meeting=meeting,
         why=tuple(why(position, meeting, name) for name in taken.attendees),
-        gaps=tuple(
-            ExplainedGap(gap=gap, openings=openings(position, gap))
-            for gap in gaps_of(position.problem, taken)
-        ),
+        gaps=_gaps(position, taken),
         candidates=candidates_at(position, meeting),
+    )
+
+
+def _gaps(position: Position, taken: PlannedMeeting) -> tuple[ExplainedGap, ...]:
+    found = tuple(gaps_of(position.problem, taken))
+    looked_at = tuple(scenes(position, taken.meeting)) if found else ()
+    return tuple(
+        ExplainedGap(gap=gap, openings=openings(position, gap, looked_at)) for gap in found
     )
 
 

@@ -21,8 +21,9 @@ Planned = Mapping[str, PlannedMeeting]
 
 
 def closes(problem: Problem, planned: Planned, gap: Gap, opening: Opening) -> bool:
-    """Whether with these changes a valid plan exists that differs at this meeting alone and there
-    has no such gap: solved for, then judged by `check` as a whole.
+    """Whether the changes let a valid plan close the gap that differs at this meeting alone.
+
+    It is solved for, and then judged by `check` as a whole.
     """
     changed = applied(problem, opening.changes)
     answer = _solved(changed, planned, gap)

@@ -81,7 +81,7 @@ def obstacle(table: Roster, meeting: str, representative: str, found: Obstacle) 
 
 
 def over_limit(
-    table: Roster, representative: str, limit: Limit, period: Period, amount: int, allowed: int
+    table: Roster, representative: str, limit: Limit, period: Period, *, amount: int, allowed: int
 ) -> Sentence:
     """What a limit would come to in a week or month."""
     return _LIMIT.filled(

@@ -2,5 +2,6 @@
 
 from solver.explain.gaps.gap import Gap, GapKind, Opening, gaps_of, is_closed
 from solver.explain.gaps.openings import openings
+from solver.explain.gaps.scenes import Scene, scenes
 
-__all__ = ["Gap", "GapKind", "Opening", "gaps_of", "is_closed", "openings"]
+__all__ = ["Gap", "GapKind", "Opening", "Scene", "gaps_of", "is_closed", "openings", "scenes"]
