@@ -50,10 +50,10 @@ def vtimezone(zone: str) -> bytes:
 
 
 def on_clock(instant: datetime, zone: str) -> datetime:
-    """The instant on the zone's clock, or in UTC where that clock can't say it.
+    """The instant on the zone's clock, or in UTC where that clock is in doubt.
 
-    In the hour that is passed through twice in October a local time means the first pass
-    (RFC 5545, section 3.3.5); an instant in the second one can only be written in UTC.
+    In the hour that comes twice in October a local time means the first pass (RFC 5545, section
+    3.3.5); but libical, ical.js and node-ical read the second one. So both passes stay in UTC.
 
     Raises:
         UnknownZone: for another zone, or an instant before `RULES_SINCE`.
@@ -62,7 +62,8 @@ def on_clock(instant: datetime, zone: str) -> datetime:
     if instant < RULES_SINCE:
         raise UnknownZone(f"{instant.isoformat()} lies before the rules of {zone} that we hold.")
     local = instant.astimezone(_zone(zone))
-    return instant.astimezone(UTC) if local.fold else local
+    in_doubt = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return instant.astimezone(UTC) if in_doubt else local
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Alarm, Event, vCalAddress, vCategory, vUri
 
 from calendars.entry import Entry, Party, Standing
-from calendars.ical.text import Text, lines, one_line
+from calendars.ical.text import Text, lines, one_line, uri
 from calendars.zones import on_clock
 
 CANCELLED_PREFIX = "GEANNULEERD: "
@@ -66,9 +66,9 @@ def _add_words(event: Event, entry: Entry) -> None:
     if entry.categories:
         event["CATEGORIES"] = _categories(entry.categories)
     if entry.url:
-        event["URL"] = vUri(_address(entry.url))
+        event["URL"] = vUri(uri(entry.url))
     if entry.conference_url:
-        event["CONFERENCE"] = vUri(_address(entry.conference_url), params={"VALUE": "URI"})
+        event["CONFERENCE"] = vUri(uri(entry.conference_url), params={"VALUE": "URI"})
 
 
 def _categories(words: tuple[str, ...]) -> vCategory:
@@ -92,15 +92,11 @@ def _add_parties(event: Event, entry: Entry) -> None:
 
 
 def _party(party: Party) -> vCalAddress:
-    address = vCalAddress(_address(party.address))
-    if name := one_line(party.name):
+    address = vCalAddress(uri(party.address))
+    # A backslash means itself in a parameter, but icalendar, for one, reads it as an escape.
+    if name := one_line(party.name).replace("\\", "/"):
         address.params["CN"] = name
     return address
-
-
-def _address(uri: str) -> str:
-    """A URI holds no blanks; taking them out leaves nothing that could end its line."""
-    return "".join(lines(uri).split())
 
 
 def _add_alarms(event: Event, entry: Entry) -> None:

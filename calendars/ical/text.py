@@ -42,5 +42,13 @@ def one_line(text: str) -> str:
     return lines(text).replace("\n", " ").strip()
 
 
+def uri(text: str) -> str:
+    """The text as far as a URI can hold it (RFC 3986, section 2): no blanks and no backslash.
+
+    Nothing is left in it that could end its line, or that a reader could take for an escape.
+    """
+    return "".join(lines(text).split()).replace("\\", "%5C")
+
+
 def _unfit(sign: str) -> bool:
     return unicodedata.category(sign) in _UNFIT

@@ -8,7 +8,7 @@ from icalendar.parser import Contentline, Parameters
 
 from calendars.entry import Entry, Feed
 from calendars.ical.fragment import fragment
-from calendars.ical.text import Text, lines, one_line
+from calendars.ical.text import Text, lines, one_line, uri
 from calendars.zones import AMSTERDAM, vtimezone
 
 _PRODID = "-//Aan Tafel//aantafel//NL"
@@ -39,7 +39,7 @@ def join_feed(
     header += _line("REFRESH-INTERVAL", vDuration(refresh), VALUE="DURATION")
     header += _line("X-PUBLISHED-TTL", vDuration(refresh))
     if url:
-        header += _line("SOURCE", vUri("".join(lines(url).split())), VALUE="URI")
+        header += _line("SOURCE", vUri(uri(url)), VALUE="URI")
     return _calendar(header, fragments)
 
 
