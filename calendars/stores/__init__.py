@@ -1,6 +1,7 @@
 """Places where calendar items can be kept: one protocol, and who implements it."""
 
 from calendars.stores.caldav import CalDavStore
+from calendars.stores.discovery import check_connection, make_calendar
 from calendars.stores.errors import (
     BadAnswer,
     Busy,
@@ -15,6 +16,7 @@ from calendars.stores.errors import (
     Unauthorised,
     Unreachable,
 )
+from calendars.stores.findings import Findings, FoundCalendar, Problem
 from calendars.stores.guard import Guard, NotAllowed
 from calendars.stores.memory import Fault, MemoryStore
 from calendars.stores.protocol import CalendarStore, Changes, Item, Ref
@@ -31,7 +33,9 @@ __all__ = [
     "Changed",
     "Changes",
     "Fault",
+    "Findings",
     "Forbidden",
+    "FoundCalendar",
     "Full",
     "Guard",
     "Item",
@@ -39,6 +43,7 @@ __all__ = [
     "MemoryStore",
     "Missing",
     "NotAllowed",
+    "Problem",
     "Quirks",
     "Ref",
     "Refused",
@@ -48,5 +53,7 @@ __all__ = [
     "Unauthorised",
     "Unreachable",
     "Web",
+    "check_connection",
+    "make_calendar",
     "recognise",
 ]

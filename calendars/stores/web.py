@@ -9,11 +9,13 @@ import http.client
 import socket
 import ssl
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Timer
 from time import monotonic
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from calendars.stores.errors import BadAnswer, Unreachable
 from calendars.stores.guard import Guard, Target
@@ -21,6 +23,7 @@ from calendars.stores.guard import Guard, Target
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65536
+_SAFE = "%/?:@!$&'()*+,;=~-._"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,14 +129,10 @@ class Web:
         body = data.encode() if isinstance(data, str) else data
         for _ in range(self._bounds.redirects + 1):
             answer = self._one(method, url, body, headers or {})
-            onward = answer.headers.get("Location")
-            if (
-                answer.status_code not in _REDIRECTS
-                or not onward
-                or not self._may_follow(method, answer, onward)
-            ):
+            onward = _onward(answer)
+            if onward is None or not _may_follow(method, answer, onward):
                 return answer
-            url = urljoin(url, onward)
+            url = onward
         raise BadAnswer("the server keeps sending us on")
 
     def close(self) -> None:
@@ -141,13 +140,6 @@ class Web:
         for line in self._lines.values():
             line.close()
         self._lines.clear()
-
-    def _may_follow(self, method: str, answer: Answer, onward: str) -> bool:
-        """Reading goes anywhere that is allowed; writing stays with the server it was meant for."""
-        if method in _REPEATABLE:
-            return True
-        same = urlsplit(urljoin(answer.url, onward))[:2] == urlsplit(answer.url)[:2]
-        return same and answer.status_code in (307, 308)
 
     def _one(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         target = self.guard.approve(url)
@@ -181,10 +173,12 @@ class Web:
 
     def _exchange(self, asked: _Request, deadline: float) -> Answer:
         line = self._line(asked.target, deadline)
-        line.request(asked.method, _path(asked.url), body=asked.body, headers=asked.headers)
-        response = line.getresponse()
+        with _until(deadline, line.sock):
+            line.request(asked.method, _path(asked.url), body=asked.body, headers=asked.headers)
+            response = line.getresponse()
+            content = self._read(response)
+        _left(deadline)  # what was cut off by our own clock is no answer
         fields = Headers((name.lower(), value) for name, value in response.getheaders())
-        content = _unpacked(self._read(line, response, deadline), fields, self._most())
         if response.will_close:
             self._hang_up(asked.target)
         return Answer(
@@ -192,30 +186,22 @@ class Web:
             status_code=response.status,
             reason=response.reason,
             headers=fields,
-            content=content,
+            content=_unpacked(content, fields, self._most()),
         )
 
     def _line(self, target: Target, deadline: float) -> http.client.HTTPConnection:
         if target not in self._lines:
-            self._lines[target] = _connected(target, self._tls, _left(deadline))
-        line = self._lines[target]
-        if line.sock:
-            line.sock.settimeout(_left(deadline))
-        return line
+            self._lines[target] = _connected(target, self._tls, deadline)
+        return self._lines[target]
 
-    def _read(
-        self,
-        line: http.client.HTTPConnection,
-        response: http.client.HTTPResponse,
-        deadline: float,
-    ) -> bytes:
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
         content = bytearray()
         while chunk := response.read1(_CHUNK):
             content += chunk
             if len(content) > self._most():
                 raise BadAnswer(f"the answer is larger than {self._bounds.megabytes} MB")
-            if line.sock:
-                line.sock.settimeout(_left(deadline))
+        if response.length:
+            raise http.client.IncompleteRead(bytes(content), response.length)
         response.close()  # the line is free again; an answer of no length does not see to it
         return bytes(content)
 
@@ -228,14 +214,55 @@ class Web:
             line.close()
 
 
-def _connected(target: Target, tls: ssl.SSLContext, timeout: float) -> http.client.HTTPConnection:
+def _onward(answer: Answer) -> str | None:
+    """Where the answer sends us, if it does."""
+    onward = answer.headers.get("Location")
+    if answer.status_code not in _REDIRECTS or not onward:
+        return None
+    try:
+        return urljoin(answer.url, onward)
+    except ValueError:
+        raise BadAnswer("the server sends us to what is no address") from None
+
+
+def _may_follow(method: str, answer: Answer, onward: str) -> bool:
+    """Reading goes anywhere that is allowed; writing stays with the server it was meant for."""
+    if method in _REPEATABLE:
+        return True
+    same = urlsplit(onward)[:2] == urlsplit(answer.url)[:2]
+    return same and answer.status_code in (307, 308)
+
+
+def _connected(target: Target, tls: ssl.SSLContext, deadline: float) -> http.client.HTTPConnection:
     """A connection to the approved address, which asks for the host by its name."""
-    raw = socket.create_connection((target.address, target.port), timeout=timeout)
+    raw = socket.create_connection((target.address, target.port), timeout=_left(deadline))
+    raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     kind = http.client.HTTPSConnection if target.secure else http.client.HTTPConnection
     line = kind(target.host, target.port)
-    raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    line.sock = tls.wrap_socket(raw, server_hostname=target.host) if target.secure else raw
+    line.auto_open = 0  # it would connect anew by name, past the guard
+    line.sock = raw
+    if target.secure:
+        with _until(deadline, raw):
+            line.sock = tls.wrap_socket(raw, server_hostname=target.host)
     return line
+
+
+@contextmanager
+def _until(deadline: float, line: socket.socket) -> Iterator[None]:
+    """Cut the line at the deadline: each single read may be quick, and there be no end to them."""
+    line.settimeout(_left(deadline))
+    clock = Timer(_left(deadline), _cut, [line])
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
+
+
+def _cut(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _left(deadline: float) -> float:
@@ -247,7 +274,8 @@ def _left(deadline: float) -> float:
 
 def _path(url: str) -> str:
     parts = urlsplit(url)
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = quote(parts.path or "/", safe=_SAFE)
+    return f"{path}?{quote(parts.query, safe=_SAFE)}" if parts.query else path
 
 
 def _unpacked(content: bytes, headers: Headers, most: int) -> bytes:
