@@ -35,6 +35,7 @@ class Variables:
         self.derived = derived
         self.problem = derived.problem
         self.model = CpModel()
+        self.is_whole = meetings is None
         names = self.problem.meetings if meetings is None else meetings
         self.meetings: Sequence[Meeting] = [self.problem.meetings[name] for name in names]
         self.takes: dict[tuple[str, int], IntVar] = {}

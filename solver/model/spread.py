@@ -14,7 +14,8 @@ FACTOR = 10
 def cost(variables: Variables) -> Amount:
     """Regions missing per meeting, weighted, and seats missing per region.
 
-    Regions that none of the meetings' candidates comes from aren't counted: nothing changes there.
+    In a part of the problem, regions that none of its candidates comes from aren't counted: nothing
+    changes there, and another part may count them.
     """
     seats: dict[str, list[IntVar]] = defaultdict(list)
     missing: Amount = 0
@@ -27,7 +28,7 @@ def cost(variables: Variables) -> Amount:
     return FACTOR * missing + FACTOR * sum(
         _short(variables, seats[region], quota)
         for region, quota in quotas(variables.problem).items()
-        if region in seats
+        if variables.is_whole or region in seats
     )
 
 
@@ -62,8 +63,8 @@ def _missing_regions(
 
 
 def _short(variables: Variables, flags: list[IntVar], quota: int) -> Amount:
-    if quota == 0:
-        return 0
+    if quota == 0 or not flags:
+        return quota
     short = variables.auxiliary(0, quota, lambda values: max(0, quota - total(values, flags)))
     variables.model.add(short + sum(flags) >= quota)
     return short
