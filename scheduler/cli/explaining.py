@@ -19,7 +19,6 @@ from solver.explain import (
     TIERS,
     MeetingExplanation,
     Opening,
-    Patches,
     difference,
     explain_at,
     reasons,
@@ -54,8 +53,7 @@ def explain_file(
         for name in ([meeting] if meeting else asked.meetings)
     ]
     if as_json:
-        patches = Patches(asked)
-        show_json({"meetings": [explanation_document(position, patches, one) for one in explained]})
+        show_json({"meetings": [explanation_document(position, one) for one in explained]})
         return
     for one in explained:
         _show(position, one)
