@@ -7,9 +7,9 @@ from scheduler.domain.errors import Sentence
 from solver import sentence as solver_sentence
 from solver.candidates import Candidate
 from solver.compare import Comparison
-from solver.explain import ExplainedGap, GapKind, MeetingExplanation, Patches, reasons
+from solver.explain import ExplainedGap, GapKind, MeetingExplanation, patch, reasons
 from solver.position import Effect, Position
-from solver.problem import Tier
+from solver.problem import Problem, Tier
 
 
 def spoken(sentence: solver_sentence.Sentence) -> str:
@@ -17,9 +17,7 @@ def spoken(sentence: solver_sentence.Sentence) -> str:
     return said(Sentence(sentence.nl, sentence.en))
 
 
-def explanation_document(
-    position: Position, patches: Patches, explained: MeetingExplanation
-) -> dict[str, object]:
+def explanation_document(position: Position, explained: MeetingExplanation) -> dict[str, object]:
     """One meeting explained; a change is a JSON Patch (RFC 6902) of the problem's document."""
     return {
         "meeting": explained.meeting,
@@ -27,12 +25,12 @@ def explanation_document(
             {"representative": why.representative, "reasons": [*map(spoken, why.reasons)]}
             for why in explained.why
         ],
-        "gap": _gap(patches, explained.gaps),
+        "gap": _gap(position.problem, explained.gaps),
         "candidates": [_candidate(position, one) for one in explained.candidates],
     }
 
 
-def _gap(patches: Patches, gaps: Iterable[ExplainedGap]) -> dict[str, object] | None:
+def _gap(problem: Problem, gaps: Iterable[ExplainedGap]) -> dict[str, object] | None:
     """All that the meeting lacks; `missing` counts its empty seats."""
     found = tuple(gaps)
     if not found:
@@ -41,7 +39,7 @@ def _gap(patches: Patches, gaps: Iterable[ExplainedGap]) -> dict[str, object] | 
         "missing": sum(one.gap.missing for one in found if one.gap.kind is GapKind.SEATS),
         "causes": [
             {
-                "change": [step.document() for step in patches.patch(opening.changes)],
+                "change": [step.document() for step in patch(problem, opening.changes)],
                 "sentence": f"{spoken(one.gap.sentence)} {spoken(opening.sentence)}",
                 "verified": opening.verified,
             }

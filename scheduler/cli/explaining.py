@@ -16,9 +16,8 @@ from solver.check import check
 from solver.compare import Comparison, MeetingChange, compare
 from solver.explain import (
     TIERS,
-    ExplainedGap,
     MeetingExplanation,
-    Patches,
+    Opening,
     difference,
     explain_at,
     reasons,
@@ -53,8 +52,7 @@ def explain_file(
         for name in ([meeting] if meeting else asked.meetings)
     ]
     if as_json:
-        patches = Patches(asked)
-        show_json({"meetings": [explanation_document(position, patches, one) for one in explained]})
+        show_json({"meetings": [explanation_document(position, one) for one in explained]})
         return
     for one in explained:
         _show(position, one)
@@ -99,9 +97,7 @@ def _show(position: Position, explained: MeetingExplanation) -> None:
     for why in explained.why:
         _list(problem.representatives[why.representative].name, map(spoken, why.reasons))
     for one in explained.gaps:
-        _list(
-            spoken(one.gap.sentence), (_opening(one, index) for index in range(len(one.openings)))
-        )
+        _list(spoken(one.gap.sentence), map(_opening, one.openings))
     able = [one for one in explained.candidates if one.has_standing]
     for candidate in able:
         name = problem.representatives[candidate.representative].name
@@ -117,8 +113,7 @@ def _show(position: Position, explained: MeetingExplanation) -> None:
     out.print()
 
 
-def _opening(found: ExplainedGap, index: int) -> str:
-    opening = found.openings[index]
+def _opening(opening: Opening) -> str:
     unsure = Sentence("(niet nagerekend)", "(not verified)")
     return spoken(opening.sentence) + ("" if opening.verified else f" {said(unsure)}")
 

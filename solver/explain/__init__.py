@@ -12,7 +12,7 @@ from solver.explain.meeting import (
     explain_at,
     verified,
 )
-from solver.explain.patch import Operation, Patches
+from solver.explain.patch import Operation, patch
 from solver.explain.reasons import reasons
 from solver.explain.values import by_meeting, by_organisation, by_representative, parts_of_tier
 from solver.explain.why import Rival, Why, why
@@ -27,7 +27,6 @@ __all__ = [
     "MeetingExplanation",
     "Opening",
     "Operation",
-    "Patches",
     "Rival",
     "Why",
     "applied",
@@ -38,6 +37,7 @@ __all__ = [
     "explain",
     "explain_at",
     "parts_of_tier",
+    "patch",
     "reasons",
     "verified",
     "why",

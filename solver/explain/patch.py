@@ -5,7 +5,7 @@ So anybody can make them without this library, and see for themselves.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from solver.explain.changes import Change, applied
@@ -27,44 +27,51 @@ class Operation:
         return step if self.op == "remove" else {**step, "value": self.value}
 
 
-class Patches:
-    """Makes patches of one problem's document, that it writes down once."""
-
-    def __init__(self, problem: Problem) -> None:
-        self._problem = problem
-        self._before = _document(problem)
-
-    def patch(self, changes: Iterable[Change]) -> tuple[Operation, ...]:
-        """The steps that make these changes, in the order in which they are to be made."""
-        after = _document(applied(self._problem, changes))
-        return tuple(_sections(self._before, after))
+def patch(problem: Problem, changes: Iterable[Change]) -> tuple[Operation, ...]:
+    """The steps that make these changes in the problem's document, to be made in this order."""
+    after = applied(problem, changes)
+    return tuple(_steps(problem, after, _what_is_new(problem, after)))
 
 
-def _document(problem: Problem) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(write_problem(problem))
+def _what_is_new(before: Problem, after: Problem) -> dict[str, Any]:
+    """The document of what is otherwise alone: the whole is long, and mostly the same."""
+    new = replace(
+        after,
+        representatives=_otherwise(before.representatives, after.representatives),
+        meetings=_otherwise(before.meetings, after.meetings),
+        mandates=after.mandates[len(before.mandates) :],
+        pins=(),
+        bans=(),
+        baseline=None,
+    )
+    document: dict[str, Any] = json.loads(write_problem(new))
     return document
 
 
-def _sections(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Operation]:
-    for section, value in after.items():
-        if value == before[section]:
-            continue
-        if isinstance(value, list):
-            yield from _items(section, before[section], value)
+def _otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in after.items() if before.get(name) is not value}
+
+
+def _steps(before: Problem, after: Problem, new: Mapping[str, Any]) -> Iterator[Operation]:
+    yield from _entries("representatives", before.representatives, new)
+    yield from _entries("meetings", before.meetings, new)
+    for mandate in new["mandates"]:
+        yield Operation(op="add", path="/mandates/-", value=mandate)
+    # From the last to the first, so that those before keep their places.
+    for index in reversed(range(len(before.bans))):
+        if before.bans[index] not in after.bans:
+            yield Operation(op="remove", path=f"/bans/{index}")
+    if before.policy != after.policy:
+        yield Operation(op="replace", path="/policy", value=new["policy"])
+
+
+def _entries(
+    section: str, before: Mapping[str, object], new: Mapping[str, Any]
+) -> Iterator[Operation]:
+    places = {name: place for place, name in enumerate(before)}
+    for entry in new[section]:
+        if entry["id"] in places:
+            path = f"/{section}/{places[entry['id']]}"
+            yield Operation(op="replace", path=path, value=entry)
         else:
-            yield Operation(op="replace", path=f"/{section}", value=value)
-
-
-def _items(section: str, before: list[Any], after: list[Any]) -> Iterator[Operation]:
-    """Lists whose items keep their order: some fall away, some are otherwise, some come after."""
-    if len(after) < len(before):
-        gone = [index for index, item in enumerate(before) if item not in after]
-        # From the last to the first, so that those before keep their places.
-        for index in reversed(gone):
-            yield Operation(op="remove", path=f"/{section}/{index}")
-        return
-    for index, item in enumerate(after):
-        if index >= len(before):
-            yield Operation(op="add", path=f"/{section}/-", value=item)
-        elif item != before[index]:
-            yield Operation(op="replace", path=f"/{section}/{index}", value=item)
+            yield Operation(op="add", path=f"/{section}/-", value=entry)

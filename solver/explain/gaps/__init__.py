@@ -3,5 +3,17 @@
 from solver.explain.gaps.gap import Gap, GapKind, Opening, gaps_of, is_closed
 from solver.explain.gaps.openings import openings
 from solver.explain.gaps.scenes import Scene, scenes
+from solver.explain.gaps.telling import Found, opening
 
-__all__ = ["Gap", "GapKind", "Opening", "Scene", "gaps_of", "is_closed", "openings", "scenes"]
+__all__ = [
+    "Found",
+    "Gap",
+    "GapKind",
+    "Opening",
+    "Scene",
+    "gaps_of",
+    "is_closed",
+    "opening",
+    "openings",
+    "scenes",
+]

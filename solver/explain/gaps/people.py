@@ -39,8 +39,7 @@ def _together(scene: Scene, gap: Gap, ways: Sequence[_Way]) -> Iterator[Found]:
         changes = dict.fromkeys(
             (*scene.changes, *(change for way in chosen for change in way.changes))
         )
-        people = scene.position.problem.representatives
-        yield Found(tuple(changes), tuple(people[way.representative].name for way in chosen))
+        yield Found(tuple(changes), tuple(way.representative for way in chosen))
 
 
 def _ways(scene: Scene, gap: Gap, slot: int) -> Iterator[_Way]:

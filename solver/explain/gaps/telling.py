@@ -25,20 +25,24 @@ _ALREADY = Sentence(
 class Found:
     """Changes that would close a gap, not in words yet.
 
-    `names` are those who could come then; `fact` says why it takes other data, where it does.
+    `people` are those who could come then; `fact` says why it takes other data, where it does.
     """
 
     changes: tuple[Change, ...]
-    names: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     fact: Sentence | None = None
 
 
 def opening(problem: Problem, gap: Gap, found: Found) -> Opening:
     """An opening in words: why it takes the data where that is so, the changes, who can then."""
-    closed = _closed(problem, gap, found.names)
+    names = [problem.representatives[name].name for name in found.people]
+    closed = _closed(problem, gap, names)
     sentence = told(problem, found.changes) + closed if found.changes else closed + _ALREADY
     return Opening(
-        changes=found.changes, sentence=sentence if found.fact is None else found.fact + sentence
+        changes=found.changes,
+        sentence=sentence if found.fact is None else found.fact + sentence,
+        people=found.people,
+        fact=found.fact,
     )
 
 
