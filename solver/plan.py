@@ -53,3 +53,17 @@ class Plan:
         """Optimal exactly when every tier is proven."""
         proven = all(score.proven for score in self.tiers)
         return Status.OPTIMAL if proven else Status.FEASIBLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Improvement:
+    """A better plan or a better bound, `seconds` after the start.
+
+    `tiers`, `values` and `bounds` run side by side, in the policy's order; a bound is valid as
+    `TierScore.bound` is, None where none is known yet.
+    """
+
+    tiers: tuple[Tier, ...]
+    values: tuple[int, ...]
+    bounds: tuple[int | None, ...]
+    seconds: float

@@ -4,15 +4,14 @@ import json
 from collections.abc import Iterator
 from enum import StrEnum
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import typer
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-if TYPE_CHECKING:
-    from solver.search import Improvement
+from solver.plan import Improvement
 
 
 class ProgressStyle(StrEnum):
@@ -51,7 +50,7 @@ class Progress:
             if not self._console.is_terminal:
                 self._console.print()
 
-    def improved(self, improvement: "Improvement") -> None:
+    def improved(self, improvement: Improvement) -> None:
         """Show one improvement."""
         if self._style is ProgressStyle.JSON:
             typer.echo(json.dumps(_document(improvement)))
@@ -59,7 +58,7 @@ class Progress:
             self._live.update(_table(improvement))
 
 
-def _document(improvement: "Improvement") -> dict[str, object]:
+def _document(improvement: Improvement) -> dict[str, object]:
     return {
         "seconds": round(improvement.seconds, 3),
         "tiers": [
@@ -69,7 +68,7 @@ def _document(improvement: "Improvement") -> dict[str, object]:
     }
 
 
-def _table(improvement: "Improvement") -> Table:
+def _table(improvement: Improvement) -> Table:
     table = Table(title=f"after {improvement.seconds:.1f} seconds", title_justify="left")
     table.add_column("tier")
     table.add_column("value", justify="right")
@@ -81,5 +80,5 @@ def _table(improvement: "Improvement") -> Table:
     return table
 
 
-def _scores(improvement: "Improvement") -> Iterator[tuple[str, int, int | None]]:
+def _scores(improvement: Improvement) -> Iterator[tuple[str, int, int | None]]:
     return zip(improvement.tiers, improvement.values, improvement.bounds, strict=True)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from solver import solve
-from solver.plan import Plan
+import solver
+from solver.plan import Improvement, Plan
 from solver.problem import Problem
-from solver.search import Improvement
 
 _POLL_SECONDS = 0.2
 _GRACE_SECONDS = 10.0
@@ -93,7 +92,7 @@ def _solve_and_send(theirs: Connection, problem: Problem, effort: Effort) -> Non
     """The child's whole life. A parent that has gone closes the pipe, which also means stop."""
     # Ctrl-C reaches the whole group of processes; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    plan = solve(
+    plan = solver.solve(
         problem,
         time_limit_seconds=effort.time_limit_seconds,
         seed=effort.seed,

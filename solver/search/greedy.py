@@ -12,6 +12,7 @@ from solver.search.pinned import settle_pins
 from solver.search.roster import Roster
 from solver.search.speakers import heard_through
 
+
 def first_plan(derived: Derived) -> dict[str, PlannedMeeting]:
     """A valid plan for every meeting of the problem, in the document's order."""
     return _Greedy(derived).plan()

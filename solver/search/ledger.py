@@ -1,29 +1,13 @@
 """The parts added up: values, bounds, and the word about every improvement."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from threading import Lock
 
-from solver.plan import TierScore
+from solver.plan import Improvement, TierScore
 from solver.problem import PlannedMeeting, Tier
 from solver.search.formulation import Formulation, Solution
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Improvement:
-    """A better plan or a better bound, `seconds` after the start.
-
-    `tiers`, `values` and `bounds` run side by side, in the policy's order; a bound is valid as
-    `TierScore.bound` is, None where none is known yet.
-    """
-
-    tiers: tuple[Tier, ...]
-    values: tuple[int, ...]
-    bounds: tuple[int | None, ...]
-    seconds: float
-
 
 Listener = Callable[[Improvement], None]
 

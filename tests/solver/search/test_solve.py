@@ -11,9 +11,9 @@ import solver
 from solver import Mode, Plan, with_mode
 from solver.check import check, false_claims
 from solver.format import read_problem
-from solver.plan import Status
+from solver.plan import Improvement, Status
 from solver.problem import Ban, Pin, Problem, Tier
-from solver.search import Improvement, lexicographic
+from solver.search import lexicographic
 
 EXAMPLES = ("deputy", "dst", "mandate", "office-hours", "pins", "spread", "stability", "travel")
 Problems = Callable[[str], Problem]
