@@ -129,12 +129,15 @@ def _near(derived: Derived, planned: Planned, meeting: str) -> Iterator[str]:
 
 
 def _as_planned(meeting: Meeting, entry: PlannedMeeting) -> Meeting:
+    """A meeting whose people are settled: nobody else need be asked, and nothing be heard."""
     number = len(entry.attendees)
     return replace(
         meeting,
         slots=(meeting.slots[entry.slot or 0],),
         seats=Seats(number, number),
         deputy=False,
+        interested={},
+        expertise=frozenset(),
     )
 
 
