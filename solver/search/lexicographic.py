@@ -1,6 +1,7 @@
 """Tier after tier in the policy's order, each by the engine that suits it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from solver.problem import Tier
@@ -26,6 +27,10 @@ SHARES = {Tier.WORKLOAD: 0.9, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 
 LOGICAL_SHARE = 0.6
 PROOF_SHARE = 0.5
+
+QUICK_SECONDS = 4.0
+"""Tiers after the first that CP-SAT hasn't proven by then on a large model, SCIP mostly proves
+sooner. Not the first ones: alone and with nothing held they leave SCIP too much to choose from."""
 
 HEAVY_SECONDS = 10.0
 """With less time than this the heavy engine may find nothing at all."""
@@ -66,7 +71,7 @@ class Lexicographic:
         heavy = next((tier for tier in open_tiers if self._is_heavy(tier)), None)
         if heavy is not None and self._stopwatch.left > HEAVY_SECONDS:
             with self._improver.alongside(open_tiers, self._workers - 1):
-                self._minimise(heavy, PROOF_SHARE, gap=0.0)
+                self._minimise_sums(heavy, PROOF_SHARE, gap=0.0)
         open_tiers = self._unproven()
         if open_tiers:
             self._improver.run(open_tiers, self._workers, self._stopwatch.left)
@@ -74,8 +79,17 @@ class Lexicographic:
     def _unproven(self) -> list[Tier]:
         return [tier for tier in self._formulation.tiers if not self._record.is_proven(tier)]
 
+    def _may_add_up(self, tier: Tier) -> bool:
+        """Whether SCIP may take over a tier that CP-SAT is mostly better at."""
+        first = self._formulation.tiers[:2]
+        return self._is_large and tier in LOGICAL and tier not in first
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self._formulation.variables.attends) > SMALL
+
     def _is_heavy(self, tier: Tier) -> bool:
-        return tier is Tier.WORKLOAD and len(self._formulation.variables.attends) > SMALL
+        return tier is Tier.WORKLOAD and self._is_large
 
     def _settle(self, tiers: Sequence[Tier]) -> None:
         if not all(self._record.is_proven(tier) for tier in tiers):
@@ -84,6 +98,9 @@ class Lexicographic:
             else:
                 self._minimise_both(*tiers)
         for tier in tiers:
+            if self._may_add_up(tier) and not self._record.is_proven(tier):
+                with self._improver.alongside([tier], self._workers - 1):
+                    self._minimise_sums(tier, LOGICAL_SHARE, gap=0.0)
             self._formulation.hold(tier, self._record.value(tier))
 
     def _settle_one(self, tier: Tier) -> None:
@@ -94,26 +111,32 @@ class Lexicographic:
             self._improver.run([tier], self._workers, share * self._stopwatch.left)
         elif self._is_heavy(tier):
             with self._improver.alongside([tier], self._workers - 1):
-                self._minimise(tier, share, gap=GOOD_ENOUGH)
+                self._minimise_sums(tier, share, gap=GOOD_ENOUGH)
         else:
-            self._minimise(tier, share, gap=0.0)
+            cost = self._formulation.costs[tier]
+            answer = cp_sat.minimise(self._logical_task([tier], cost, share))
+            self._take(answer.values)
+            self._record.bound(tier, answer.bound)
 
-    def _minimise(self, tier: Tier, share: float, gap: float) -> None:
+    def _minimise_sums(self, tier: Tier, share: float, gap: float) -> None:
         task = self._task(self._formulation.costs[tier], share, gap)
-        if self._is_heavy(tier):
-            answer = mip.minimise(task, self._take, partial(self._record.bound, tier))
-        else:
-            answer = cp_sat.minimise(task)
+        answer = mip.minimise(task, self._take, partial(self._record.bound, tier))
         self._take(answer.values)
         self._record.bound(tier, answer.bound)
 
     def _minimise_both(self, first: Tier, second: Tier) -> None:
         cost, factor = self._formulation.combined(first, second)
-        answer = cp_sat.minimise(self._task(cost, LOGICAL_SHARE, gap=0.0))
+        answer = cp_sat.minimise(self._logical_task([first, second], cost, LOGICAL_SHARE))
         self._take(answer.values)
         rest = self._formulation.costs[second]
         self._record.bound(first, -((rest.high - answer.bound) // factor))
         self._record.bound(second, answer.bound - factor * self._record.value(first))
+
+    def _logical_task(self, tiers: Sequence[Tier], cost: Cost, share: float) -> Task:
+        task = self._task(cost, share, gap=0.0)
+        if not all(map(self._may_add_up, tiers)):
+            return task
+        return replace(task, seconds=min(task.seconds, QUICK_SECONDS))
 
     def _task(self, cost: Cost, share: float, gap: float) -> Task:
         return Task(

@@ -10,7 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from scheduler.cli.app import Exit
-from scheduler.cli.main import app
+from scheduler.cli.explaining import app
 from scheduler.domain.errors import NotFound
 
 EXAMPLES = Path(__file__).parents[2] / "solver" / "examples"
