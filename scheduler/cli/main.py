@@ -13,6 +13,7 @@ MODULES = {
     "check": "checking",
     "feeds": "access",
     "account": "access",
+    "calendar": "calendar",
     "sign-in": "access",
     "config": "configuration",
 }

@@ -3,8 +3,11 @@
 from fastapi import APIRouter, Response
 
 from scheduler.db import people, published
+from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.views import Attendance, MeetingView
 from scheduler.domain.terms import Role
+from scheduler.flows.own_meetings import OwnState, own_part
+from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
 
@@ -26,7 +29,18 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         spoken=_spoken(visit, found) if own else [],
         links_municipality=visit.who.role is not Role.REPRESENTATIVE,
         publication=published.latest_publication(visit.session),
+        asked=_asked(visit, found),
+        answers=answers_to(visit.session, visit.who, meeting_id),
+        out=taken_out(visit.session, visit.who),
     )
+
+
+def _asked(visit: Visit, meeting: MeetingView) -> OwnState | None:
+    """How it stands in the visitor's own calendar, where the visitor is asked to it."""
+    subject = visit.who.subject
+    if visit.who.role is not Role.REPRESENTATIVE or subject not in people_at(meeting):
+        return None
+    return own_part(visit.session, subject or "", meeting)
 
 
 def _everybody(meeting: MeetingView) -> list[Attendance]:

@@ -1,9 +1,10 @@
 """What calendar programs write into the live account: taken, taken in part, or refused."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import caldav
 import httpx2 as httpx
@@ -75,7 +76,7 @@ class Account:
             calendar,
         )
         assert answer.status_code == 207, answer.text
-        root = ElementTree.fromstring(answer.text)
+        root = ET.fromstring(answer.text)
         found = {
             (each.findtext("{DAV:}href") or "").rsplit("/", 1)[1]: each.findtext(".//{DAV:}getetag")
             or ""
@@ -304,8 +305,6 @@ def test_a_writing_over_something_else_is_refused(account: Account) -> None:
 
 
 def test_two_programs_at_once_do_not_undo_each_other(issued: IssuedAccount) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     first = Account(issued)
     tag = first.get().headers["etag"]
     text = first.get().text
@@ -353,7 +352,7 @@ def test_busy_time_comes_back_to_the_byte(account: Account, province: Database) 
         (b"TRANSP:TRANSPARENT\n", 0),
         (b"STATUS:CANCELLED\n", 0),
         (b"RRULE:FREQ=WEEKLY;COUNT=5\n", 5),
-        (b"RRULE:FREQ=WEEKLY\n", 100),
+        (b"RRULE:FREQ=WEEKLY\n", 99),
     ],
 )
 def test_only_time_that_is_taken_counts_and_each_time_it_is(
