@@ -158,6 +158,23 @@ def test_who_declines_keeps_the_time_free(account: Account) -> None:
     assert "TRANSP:TRANSPARENT" in account.get().text
 
 
+def test_a_client_library_answers_and_hears_of_it(
+    issued: IssuedAccount, said: Callable[[], Choice | None]
+) -> None:
+    with caldav.DAVClient(
+        url=issued.url, username=issued.username, password=issued.password, auth_type="basic"
+    ) as client:
+        calendars = {each.get_display_name(): each for each in client.principal().calendars()}
+        meetings = calendars["Aan Tafel"]
+        token = meetings.get_objects_by_sync_token(disable_fallback=True).sync_token
+        event = meetings.event_by_url(str(meetings.url) + MEETING)
+        event.change_attendee_status("mailto:r12@aantafel.invalid", partstat="ACCEPTED")
+        event.save(increase_seqno=False)
+        changed = meetings.get_objects_by_sync_token(token, disable_fallback=True)
+        assert [str(each.url).rsplit("/", 1)[1] for each in changed] == [MEETING]
+    assert said() is Choice.YES
+
+
 def test_an_answer_on_the_page_reaches_the_account(
     account: Account, province: Database, now: datetime
 ) -> None:
@@ -249,6 +266,8 @@ def test_what_is_fixed_is_put_back_with_a_new_tag_and_the_reason(
     assert old in text
     assert f"U veranderde {words}." in text
     assert ALARM in text
+    account.edit((old, new))
+    assert account.get().headers["etag"] != after.headers["etag"]
 
 
 def test_too_much_of_ones_own_is_refused(account: Account) -> None:
