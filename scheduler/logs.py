@@ -8,6 +8,8 @@ import traceback
 log = logging.getLogger("aantafel")
 
 _SECRET = re.compile(r"^/(feeds|inloggen)/[^/]+")
+# What somebody calls an appointment of their own can stand in its address.
+_OWN = re.compile(r"^(/dav/[^/]+/[^/]+)/.+")
 
 
 def set_up(level: int = logging.INFO) -> None:
@@ -27,7 +29,7 @@ def scrubbed(path: str) -> str:
     >>> scrubbed("/feeds/3ab9/emmen.ics")
     '/feeds/-/emmen.ics'
     """
-    return _SECRET.sub(r"/\1/-", path)
+    return _OWN.sub(r"\1/-", _SECRET.sub(r"/\1/-", path))
 
 
 def where(error: BaseException) -> str:

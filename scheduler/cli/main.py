@@ -15,6 +15,7 @@ MODULES = {
     "compare": "explaining",
     "feeds": "access",
     "account": "access",
+    "calendar": "calendar",
     "sign-in": "access",
     "config": "configuration",
 }

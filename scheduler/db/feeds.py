@@ -1,6 +1,6 @@
 """Feeds and their tokens. Only the hash of a token is stored; a withdrawn one is remembered."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from scheduler.db.tables import Feed, FeedToken, Municipality, Organisation, Province
 from scheduler.db.tables import Representative as Person
+from scheduler.db.views import FeedChoices
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import Gone, NotFound
 from scheduler.domain.ids import new_id
@@ -78,14 +79,33 @@ def _made(session: Session, key: SecretKey, subject: Subject, at: datetime) -> F
 
 def renew(session: Session, key: SecretKey, feed: Feed, *, at: datetime) -> None:
     """Withdraw a feed's address and give it a new one; the old address answers "gone"."""
+    revoke(session, feed, at=at)
+    feed.issue += 1
+    feed.revoked_at = None
+    _remember(session, key, feed)
+
+
+def revoke(session: Session, feed: Feed, *, at: datetime) -> None:
+    """Withdraw a feed's address; without a new one nobody can read it."""
     query = select(FeedToken).where(
         FeedToken.feed_id == feed.id, col(FeedToken.revoked_at).is_(None)
     )
     for token in session.exec(query):
         token.revoked_at = at
-    feed.issue += 1
+    feed.revoked_at = at
     feed.last_fetched_at, feed.last_client = None, ""
-    _remember(session, key, feed)
+
+
+def choices_of(feed: Feed) -> FeedChoices:
+    """What its owner wants to see in it."""
+    return FeedChoices(**{each.name: getattr(feed, each.name) for each in fields(FeedChoices)})
+
+
+def choose(feed: Feed, choices: FeedChoices, *, at: datetime) -> None:
+    """Remember what its owner wants to see in it."""
+    for name, value in asdict(choices).items():
+        setattr(feed, name, value)
+    feed.chosen_at = at
 
 
 def _remember(session: Session, key: SecretKey, feed: Feed) -> None:

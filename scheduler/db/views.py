@@ -165,8 +165,25 @@ class DwellingsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedChoices:
+    """What a feed's owner wants to see in it.
+
+    Attributes:
+        alarms: reminders; programs have their own, so there are none unless asked for.
+        deputyships: meetings at which one only stands by.
+        unanswered: meetings to which one hasn't said yes.
+        cancelled: what was called off, for a while; otherwise it just goes.
+    """
+
+    alarms: bool = False
+    deputyships: bool = True
+    unanswered: bool = True
+    cancelled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedView:
-    """A feed as its owner sees it."""
+    """A feed as its owner sees it; without address while that is withdrawn."""
 
     id: str
     kind: str
@@ -175,3 +192,9 @@ class FeedView:
     url: str
     last_fetched_at: datetime | None
     last_client: str
+    choices: FeedChoices = FeedChoices()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody can read it."""
+        return bool(self.url)

@@ -4,21 +4,24 @@ A representative's own calendar speaks to that person and names colleagues. What
 organisations and functions, and a person only who agreed to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from calendars.entry import Entry, Party, Standing
+from scheduler.db import answers
 from scheduler.db.feeds import Subject
 from scheduler.db.published import published_meetings
-from scheduler.db.views import Attendance, MeetingFilter, MeetingView
+from scheduler.db.views import Attendance, FeedChoices, MeetingFilter, MeetingView
 from scheduler.domain.access import SYSTEM, Actor
-from scheduler.domain.terms import FeedKind, Level, MeetingState, Part, Role
+from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
 from scheduler.settings import Feeds
 
+_ALL = FeedChoices()
+_ALARMS = (timedelta(days=1), timedelta(hours=1))
 _OFFICE = "Aan Tafel"
 _LEVELS = {
     Level.MUNICIPALITY: "Gemeente",
@@ -28,12 +31,18 @@ _LEVELS = {
 
 
 def calendar_entries(
-    session: Session, subject: Subject, window: Feeds, base_url: str, *, at: datetime
+    session: Session,
+    subject: Subject,
+    window: Feeds,
+    base_url: str,
+    *,
+    at: datetime,
+    choices: FeedChoices = _ALL,
 ) -> tuple[Entry, ...]:
     """What a subject's calendar holds at an instant, by start.
 
     A meeting that was called off stays for `window.tombstone_days` after its end, so that every
-    program has seen that it is off.
+    program has seen that it is off; unless its owner chose that such meetings just go.
     """
     today = local(at).date()
     period = MeetingFilter(
@@ -42,12 +51,37 @@ def calendar_entries(
     )
     shown = at - timedelta(days=window.tombstone_days)
     organiser = Party(address=f"mailto:{window.organiser}", name=_OFFICE)
-    writer = _Writer(subject, base_url, organiser)
+    writer = _Writer(subject, base_url, organiser, _ALARMS if choices.alarms else ())
+    said = _answers(session, subject)
     return tuple(
-        writer.entry(meeting)
+        replace(entry, blocks=entry.blocks and said.get(meeting.id) is not Choice.NO)
         for meeting in _meetings(session, subject, period)
-        if meeting.state is MeetingState.PLANNED or meeting.ends_at > shown
+        if _is_wanted(meeting, subject, choices, said.get(meeting.id), shown)
+        for entry in [writer.entry(meeting)]
     )
+
+
+def _answers(session: Session, subject: Subject) -> Mapping[str, Choice]:
+    if subject.kind is not FeedKind.REPRESENTATIVE:
+        return {}
+    own = answers.own_answers(session, Actor(Role.REPRESENTATIVE, subject.id), subject.id)
+    return {meeting_id: answer.choice for meeting_id, answer in own.items()}
+
+
+def _is_wanted(
+    meeting: MeetingView,
+    subject: Subject,
+    choices: FeedChoices,
+    choice: Choice | None,
+    shown: datetime,
+) -> bool:
+    if meeting.state is MeetingState.CANCELLED:
+        return choices.cancelled and meeting.ends_at > shown
+    if subject.kind is not FeedKind.REPRESENTATIVE:
+        return True
+    stands_by = meeting.deputy is not None and meeting.deputy.representative_id == subject.id
+    answered = choice is Choice.YES or choices.unanswered
+    return answered and (choices.deputyships or not stands_by)
 
 
 def every_entry(
@@ -88,6 +122,7 @@ class _Writer:
     subject: Subject
     base_url: str
     organiser: Party | None = None
+    alarms: tuple[timedelta, ...] = ()
 
     @property
     def _is_personal(self) -> bool:
@@ -114,6 +149,7 @@ class _Writer:
             standing=Standing.CANCELLED if cancelled else Standing.CONFIRMED,
             blocks=self._is_personal and not cancelled,
             organiser=self.organiser,
+            alarms=self.alarms,
         )
 
     def _own(self, meeting: MeetingView) -> Attendance | None:

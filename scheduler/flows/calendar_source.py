@@ -46,7 +46,7 @@ class PublishedCalendars:
     """Answers the account's questions from the publication in force and the person's own part.
 
     A calendar's revision is the publication's number, times a large number, plus how often
-    something was written for this person. Both only rise; so whoever asks what changed since a revision
+    something was written for this person. Both only rise; so whoever asks what changed since then
     hears just what later publications and later writings changed.
     """
 

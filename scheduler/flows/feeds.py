@@ -1,4 +1,4 @@
-"""Show somebody their feeds' addresses, and give a feed a new one."""
+"""Show somebody their feeds' addresses, withdraw or renew one, and choose what is in it."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlmodel import Session
 from scheduler.db import audits, feeds
 from scheduler.db.feeds import Subject
 from scheduler.db.tables import Feed
-from scheduler.db.views import FeedView
+from scheduler.db.views import FeedChoices, FeedView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.names import slug
@@ -43,6 +43,39 @@ def renew_feed(
     return _view(feed, subject, key, base_url)
 
 
+def revoke_feed(
+    session: Session,
+    actor: Actor,
+    key: SecretKey,
+    *,
+    kind: FeedKind,
+    subject_id: str,
+    at: datetime,
+) -> None:
+    """Withdraw a feed's address without giving a new one; NotFound where it isn't the actor's."""
+    feed = feeds.feed_of(session, key, _own(session, actor, kind, subject_id), at=at)
+    if feed.revoked_at is None:
+        feeds.revoke(session, feed, at=at)
+        audits.record(session, actor, "revoke", noun="feed", noun_id=feed.id, at=at)
+
+
+def choose_feed(
+    session: Session,
+    actor: Actor,
+    key: SecretKey,
+    choices: FeedChoices,
+    *,
+    kind: FeedKind,
+    subject_id: str,
+    at: datetime,
+) -> None:
+    """Choose what is in a feed; NotFound where it isn't the actor's."""
+    feed = feeds.feed_of(session, key, _own(session, actor, kind, subject_id), at=at)
+    if feeds.choices_of(feed) != choices:
+        feeds.choose(feed, choices, at=at)
+        audits.record(session, actor, "choose", noun="feed", noun_id=feed.id, at=at)
+
+
 def _own(session: Session, actor: Actor, kind: FeedKind, subject_id: str) -> Subject:
     for subject in feeds.subjects(session, actor):
         if (subject.kind, subject.id) == (kind, subject_id):
@@ -61,7 +94,8 @@ def _view(feed: Feed, subject: Subject, key: SecretKey, base_url: str) -> FeedVi
         kind=feed.kind,
         subject_id=feed.subject_id,
         name=subject.name,
-        url=feed_url(base_url, key, feed, subject),
+        url="" if feed.revoked_at else feed_url(base_url, key, feed, subject),
         last_fetched_at=feed.last_fetched_at,
         last_client=feed.last_client,
+        choices=feeds.choices_of(feed),
     )

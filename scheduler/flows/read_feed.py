@@ -16,15 +16,17 @@ from sqlmodel import Session
 from calendars.entry import Entry
 from calendars.ical import fragment, join_feed
 from calendars.identity import etag
-from scheduler.db import feeds, published
-from scheduler.db.feeds import Subject
+from scheduler.db import calendar_writes, feeds, published
+from scheduler.db.calendar_writes import LastWrite
 from scheduler.db.tables import Feed
+from scheduler.db.views import FeedChoices
 from scheduler.domain.terms import FeedKind
 from scheduler.domain.times import local, local_midnight
 from scheduler.flows.calendar_builder import calendar_entries
 from scheduler.settings import Feeds
 
 _GZIP_LEVEL = 6
+_NEVER = LastWrite(0, None)
 _BODIES_KEPT = 2_000
 _FRAGMENTS_KEPT = 100_000
 
@@ -45,19 +47,34 @@ class FeedBody:
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """What a feed's bytes depend on, the settings aside."""
+    """What a feed's bytes depend on, the settings aside.
+
+    `changed_at` is when a publication, a choice of its owner or an answer changed it last.
+    """
 
     feed_id: str
     issue: int
     publication: int
-    published_at: datetime
+    writes: int
+    choices: FeedChoices
+    changed_at: datetime
     day: date
 
 
 def _edition(session: Session, feed: Feed, at: datetime) -> _Edition:
     newest = published.newest(session)
     number, published_at = (newest.number, newest.published_at) if newest else (0, feed.created_at)
-    return _Edition(feed.id, feed.issue, number, published_at, local(at).date())
+    personal = feed.kind is FeedKind.REPRESENTATIVE
+    write = calendar_writes.last(session, feed.subject_id) if personal else _NEVER
+    return _Edition(
+        feed.id,
+        feed.issue,
+        number,
+        write.number,
+        feeds.choices_of(feed),
+        max(filter(None, [published_at, write.at, feed.chosen_at])),
+        local(at).date(),
+    )
 
 
 class FeedShelf:
@@ -71,7 +88,7 @@ class FeedShelf:
         self._base_url = base_url
         self._lock = Lock()
         self._bodies: LRUCache[_Edition, FeedBody] = LRUCache(_BODIES_KEPT)
-        self._fragments: LRUCache[tuple[str, str, int], bytes] = LRUCache(_FRAGMENTS_KEPT)
+        self._fragments: LRUCache[Entry, bytes] = LRUCache(_FRAGMENTS_KEPT)
 
     def read(self, session: Session, token: str, client: str, *, at: datetime) -> FeedBody:
         """The feed that a token opens, as it is at an instant; notes which program asked.
@@ -95,29 +112,28 @@ class FeedShelf:
 
     def _render(self, session: Session, feed: Feed, edition: _Edition, at: datetime) -> FeedBody:
         subject = feeds.subject_of(session, feed)
-        entries = calendar_entries(session, subject, self._window, self._base_url, at=at)
+        entries = calendar_entries(
+            session, subject, self._window, self._base_url, at=at, choices=edition.choices
+        )
         plain = join_feed(
             name=f"Aan Tafel: {subject.name}",
             url="",  # the feed's own address is a secret, and a file gets passed on
             refresh=timedelta(minutes=self._window.refresh_minutes),
             description=_DESCRIPTIONS[subject.kind],
-            fragments=self._pieces(subject, entries),
+            fragments=self._pieces(entries),
         )
         packed = gzip.compress(plain, _GZIP_LEVEL, mtime=0)
-        modified = max(edition.published_at, local_midnight(edition.day))
+        modified = max(edition.changed_at, local_midnight(edition.day))
         return FeedBody(plain=plain, packed=packed, etag=etag(plain).strip('"'), modified=modified)
 
-    def _pieces(self, subject: Subject, entries: tuple[Entry, ...]) -> Iterator[bytes]:
-        personal = subject.kind is FeedKind.REPRESENTATIVE
-        audience = subject.id if personal else "shared"
+    def _pieces(self, entries: tuple[Entry, ...]) -> Iterator[bytes]:
         for entry in entries:
-            name = (audience, entry.uid, entry.revision)
             with self._lock:
-                piece = self._fragments.get(name)
+                piece = self._fragments.get(entry)
             if piece is None:
                 piece = fragment(entry)
                 with self._lock:
-                    self._fragments[name] = piece
+                    self._fragments[entry] = piece
             yield piece
 
 

@@ -11,12 +11,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.db.engine import Database
 from scheduler.domain.times import now
+from scheduler.flows.own_busy import read_on
 from scheduler.flows.plan_period import requeue_interrupted
 from scheduler.jobs.planning import solve_next
 from scheduler.logs import log
 from scheduler.policy import PlanningPolicy
 
 _QUEUE_SECONDS = 2
+_READ_ON_HOURS = 12
 
 
 class Clock:
@@ -47,6 +49,12 @@ class Clock:
             coalesce=True,
             max_instances=1,
         )
+        self._scheduler.add_job(
+            self._read_busy_time_on,
+            IntervalTrigger(hours=_READ_ON_HOURS),
+            coalesce=True,
+            max_instances=1,
+        )
         self._scheduler.start()
         return self
 
@@ -58,6 +66,10 @@ class Clock:
     ) -> None:
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
+
+    def _read_busy_time_on(self) -> None:
+        with self._database.session() as session:
+            read_on(session, at=self._clock())
 
     def _work_off_plans(self) -> None:
         while not self._stopping.is_set():

@@ -13,6 +13,7 @@ from scheduler.web.assets import Assets
 from scheduler.web.context import Context
 from scheduler.web.guard import same_site
 from scheduler.web.middleware import Edge, GzipPages
+from scheduler.web.pace import Pace
 from scheduler.web.pages import ROUTERS
 
 
@@ -21,6 +22,7 @@ def create_app(context: Context) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_settled)
     app.state.context = context
     app.state.feed_shelf = FeedShelf(context.settings.feeds, context.base_url)
+    app.state.feed_pace = Pace()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Header, Request, Response
 from scheduler.flows.read_feed import FeedBody, FeedShelf
 from scheduler.web.clients import kind_of
 from scheduler.web.context import DatabaseSession, context_of
+from scheduler.web.pace import Pace
 
 router = APIRouter()
 
 _PACKED = "-gz"
 _SECONDS_FRESH = 300
+_TOO_OFTEN = "This calendar is read too often. Once an hour is enough.\n"
 
 
 @router.api_route("/feeds/{token}/{name}.ics", methods=["GET", "HEAD"], include_in_schema=False)
@@ -35,6 +37,9 @@ def read_feed(
     headers = _headers(feed, packed=packed)
     if _is_known(request, feed):
         return Response(status_code=304, headers=headers)
+    # Only whole answers count: who asks whether anything changed costs next to nothing.
+    if wait := _pace_of(request).seconds_to_wait(token):
+        return Response(_TOO_OFTEN, status_code=429, headers={"Retry-After": str(wait)})
     if packed:
         headers["Content-Encoding"] = "gzip"
     return Response(
@@ -49,6 +54,13 @@ def _shelf_of(request: Request) -> FeedShelf:
     if not isinstance(shelf, FeedShelf):
         raise TypeError("the application was made without its feeds")
     return shelf
+
+
+def _pace_of(request: Request) -> Pace:
+    pace = request.app.state.feed_pace
+    if not isinstance(pace, Pace):
+        raise TypeError("the application was made without its pace")
+    return pace
 
 
 def _headers(feed: FeedBody, *, packed: bool) -> dict[str, str]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from scheduler.domain.terms import ChangeKind, Character, Level
+from scheduler.domain.terms import ChangeKind, Character, Level, Way
 from scheduler.domain.times import local
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
@@ -19,6 +19,10 @@ _TERMS: dict[StrEnum, str] = {
     Level.MUNICIPALITY: mark("gemeente"),
     Level.PROVINCE: mark("provincie"),
     Level.CORPORATION: mark("woningcorporatie"),
+    Way.PAGE: mark("via de website"),
+    Way.MAIL: mark("via een mail"),
+    Way.REPLY: mark("via een mailantwoord"),
+    Way.CALENDAR: mark("via de agenda"),
     Character.DECIDING: mark("Besluitend: huurders beslissen mee."),
     Character.ADVISING: mark("Adviserend: anderen besluiten later."),
     Character.INFORMING: mark("Informerend: huurders horen het nieuws."),

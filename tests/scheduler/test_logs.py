@@ -13,6 +13,8 @@ from scheduler.logs import log, scrubbed, set_up, where
         ("/feeds/3ab9/emmen.ics", "/feeds/-/emmen.ics"),
         ("/inloggen/3ab9", "/inloggen/-"),
         ("/inloggen", "/inloggen"),
+        ("/dav/r-1/beschikbaarheid/bij-de-dokter.ics", "/dav/r-1/beschikbaarheid/-"),
+        ("/dav/r-1/beschikbaarheid/", "/dav/r-1/beschikbaarheid/"),
         ("/overleg/m-1", "/overleg/m-1"),
     ],
 )

@@ -1,6 +1,7 @@
 """The pages, by what they show. Each module has one router; `ROUTERS` lists them all."""
 
 from scheduler.web.pages import (
+    answering,
     calendar,
     choices,
     info,
@@ -17,6 +18,7 @@ ROUTERS = (
     start.router,
     plan.router,
     meeting.router,
+    answering.router,
     representatives.router,
     municipalities.router,
     publications.router,

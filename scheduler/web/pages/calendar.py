@@ -1,13 +1,15 @@
 """Subscribing: the addresses of feeds, how each program takes them, and an account of one's own."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
-from scheduler.db.views import FeedView
+from scheduler.db.views import FeedChoices, FeedView
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import FeedKind, Role
 from scheduler.flows.accounts import IssuedAccount, issue_account
-from scheduler.flows.feeds import feeds_of, renew_feed
+from scheduler.flows.feeds import choose_feed, feeds_of, renew_feed, revoke_feed
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.qr import qr_code
 from scheduler.web.rendering import page
@@ -21,6 +23,13 @@ _ADDRESSES = {
     FeedKind.PROVINCE: "provincie",
 }
 _ORDER = tuple(reversed(FeedKind))
+_CHOICES = {
+    "alarms": "herinneringen",
+    "deputyships": "vervangingen",
+    "unanswered": "onbeantwoord",
+    "cancelled": "afgelast",
+}
+_NOTHING: list[str] = []
 _KINDS = {address: kind for kind, address in _ADDRESSES.items()}
 
 
@@ -40,9 +49,12 @@ def feeds(visit: SignedIn) -> Response:
 
 
 @router.get("/agenda/{kind}/{subject_id}")
-def feed(visit: SignedIn, kind: str, subject_id: str, nieuw: str = "") -> Response:
+def feed(
+    visit: SignedIn, kind: str, subject_id: str, nieuw: str = "", keuzes: str = ""
+) -> Response:
     """One feed, with how to subscribe to it."""
-    return _feed_page(visit, _feed(visit, kind, subject_id), renewed=bool(nieuw))
+    found = _feed(visit, kind, subject_id)
+    return _feed_page(visit, found, renewed=bool(nieuw), chosen=bool(keuzes))
 
 
 @router.post("/agenda/{kind}/{subject_id}/nieuw-adres")
@@ -58,6 +70,38 @@ def renew(visit: SignedIn, kind: str, subject_id: str) -> Response:
         at=visit.at,
     )
     return RedirectResponse(f"/agenda/{kind}/{subject_id}?nieuw=ja", status_code=303)
+
+
+@router.post("/agenda/{kind}/{subject_id}/intrekken")
+def revoke(visit: SignedIn, kind: str, subject_id: str) -> Response:
+    """Withdraw the feed's address, without a new one."""
+    revoke_feed(
+        visit.session,
+        visit.who,
+        visit.context.key,
+        kind=_kind(kind),
+        subject_id=subject_id,
+        at=visit.at,
+    )
+    return RedirectResponse(f"/agenda/{kind}/{subject_id}", status_code=303)
+
+
+@router.post("/agenda/{kind}/{subject_id}/keuzes")
+def choose(
+    visit: SignedIn, kind: str, subject_id: str, toon: Annotated[list[str], Form()] = _NOTHING
+) -> Response:
+    """Choose what the feed holds; a box that isn't ticked isn't sent."""
+    choices = FeedChoices(**{name: address in toon for name, address in _CHOICES.items()})
+    choose_feed(
+        visit.session,
+        visit.who,
+        visit.context.key,
+        choices,
+        kind=_kind(kind),
+        subject_id=subject_id,
+        at=visit.at,
+    )
+    return RedirectResponse(f"/agenda/{kind}/{subject_id}?keuzes=ja#keuzes", status_code=303)
 
 
 @router.post("/agenda/afgevaardigde/{subject_id}/wachtwoord")
@@ -89,7 +133,12 @@ def _kind(address: str) -> FeedKind:
 
 
 def _feed_page(
-    visit: Visit, found: FeedView, *, renewed: bool = False, issued: IssuedAccount | None = None
+    visit: Visit,
+    found: FeedView,
+    *,
+    renewed: bool = False,
+    chosen: bool = False,
+    issued: IssuedAccount | None = None,
 ) -> Response:
     webcal = f"webcal://{found.url.partition('://')[2]}"
     return page(
@@ -102,5 +151,6 @@ def _feed_page(
         qr=qr_code(webcal),
         dav_url=f"{visit.context.base_url}/dav/",
         renewed=renewed,
+        chosen=chosen,
         issued=issued,
     )

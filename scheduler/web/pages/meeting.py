@@ -5,8 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from scheduler.db import people, published
+from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.views import MeetingView, RepresentativeView
 from scheduler.domain.terms import Role
+from scheduler.flows.own_meetings import OwnState, own_part
+from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
 
@@ -24,6 +27,9 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         m=found,
         links_municipality=visit.who.role is not Role.REPRESENTATIVE,
         publication=published.latest_publication(visit.session),
+        asked=_asked(visit, found),
+        answers=answers_to(visit.session, visit.who, meeting_id),
+        out=taken_out(visit.session, visit.who),
         **_to_me(visit, found),
     )
 
@@ -40,6 +46,14 @@ def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
         "spoken": [each.name for each in meeting.spoken_for(me.organisation.id)] if me else [],
         "own_voice": next(voices, None),
     }
+
+
+def _asked(visit: Visit, meeting: MeetingView) -> OwnState | None:
+    """How it stands in the visitor's own calendar, where the visitor is asked to it."""
+    subject = visit.who.subject
+    if visit.who.role is not Role.REPRESENTATIVE or subject not in people_at(meeting):
+        return None
+    return own_part(visit.session, subject or "", meeting)
 
 
 def _me(visit: Visit) -> RepresentativeView | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 
 from scheduler.db import people, published
+from scheduler.db.answers import all_answers, own_answers
 from scheduler.db.views import MeetingView
-from scheduler.domain.terms import MeetingState, Role
+from scheduler.domain.terms import Choice, MeetingState, Role
 from scheduler.flows.feeds import feeds_of
 from scheduler.web.coming import coming, people_at
 from scheduler.web.context import SignedIn, Visit
@@ -58,15 +59,32 @@ class Now:
 
 
 def _coordinator(visit: Visit) -> Response:
+    now = Now(coming(visit))
     return page(
         visit,
         "coordinator.html",
         tab="nu",
-        now=Now(coming(visit)),
+        now=now,
+        declined=_declined(visit, now.coming)[:_GAPS],
         publication=published.latest_publication(visit.session),
         most=_GAPS,
         few=_FEW,
     )
+
+
+def _declined(visit: Visit, meetings: Sequence[MeetingView]) -> list[tuple[MeetingView, str]]:
+    """The coming meetings to which somebody says no, and who that is."""
+    no = {
+        (each.meeting_id, each.representative_id)
+        for each in all_answers(visit.session, visit.who)
+        if each.choice is Choice.NO
+    }
+    return [
+        (meeting, person.label)
+        for meeting in meetings
+        for person in (*meeting.attendees, *filter(None, [meeting.deputy]))
+        if (meeting.id, person.representative_id) in no
+    ]
 
 
 def _representative(visit: Visit, subject: str) -> Response:
@@ -74,6 +92,7 @@ def _representative(visit: Visit, subject: str) -> Response:
     own = [meeting for meeting in visible if subject in people_at(meeting)]
     first = next((each for each in own if each.state is MeetingState.PLANNED), None)
     me = people.representative(visit.session, visit.who, subject)
+    said = own_answers(visit.session, visit.who, subject)
     feed = feeds_of(
         visit.session, visit.who, visit.context.key, visit.context.base_url, at=visit.at
     )[0]
@@ -83,6 +102,8 @@ def _representative(visit: Visit, subject: str) -> Response:
         tab="nu",
         me=me,
         next=first,
+        said=said,
+        question=next((each for each in own if _is_open(each) and each.id not in said), None),
         later=[each for each in own if each is not first][:_MOST],
         more=len(own) - 1 > _MOST,
         others=_others(visible, own),
@@ -90,6 +111,10 @@ def _representative(visit: Visit, subject: str) -> Response:
         feed=feed,
         few=_FEW,
     )
+
+
+def _is_open(meeting: MeetingView) -> bool:
+    return meeting.state is MeetingState.PLANNED
 
 
 def _others(visible: Sequence[MeetingView], own: Sequence[MeetingView]) -> list[MeetingView]:
