@@ -31,6 +31,7 @@ from scheduler.db.tables.publication import (
     PublishedMeeting,
     PublishedVoice,
 )
+from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 
 __all__ = [
     "Account",
@@ -39,15 +40,18 @@ __all__ = [
     "Availability",
     "Ban",
     "Busy",
+    "CalendarImport",
     "Corporation",
     "Dwellings",
     "Expertise",
     "Feed",
     "FeedToken",
+    "ImportLine",
     "Interest",
     "Mandate",
     "MandateMunicipality",
     "Meeting",
+    "MeetingRequest",
     "Municipality",
     "Organisation",
     "Pin",
@@ -63,6 +67,7 @@ __all__ = [
     "PublishedVoice",
     "Region",
     "Representative",
+    "RequestTime",
     "Row",
     "Session",
     "SignInLink",
