@@ -38,7 +38,7 @@ class MemoryStore:
     def __init__(self, fault: Callable[[str, str], Fault | None] | None = None) -> None:
         self.fault = fault or (lambda _name, _href: None)
         self._items: dict[str, Item] = {}
-        self._log: list[str] = []
+        self._log: list[tuple[str, bool]] = []  # touched, and whether it stood there before
 
     def listing(self) -> tuple[Ref, ...]:
         """See CalendarStore."""
@@ -78,16 +78,20 @@ class MemoryStore:
         seen = token.removeprefix("memory:")
         if not seen.isdigit() or int(seen) > len(self._log):
             raise TokenRefused(f"not a token of ours: {token}", 403)
-        touched = sorted(set(self._log[int(seen) :]))
+        stood: dict[str, bool] = {}
+        for href, before in self._log[int(seen) :]:
+            stood.setdefault(href, before)
+        touched = sorted(stood)
         return Changes(
             changed=tuple(Ref(h, self._items[h].etag) for h in touched if h in self._items),
-            removed=tuple(href for href in touched if href not in self._items),
+            # What came and went in between is not told (RFC 6578, section 3.5.2 allows that).
+            removed=tuple(h for h in touched if h not in self._items and stood[h]),
             token=f"memory:{len(self._log)}",
         )
 
     def write(self, href: str, body: bytes) -> str:
         """Write as the owner does in their own program: without condition or fault."""
-        self._log.append(href)
+        self._log.append((href, href in self._items))
         etag = f'"{sha256(b"%d:%s" % (len(self._log), body)).hexdigest()[:16]}"'
         self._items[href] = Item(href, etag, body)
         return etag
@@ -95,7 +99,7 @@ class MemoryStore:
     def remove(self, href: str) -> None:
         """Take away as the owner does."""
         del self._items[href]
-        self._log.append(href)
+        self._log.append((href, True))
 
     def items(self) -> tuple[Item, ...]:
         """All that stands there, for whoever looks at the server itself."""

@@ -94,7 +94,7 @@ def synchronise(
         guard_empty_sides(wanted.values(), view.refs.values(), known.values())
     run = _Run(store, journal, wanted, known)
     report = run.all(view)
-    if report.complete:
+    if report.complete and not run.wrote:
         journal.save_token(view.token)
     return report
 
@@ -109,6 +109,7 @@ class _Run:
     failed: list[tuple[str, StoreError]] = field(default_factory=list)
     silences: int = 0
     lost: int = 0
+    wrote: bool = False
 
     def all(self, view: View) -> Report:
         """Every copy that is wanted or known, in a fixed order."""
@@ -168,7 +169,18 @@ class _Run:
         except UidTaken:
             return self._elsewhere(step.after)
 
+    def _forget_token(self) -> None:
+        """Before the first deed: the token is of a time when our own writes were not there.
+
+        What is written after it and taken away by the owner need not be told of (RFC 6578,
+        section 3.5.2). The next run lists everything; a quiet one has a token to keep.
+        """
+        if not self.wrote:
+            self.journal.save_token(None)
+            self.wrote = True
+
     def _write(self, step: Write) -> Found:
+        self._forget_token()
         if step.intent != self.known.get(step.intent.uid):
             self._save(step.intent)
         etag = self.store.put(step.after.href, step.body, etag=step.etag)
@@ -179,6 +191,7 @@ class _Run:
         return Item(step.after.href, etag, step.body)
 
     def _erase(self, step: Erase) -> Found:
+        self._forget_token()
         if step.after != self.known.get(step.after.uid):
             # Before the deed: else our own deletion could be taken for the owner's.
             self._save(step.after)

@@ -271,13 +271,26 @@ def test_one_refused_copy_does_not_hold_up_the_others(desired: Make, journal: Jo
     assert only(store) == desired("b").body
 
 
-def test_a_token_is_only_kept_when_all_went_well(desired: Make, journal: Journal) -> None:
+def test_a_token_is_only_kept_from_a_run_that_had_nothing_to_write(
+    desired: Make, journal: Journal
+) -> None:
     store = MemoryStore()
     synchronise([desired("a")], store, journal)
-    kept = journal.token()
-    store.fault = lambda name, _href: Fault.DROPPED_BEFORE if name == "put" else None
-    synchronise([desired("a", 2)], store, journal)
-    assert journal.token() == kept
+    assert journal.token() is None
+    synchronise([desired("a")], store, journal)
+    assert journal.token() == store.token()
+
+
+def test_a_copy_taken_away_right_after_it_was_written_is_noticed(
+    desired: Make, journal: Journal
+) -> None:
+    store = MemoryStore()
+    synchronise([desired("a")], store, journal)
+    synchronise([desired("a")], store, journal)
+    synchronise([desired("a"), desired("b")], store, journal)
+    store.remove(desired("b").href)
+    report = synchronise([desired("a"), desired("b")], store, journal)
+    assert reasons(report) == [Reason.DECLINED]
 
 
 def test_a_quiet_run_asks_for_changes_only(desired: Make, journal: Journal) -> None:
