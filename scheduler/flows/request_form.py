@@ -1,7 +1,6 @@
 """A request as it is typed, and read: every fault at once, each beside its own field."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
@@ -340,8 +339,3 @@ def _answer_until(text: str, times: tuple[Time, ...], reading: _Reading) -> date
             "This is after the meeting itself. Choose an earlier day.",
         )
     return day
-
-
-def faulty_fields(error: BadRequest) -> Iterator[str]:
-    """The names of the fields with a fault, in the form's order."""
-    return iter(dict.fromkeys(fault.field for fault in error.faults))
