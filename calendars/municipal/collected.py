@@ -43,6 +43,6 @@ class Collected:
             faults=tuple(self.faults),
             outside=self.outside,
             unread=frozenset(self.unread),
-            whole=self.whole and not next_page,
+            whole=self.whole,
             next_page=next_page,
         )

@@ -107,8 +107,8 @@ class Found:
         faults: in the calendar's order.
         outside: how many dates lie outside the asked days.
         unread: keys, or beginnings of keys, of entries that are there but could not be read.
-        whole: whether what isn't among the proposals or `unread` is not in the calendar.
-        next_page: where the calendar goes on.
+        whole: whether what isn't among the proposals or `unread` is not on this page.
+        next_page: where the calendar goes on; empty where it ends here.
     """
 
     name: str = ""
@@ -121,10 +121,11 @@ class Found:
     next_page: str = ""
 
     def joined(self, after: "Found") -> "Found":
-        """This page and the one after it, as one calendar."""
+        """This page and the one after it, as one calendar; what stands on both counts once."""
+        proposals = {each.key: each for each in (*self.proposals, *after.proposals)}
         return replace(
             self,
-            proposals=(*self.proposals, *after.proposals),
+            proposals=tuple(proposals.values()),
             faults=(*self.faults, *after.faults),
             outside=self.outside + after.outside,
             unread=self.unread | after.unread,

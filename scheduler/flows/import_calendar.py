@@ -12,7 +12,7 @@ from calendars.municipal import Asked, Found, NotReadable, Proposal, Reason, rea
 from scheduler.db import audits
 from scheduler.db.tables import CalendarImport, ImportLine, MeetingRequest, TableKind
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import BadInput, NotFound, Sentence
+from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.ids import new_id
 from scheduler.domain.requests import Step, after, may
 from scheduler.domain.terms import (
@@ -280,19 +280,6 @@ def _known(session: Session, asker: Asker, source: str) -> list[Known]:
         )
         for request, earlier in session.exec(query)
     ]
-
-
-def import_of(session: Session, actor: Actor, number: int) -> CalendarImport:
-    """One import, for who plans for all.
-
-    Raises:
-        NotAllowed, NotFound: it isn't the actor's to see, or isn't there.
-    """
-    actor.must_plan_for_all()
-    row = session.get(CalendarImport, number)
-    if row is None:
-        raise NotFound("import", str(number))
-    return row
 
 
 _REASONS = {

@@ -113,7 +113,7 @@ def _outcome(proposal: Proposal, before: Known | None) -> ImportOutcome:
 
 
 def _dropped(missing: Sequence[Known], found: Found, today: date) -> list[Match]:
-    if not found.whole:
+    if not found.whole or found.next_page:
         return []
     return [
         Match(outcome=ImportOutcome.WITHDRAWN, request_id=each.request_id, proposal=None)
