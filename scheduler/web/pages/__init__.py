@@ -1,14 +1,18 @@
 """The pages, by what they show. Each module has one router; `ROUTERS` lists them all."""
 
 from scheduler.web.pages import (
+    ask,
     calendar,
     choices,
+    imports,
     info,
     meeting,
+    meeting_changes,
     municipalities,
     plan,
     publications,
     representatives,
+    requests,
     sign_in,
     start,
 )
@@ -17,6 +21,10 @@ ROUTERS = (
     start.router,
     plan.router,
     meeting.router,
+    meeting_changes.router,
+    ask.router,
+    requests.router,
+    imports.router,
     representatives.router,
     municipalities.router,
     publications.router,
