@@ -84,7 +84,7 @@ def _pressed(sent: Sent) -> TypedRequest:
     if act not in {"neem", "voeg"}:
         return typed
     number, _, words = rest.partition(":")
-    offered = TypedTime(*(words.split("|") + ["", "", ""])[:3])
+    offered = TypedTime(*[*words.split("|"), "", "", ""][:3])
     if act == "voeg":
         return replace(typed, times=(*typed.times, offered)[:MOST_TIMES])
     times = [offered if str(n) == number else each for n, each in enumerate(typed.times)]
