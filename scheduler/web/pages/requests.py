@@ -1,5 +1,7 @@
 """Requests: the list, one with its state in words, and what can be done with it."""
 
+from collections import defaultdict
+
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
@@ -30,11 +32,13 @@ router = APIRouter()
 def overview(visit: SignedIn) -> Response:
     """Everybody's for the coordinator, its own for a municipality; what waits comes first."""
     found = requests.requests(visit.session, visit.who)
+    waiting = [each for each in found if _waits(each)]
     return page(
         visit,
         "requests.html",
         tab="uitnodigingen",
-        waiting=[each for each in found if _waits(each)],
+        waiting=waiting,
+        groups=_by_import(waiting),
         others=[each for each in found if not _waits(each)],
         states=STATES,
     )
@@ -109,6 +113,14 @@ def move(visit: SignedIn, request_id: str, sent: SentForm) -> Response:
 
 def _back(request_id: str) -> Response:
     return RedirectResponse(f"/uitnodiging/{request_id}", status_code=303)
+
+
+def _by_import(waiting: list[RequestView]) -> list[tuple[int, list[RequestView]]]:
+    """What was asked for by hand (0), then what came out of each import, the newest first."""
+    groups: dict[int, list[RequestView]] = defaultdict(list)
+    for each in waiting:
+        groups[each.import_id or 0].append(each)
+    return sorted(groups.items(), key=lambda group: (group[0] != 0, -group[0]))
 
 
 def _waits(found: RequestView) -> bool:
