@@ -43,8 +43,14 @@ def _document(data: bytes) -> Any:
     try:
         return json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        cut = isinstance(error, json.JSONDecodeError) and error.pos >= len(error.doc.rstrip())
-        raise NotReadable(Reason.CUT_OFF if cut else Reason.NOT_A_CALENDAR) from None
+        raise NotReadable(Reason.CUT_OFF if _is_cut(error) else Reason.NOT_A_CALENDAR) from None
+
+
+def _is_cut(error: Exception) -> bool:
+    """Whether the document was fine up to where it ends."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    return error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
 
 
 def _read_entry(number: int, entry: Any, collected: Collected) -> None:
