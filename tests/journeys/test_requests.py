@@ -27,9 +27,9 @@ AGENDA = (
 
 def fill(page: Page) -> None:
     page.get_by_label("Waar gaat het over?").fill("Woonvisie op de telefoon")
-    page.get_by_label("Wij vragen advies").check()
+    page.get_by_text("Wij vragen advies").click()
     page.get_by_label("Dag").first.fill("2027-06-10")
-    page.get_by_label("Van").first.fill("13:30")
+    page.get_by_label("Van", exact=True).first.fill("13:30")
     page.get_by_label("Tot", exact=True).first.fill("15:30")
 
 
@@ -58,7 +58,7 @@ def test_a_request_goes_from_asking_to_the_plan_without_scripts(visit: Visit) ->
     town.goto(address)
     expect(town.locator("main")).to_contain_text("Het overleg komt in het rooster.")
     town.get_by_role("link", name="Kies andere tijdstippen").click()
-    town.get_by_label("Van").first.fill("19:00")
+    town.get_by_label("Van", exact=True).first.fill("19:00")
     town.get_by_label("Tot", exact=True).first.fill("18:00")
     town.get_by_role("button", name="Verzet het").last.click()
     expect(town.get_by_role("alert")).to_contain_text("Eén ding klopt nog niet")
