@@ -32,6 +32,14 @@ def read_plan_file(file: Path, problem: Problem) -> Plan:
     return _read(file, lambda content: read_plan(content, problem))
 
 
+def read_bytes(file: Path) -> bytes:
+    """What is in a file; BadInput where it can't be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(_unreadable(file, error)) from error
+
+
 def _read(file: Path, reader: Callable[[bytes], Document]) -> Document:
     try:
         return reader(file.read_bytes())

@@ -18,6 +18,7 @@ MODULES = {
     "calendar": "calendar",
     "sign-in": "access",
     "config": "configuration",
+    "import": "importing",
 }
 """Which module registers a subcommand, in the order of `--help`.
 

@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from scheduler.domain.terms import ChangeKind, Character, Level, MeetingState, Mode, Part
+from scheduler.domain.terms import (
+    ChangeKind,
+    Character,
+    ImportOutcome,
+    Level,
+    MeetingState,
+    Mode,
+    Part,
+    RequestState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +207,92 @@ class FeedView:
     def is_open(self) -> bool:
         """Whether anybody can read it."""
         return bool(self.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeView:
+    """A possible time; without instants only the local day is known. Ends exclusive, in UTC."""
+
+    day: date
+    starts_at: datetime | None
+    ends_at: datetime | None
+    end_is_assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """A request for tenants at the table.
+
+    `asker` is the municipality or corporation, None for the province. `papers` are addresses.
+    `notice_days` and `notice_clock` are there where the notice is too short for that legal clock.
+    `needs_look` says that a calendar now says something else than what was planned, `is_dropped`
+    that it has dropped it.
+    """
+
+    id: str
+    level: Level
+    asker: Named | None
+    title: str
+    table_name: str | None
+    character: Character
+    mode: Mode
+    place: str
+    question: str
+    papers: tuple[str, ...]
+    organisations: tuple[Named, ...] | None
+    contact: str
+    answer_until: date | None
+    state: RequestState
+    reason: str
+    notice_days: int | None
+    notice_clock: str | None
+    is_imported: bool
+    import_id: int | None
+    needs_look: bool
+    is_dropped: bool
+    meeting_id: str | None
+    created_at: datetime
+    moved_at: datetime | None
+    times: tuple[TimeView, ...]
+
+    @property
+    def untimed(self) -> tuple[int, ...]:
+        """Positions of the times of which only the day is known."""
+        return tuple(n for n, time in enumerate(self.times) if time.starts_at is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportLineView:
+    """One line of an import: what happened to a date, or what was wrong with an entry."""
+
+    entry: str
+    outcome: ImportOutcome | None
+    request_id: str | None
+    fault: str
+    found: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportView:
+    """One reading of a calendar: where from, whose, when, and what came of it."""
+
+    id: int
+    at: datetime
+    source: str
+    name: str
+    asker: Named | None
+    outside: int
+    unchanged: int
+    lines: tuple[ImportLineView, ...]
+
+    def count(self, outcome: ImportOutcome) -> int:
+        """How many dates had this outcome; unchanged ones have no line."""
+        if outcome is ImportOutcome.UNCHANGED:
+            return self.unchanged
+        return sum(line.outcome is outcome for line in self.lines)
+
+    @property
+    def faults(self) -> tuple[ImportLineView, ...]:
+        """The lines that name what was wrong."""
+        return tuple(line for line in self.lines if line.fault)

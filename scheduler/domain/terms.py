@@ -142,3 +142,32 @@ class Confidence(StrEnum):
     GENERAL_KNOWLEDGE = "general knowledge"
     ASSUMPTION = "assumption"
     UNKNOWN = "unknown"
+
+
+class RequestState(StrEnum):
+    """How far a request for tenants at the table has come."""
+
+    RECEIVED = "received"
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class RequestSource(StrEnum):
+    """How a request came in: by the form, or out of somebody's calendar."""
+
+    PAGE = "page"
+    IMPORT = "import"
+
+
+class ImportOutcome(StrEnum):
+    """What an import found about one date, beside what was known of it."""
+
+    NEW = "new"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    UNCHANGED = "unchanged"

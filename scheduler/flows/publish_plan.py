@@ -22,6 +22,7 @@ from scheduler.domain.errors import NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import ChangeKind, MeetingState, PlanState
 from scheduler.flows.facts import FROZEN, Facts, changes
 from scheduler.flows.facts_read import facts_in_force, planned_facts
+from scheduler.flows.settle_requests import settle_requests
 
 _Change = tuple[Facts, frozenset[ChangeKind]]
 
@@ -65,6 +66,7 @@ def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) 
             for kind in sorted(kinds)
         )
     plan.state = PlanState.PUBLISHED
+    settle_requests(session, at=publication.published_at)
     audits.record(
         session,
         actor,

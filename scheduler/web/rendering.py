@@ -15,6 +15,7 @@ from scheduler.domain.terms import Role
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
+from scheduler.web.request_forms import typed_better
 from scheduler.web.signs import speakers, table_sign, table_sign_of
 from scheduler.web.words import Words
 
@@ -129,6 +130,7 @@ def _environment(language: Language) -> Environment:
         "UNNAMED": UNNAMED,
         "speakers": speakers,
         "table_sign": table_sign,
+        "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
     environment.filters["first_up"] = _first_up

@@ -23,9 +23,12 @@ PAGES = {
         "/gemeente/GM0114",
         "/agenda",
         "/publicatie/1",
+        "/uitnodigingen",
+        "/agenda-inlezen",
+        "/overleg/m-emmen/veranderen",
     ),
     "representative": ("/", "/overleg/m-vries", "/agenda", "/afgevaardigde/r12"),
-    "municipality": ("/", "/rooster"),
+    "municipality": ("/", "/rooster", "/uitnodigingen", "/uitnodigen"),
     None: ("/inloggen", "/hulp", "/toegankelijkheid", "/privacy"),
 }
 RUN = """tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(

@@ -33,6 +33,7 @@ from scheduler.db.tables.publication import (
     PublishedMeeting,
     PublishedVoice,
 )
+from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 
 __all__ = [
     "Account",
@@ -43,16 +44,19 @@ __all__ = [
     "Ban",
     "Busy",
     "BusyBlock",
+    "CalendarImport",
     "CalendarWrite",
     "Corporation",
     "Dwellings",
     "Expertise",
     "Feed",
     "FeedToken",
+    "ImportLine",
     "Interest",
     "Mandate",
     "MandateMunicipality",
     "Meeting",
+    "MeetingRequest",
     "Municipality",
     "Organisation",
     "OwnPart",
@@ -69,6 +73,7 @@ __all__ = [
     "PublishedVoice",
     "Region",
     "Representative",
+    "RequestTime",
     "Row",
     "Session",
     "SignInLink",

@@ -118,6 +118,21 @@ PAGES = (
         404,
         404,
     ),
+    ("GET", "/uitnodigen", "/uitnodigen", 403, 403, 200),
+    ("POST", "/uitnodigen", "/uitnodigen", 403, 403, 200),
+    ("GET", "/uitnodigingen", "/uitnodigingen", 200, 200, 200),
+    ("GET", "/uitnodiging/{request_id}", "/uitnodiging/u-0", 404, 404, 404),
+    ("GET", "/uitnodiging/{request_id}/verzetten", "/uitnodiging/u-0/verzetten", 404, 404, 404),
+    ("POST", "/uitnodiging/{request_id}/verzetten", "/uitnodiging/u-0/verzetten", 404, 404, 404),
+    ("POST", "/uitnodiging/{request_id}/intrekken", "/uitnodiging/u-0/intrekken", 404, 404, 404),
+    ("POST", "/uitnodiging/{request_id}/aannemen", "/uitnodiging/u-0/aannemen", 404, 403, 403),
+    ("POST", "/uitnodiging/{request_id}/afwijzen", "/uitnodiging/u-0/afwijzen", 404, 403, 403),
+    ("POST", "/uitnodiging/{request_id}/volgen", "/uitnodiging/u-0/volgen", 404, 403, 403),
+    ("GET", "/agenda-inlezen", "/agenda-inlezen", 200, 403, 403),
+    ("POST", "/agenda-inlezen", "/agenda-inlezen", 400, 403, 403),
+    ("GET", "/agenda-inlezen/{number}", "/agenda-inlezen/9", 404, 403, 403),
+    ("GET", "/overleg/{meeting_id}/veranderen", "/overleg/m-emmen/veranderen", 200, 403, 403),
+    ("POST", "/overleg/{meeting_id}/veranderen", "/overleg/m-emmen/veranderen", 400, 403, 403),
 )
 
 PUBLIC = {

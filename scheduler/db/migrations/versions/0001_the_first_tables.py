@@ -257,6 +257,28 @@ def upgrade() -> None:
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_organisation_region_id'), ['region_id'], unique=False)
 
+    op.create_table('calendar_import',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('level', sa.Enum('municipality', 'province', 'corporation', name='level', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('municipality_id', sa.String(), nullable=True),
+    sa.Column('corporation_id', sa.String(), nullable=True),
+    sa.Column('outside', sa.Integer(), nullable=False),
+    sa.Column('unchanged', sa.Integer(), nullable=False),
+    sa.Column('failure', sa.String(), nullable=False),
+    sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL AND corporation_id IS NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL AND municipality_id IS NULL) OR (level = 'province' AND municipality_id IS NULL AND corporation_id IS NULL)", name=op.f('ck_calendar_import_owner')),
+    sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_calendar_import_corporation_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_calendar_import_municipality_id'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_import'))
+    )
+    with op.batch_alter_table('calendar_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_import_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_import_corporation_id'), ['corporation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_import_municipality_id'), ['municipality_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_import_source'), ['source'], unique=False)
+
     op.create_table('consultation_table',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -524,6 +546,63 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_interest_organisation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('meeting_id', 'organisation_id', name=op.f('pk_interest'))
     )
+    op.create_table('meeting_request',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('level', sa.Enum('municipality', 'province', 'corporation', name='level', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('municipality_id', sa.String(), nullable=True),
+    sa.Column('corporation_id', sa.String(), nullable=True),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('table_id', sa.String(), nullable=True),
+    sa.Column('character', sa.Enum('deciding', 'advising', 'informing', name='character', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('topics', sa.JSON(), nullable=False),
+    sa.Column('mode', sa.Enum('in_person', 'online', 'hybrid', name='mode', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('place_text', sa.String(), nullable=False),
+    sa.Column('conference_url', sa.String(), nullable=True),
+    sa.Column('length_minutes', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('papers', sa.JSON(), nullable=False),
+    sa.Column('organisation_ids', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('answer_until', sa.Date(), nullable=True),
+    sa.Column('state', sa.Enum('received', 'planned', 'confirmed', 'declined', 'withdrawn', name='requeststate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('notice_days', sa.Integer(), nullable=True),
+    sa.Column('notice_clock', sa.String(), nullable=True),
+    sa.Column('source', sa.Enum('page', 'import', name='requestsource', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('external_uid', sa.String(), nullable=True),
+    sa.Column('fingerprint', sa.String(), nullable=False),
+    sa.Column('as_imported', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.Column('needs_look', sa.Boolean(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL AND corporation_id IS NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL AND municipality_id IS NULL) OR (level = 'province' AND municipality_id IS NULL AND corporation_id IS NULL)", name=op.f('ck_meeting_request_owner')),
+    sa.CheckConstraint("(source = 'import') = (external_uid IS NOT NULL)", name=op.f('ck_meeting_request_import')),
+    sa.CheckConstraint("state <> 'declined' OR reason <> ''", name=op.f('ck_meeting_request_reason')),
+    sa.CheckConstraint('length_minutes BETWEEN 1 AND 1440', name=op.f('ck_meeting_request_length')),
+    sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_meeting_request_corporation_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['import_id'], ['calendar_import.id'], name=op.f('fk_meeting_request_import_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_request_meeting_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_meeting_request_municipality_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_meeting_request_table_id'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_request')),
+    sa.UniqueConstraint('corporation_id', 'external_uid', name=op.f('uq_meeting_request_corporation_id_external_uid')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_meeting_request_form_key')),
+    sa.UniqueConstraint('meeting_id', name=op.f('uq_meeting_request_meeting_id')),
+    sa.UniqueConstraint('municipality_id', 'external_uid', name=op.f('uq_meeting_request_municipality_id_external_uid'))
+    )
+    with op.batch_alter_table('meeting_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_request_corporation_id'), ['corporation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_request_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_request_external_uid'), ['external_uid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_request_import_id'), ['import_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_request_municipality_id'), ['municipality_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meeting_request_table_id'), ['table_id'], unique=False)
+        batch_op.create_index('uq_meeting_request_of_the_province', ['external_uid'], unique=True, sqlite_where=sa.text("level = 'province'"), postgresql_where=sa.text("level = 'province'"))
+
     op.create_table('own_part',
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=False),
@@ -630,6 +709,23 @@ def upgrade() -> None:
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.create_index('uq_assignment_one_deputy', ['plan_id', 'meeting_id'], unique=True, sqlite_where=sa.text("part = 'deputy'"), postgresql_where=sa.text("part = 'deputy'"))
 
+    op.create_table('import_line',
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('entry', sa.String(), nullable=False),
+    sa.Column('outcome', sa.Enum('new', 'moved', 'renamed', 'changed', 'withdrawn', 'returned', 'unchanged', name='importoutcome', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('request_id', sa.String(), nullable=True),
+    sa.Column('fault', sa.String(), nullable=False),
+    sa.Column('found', sa.String(), nullable=False),
+    sa.Column('kept', sa.Boolean(), nullable=False),
+    sa.CheckConstraint("(outcome IS NULL) <> (fault = '')", name=op.f('ck_import_line_what')),
+    sa.ForeignKeyConstraint(['import_id'], ['calendar_import.id'], name=op.f('fk_import_line_import_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['request_id'], ['meeting_request.id'], name=op.f('fk_import_line_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('import_id', 'number', name=op.f('pk_import_line'))
+    )
+    with op.batch_alter_table('import_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_line_request_id'), ['request_id'], unique=False)
+
     op.create_table('published_attendance',
     sa.Column('published_meeting_id', sa.Integer(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -659,6 +755,21 @@ def upgrade() -> None:
     with op.batch_alter_table('published_voice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_published_voice_speaker_id'), ['speaker_id'], unique=False)
 
+    op.create_table('request_time',
+    sa.Column('request_id', sa.String(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('end_is_assumed', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('(starts_at IS NULL AND ends_at IS NULL) OR starts_at < ends_at', name=op.f('ck_request_time_span')),
+    sa.CheckConstraint('position BETWEEN 0 AND 4', name=op.f('ck_request_time_position')),
+    sa.ForeignKeyConstraint(['request_id'], ['meeting_request.id'], name=op.f('fk_request_time_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('request_id', 'position', name=op.f('pk_request_time'))
+    )
+    with op.batch_alter_table('request_time', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_request_time_day'), ['day'], unique=False)
+
     op.create_table('voice',
     sa.Column('plan_id', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=False),
@@ -681,6 +792,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_voice_speaker_id'))
 
     op.drop_table('voice')
+    with op.batch_alter_table('request_time', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_request_time_day'))
+
+    op.drop_table('request_time')
     with op.batch_alter_table('published_voice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_published_voice_speaker_id'))
 
@@ -689,6 +804,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_published_attendance_organisation_id'))
 
     op.drop_table('published_attendance')
+    with op.batch_alter_table('import_line', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_line_request_id'))
+
+    op.drop_table('import_line')
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.drop_index('uq_assignment_one_deputy', sqlite_where=sa.text("part = 'deputy'"), postgresql_where=sa.text("part = 'deputy'"))
 
@@ -710,6 +829,16 @@ def downgrade() -> None:
     op.drop_table('planned_meeting')
     op.drop_table('pin')
     op.drop_table('own_part')
+    with op.batch_alter_table('meeting_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_meeting_request_of_the_province', sqlite_where=sa.text("level = 'province'"), postgresql_where=sa.text("level = 'province'"))
+        batch_op.drop_index(batch_op.f('ix_meeting_request_table_id'))
+        batch_op.drop_index(batch_op.f('ix_meeting_request_municipality_id'))
+        batch_op.drop_index(batch_op.f('ix_meeting_request_import_id'))
+        batch_op.drop_index(batch_op.f('ix_meeting_request_external_uid'))
+        batch_op.drop_index(batch_op.f('ix_meeting_request_created_at'))
+        batch_op.drop_index(batch_op.f('ix_meeting_request_corporation_id'))
+
+    op.drop_table('meeting_request')
     op.drop_table('interest')
     with op.batch_alter_table('ban', schema=None) as batch_op:
         batch_op.drop_index('uq_ban_everywhere', sqlite_where=sa.text('meeting_id IS NULL'), postgresql_where=sa.text('meeting_id IS NULL'))
@@ -770,6 +899,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consultation_table_corporation_id'))
 
     op.drop_table('consultation_table')
+    with op.batch_alter_table('calendar_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_import_source'))
+        batch_op.drop_index(batch_op.f('ix_calendar_import_municipality_id'))
+        batch_op.drop_index(batch_op.f('ix_calendar_import_corporation_id'))
+        batch_op.drop_index(batch_op.f('ix_calendar_import_at'))
+
+    op.drop_table('calendar_import')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_organisation_region_id'))
 

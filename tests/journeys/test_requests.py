@@ -1,0 +1,118 @@
+"""From asking to being answered, on a phone and without JavaScript; and each page accessible."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import scheduler.web
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(scheduler.web.__file__).parent / "front" / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """() => axe.run({runOnly: {type: 'tag', values:
+    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}}).then(
+    found => found.violations.map(each => `${each.id}: ${each.nodes.map(n => n.target).join(' ')}`))
+"""
+Visit = Callable[..., Page]
+AGENDA = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//\r\n"
+    b"BEGIN:VEVENT\r\nUID:raad\r\nSUMMARY:Raad\r\nDTSTART:20270304T190000Z\r\nEND:VEVENT\r\n"
+    b"BEGIN:VEVENT\r\nUID:dag\r\nSUMMARY:Themadag\r\nDTSTART;VALUE=DATE:20270318\r\nEND:VEVENT\r\n"
+    b"BEGIN:VEVENT\r\nUID:stuk\r\nSUMMARY:Stuk\r\nDTSTART:ooit\r\nEND:VEVENT\r\n"
+    b"END:VCALENDAR\r\n"
+)
+
+
+def fill(page: Page) -> None:
+    page.get_by_label("Waar gaat het over?").fill("Woonvisie op de telefoon")
+    page.get_by_text("Wij vragen advies").click()
+    page.get_by_label("Dag").first.fill("2027-06-10")
+    page.get_by_label("Van", exact=True).first.fill("13:30")
+    page.get_by_label("Tot", exact=True).first.fill("15:30")
+
+
+def fits(page: Page) -> bool:
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    return width[0] <= width[1]
+
+
+def test_a_request_goes_from_asking_to_the_plan_without_scripts(visit: Visit) -> None:
+    town = visit("municipality", width=360, java_script_enabled=False)
+    town.get_by_role("link", name="Uitnodigingen").click()
+    town.get_by_role("link", name="Vraag huurders aan tafel").click()
+    fill(town)
+    town.get_by_role("button", name="Bekijk wat dit kost").click()
+    expect(town.locator(".at-cost")).to_contain_text("3 van de 3 afgevaardigden kunnen dan.")
+    town.get_by_role("button", name="Verstuur de uitnodiging").click()
+    expect(town.get_by_role("status")).to_contain_text("Uw uitnodiging is verstuurd.")
+    address = town.url.partition("?")[0]
+
+    desk = visit("coordinator", width=360, java_script_enabled=False)
+    desk.goto("/uitnodigingen")
+    desk.get_by_role("link", name="Woonvisie op de telefoon").click()
+    desk.get_by_role("button", name="Neem de uitnodiging aan").click()
+    expect(desk.locator("main")).to_contain_text("Het overleg komt in het rooster.")
+
+    town.goto(address)
+    expect(town.locator("main")).to_contain_text("Het overleg komt in het rooster.")
+    town.get_by_role("link", name="Kies andere tijdstippen").click()
+    town.get_by_label("Van", exact=True).first.fill("19:00")
+    town.get_by_label("Tot", exact=True).first.fill("18:00")
+    town.get_by_role("button", name="Verzet het").last.click()
+    expect(town.get_by_role("alert")).to_contain_text("Eén ding klopt nog niet")
+    town.get_by_label("Tot", exact=True).first.fill("21:00")
+    town.get_by_role("button", name="Verzet het").last.click()
+    expect(town.locator("main")).to_contain_text("19.00 tot 21.00 uur")
+    town.locator("summary", has_text="Trek de uitnodiging in").click()
+    town.get_by_role("button", name="Ja, trek in").click()
+    expect(town.locator("main")).to_contain_text("Deze uitnodiging is ingetrokken.")
+
+
+@pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "dark")])
+def test_every_page_of_requests_is_accessible(visit: Visit, width: int, colours: str) -> None:
+    axe = AXE.read_text(encoding="utf-8")
+    town = visit("municipality", width=width, color_scheme=colours)
+
+    def holds(page: Page) -> None:
+        page.evaluate(axe)
+        assert page.evaluate(RUN) == [], page.url
+        assert fits(page), page.url
+
+    town.goto("/uitnodigen")
+    holds(town)
+    town.get_by_role("button", name="Verstuur de uitnodiging").click()
+    holds(town)
+    fill(town)
+    town.get_by_label("Dag").first.fill("2027-03-20")
+    town.get_by_role("button", name="Bekijk wat dit kost").click()
+    holds(town)
+    town.get_by_role("button", name="Verstuur de uitnodiging").click()
+    holds(town)
+    address = town.url.partition("?")[0]
+    town.goto(f"{address}/verzetten")
+    holds(town)
+    town.goto("/uitnodigingen")
+    holds(town)
+
+    desk = visit("coordinator", width=width, color_scheme=colours)
+    desk.goto(address)
+    holds(desk)
+    desk.goto("/agenda-inlezen")
+    desk.get_by_role("button", name="Lees in").click()
+    holds(desk)
+    desk.get_by_label("Of een bestand").set_input_files(
+        {"name": f"raad-{width}.ics", "mimeType": "text/calendar", "buffer": AGENDA}
+    )
+    desk.get_by_label("Van welke gemeente?").select_option("Emmen")
+    desk.get_by_role("button", name="Lees in").click()
+    expect(desk.locator("main")).to_contain_text("Wat er niet klopte")
+    holds(desk)
+    desk.goto("/uitnodigingen")
+    desk.get_by_role("link", name="Themadag").first.click()
+    holds(desk)
+    desk.get_by_role("button", name="Neem de uitnodiging aan").click()
+    holds(desk)
+    desk.goto("/overleg/m-emmen/veranderen")
+    holds(desk)
