@@ -51,7 +51,7 @@ def page(
     """A whole page; signed-in ones are never kept by browsers or proxies."""
     frame = _frame(visit)
     words = Words(frame.language, visit.today)
-    html = _rendered(template, frame=frame, w=words, tab=tab, **values)
+    html = _rendered(template, frame=frame, w=words, tab=tab, visit_at=visit.at, **values)
     caching = "no-store" if visit.actor else "no-cache"
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": caching})
 
