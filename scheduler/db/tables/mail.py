@@ -9,7 +9,7 @@ from scheduler.db.tables.base import Row, instant, key, optional_instant
 from scheduler.db.types import rule, words
 from scheduler.domain.terms import MailKind, MailState, ReplyKind, ReplyState
 
-_LIVE = "stopped_at IS NULL AND representative_id IS NOT NULL"
+_LIVE = "stopped_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 class MailAddress(Row, table=True):
@@ -23,7 +23,6 @@ class MailAddress(Row, table=True):
     __tablename__ = "mail_address"
     __table_args__ = (
         rule("owner", "(representative_id IS NULL) <> (municipality_id IS NULL)"),
-        rule("issue", "issue >= 0"),
         Index(
             "uq_mail_address_live",
             "representative_id",
@@ -39,7 +38,6 @@ class MailAddress(Row, table=True):
     function: str = ""
     sealed: bytes = Field(sa_type=LargeBinary)
     fingerprint: str = Field(index=True)
-    issue: int = 0
     confirm_hash: str | None = Field(default=None, unique=True)
     confirm_until: datetime | None = optional_instant()
     confirmed_at: datetime | None = optional_instant()

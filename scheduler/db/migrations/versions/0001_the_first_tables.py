@@ -407,14 +407,12 @@ def upgrade() -> None:
     sa.Column('function', sa.String(), nullable=False),
     sa.Column('sealed', sa.LargeBinary(), nullable=False),
     sa.Column('fingerprint', sa.String(), nullable=False),
-    sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('confirm_hash', sa.String(), nullable=True),
     sa.Column('confirm_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('(representative_id IS NULL) <> (municipality_id IS NULL)', name=op.f('ck_mail_address_owner')),
-    sa.CheckConstraint('issue >= 0', name=op.f('ck_mail_address_issue')),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_mail_address_municipality_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_mail_address_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mail_address')),
@@ -424,7 +422,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mail_address_fingerprint'), ['fingerprint'], unique=False)
         batch_op.create_index(batch_op.f('ix_mail_address_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mail_address_representative_id'), ['representative_id'], unique=False)
-        batch_op.create_index('uq_mail_address_live', ['representative_id'], unique=True, sqlite_where=sa.text('stopped_at IS NULL AND representative_id IS NOT NULL'), postgresql_where=sa.text('stopped_at IS NULL AND representative_id IS NOT NULL'))
+        batch_op.create_index('uq_mail_address_live', ['representative_id'], unique=True, sqlite_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'), postgresql_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'))
 
     op.create_table('mandate_municipality',
     sa.Column('mandate_id', sa.String(), nullable=False),
@@ -765,7 +763,7 @@ def downgrade() -> None:
     op.drop_table('meeting')
     op.drop_table('mandate_municipality')
     with op.batch_alter_table('mail_address', schema=None) as batch_op:
-        batch_op.drop_index('uq_mail_address_live', sqlite_where=sa.text('stopped_at IS NULL AND representative_id IS NOT NULL'), postgresql_where=sa.text('stopped_at IS NULL AND representative_id IS NOT NULL'))
+        batch_op.drop_index('uq_mail_address_live', sqlite_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'), postgresql_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_mail_address_representative_id'))
         batch_op.drop_index(batch_op.f('ix_mail_address_municipality_id'))
         batch_op.drop_index(batch_op.f('ix_mail_address_fingerprint'))
