@@ -15,6 +15,7 @@ MODULES = {
     "account": "access",
     "sign-in": "access",
     "config": "configuration",
+    "mail": "mail",
 }
 """Which module registers a subcommand, in the order of `--help`.
 

@@ -14,6 +14,6 @@ def coming_meetings(session: Session, *, at: datetime) -> list[Revised]:
     query = select(PublishedMeeting.meeting_id, PublishedMeeting.revision).where(
         col(PublishedMeeting.last_publication).is_(None), col(PublishedMeeting.ends_at) > at
     )
-    revisions = {meeting: revision for meeting, revision in session.exec(query)}
+    revisions = dict(session.exec(query).all())
     facts = facts_in_force(session)
     return [Revised(facts[meeting], revision) for meeting, revision in sorted(revisions.items())]

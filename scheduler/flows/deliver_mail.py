@@ -148,8 +148,8 @@ def note_outcome(
 
 def wait_before(attempt: int, chance: float) -> timedelta:
     """How long to wait after the so many-th failure: anything up to twice as long as before."""
-    longest = _FIRST_WAIT * 2 ** min(attempt, _MOST_DOUBLINGS)
-    return min(longest, _LONGEST_WAIT) * chance
+    longest = min(_FIRST_WAIT * (1 << min(attempt, _MOST_DOUBLINGS)), _LONGEST_WAIT)
+    return longest * chance
 
 
 def _note_sent(session: Session, claimed: Claimed, at: datetime) -> None:

@@ -92,14 +92,14 @@ def _is_change(session: Session, row: Outgoing) -> bool:
 
 def _kinds(session: Session, row: Outgoing) -> tuple[ChangeKind, ...]:
     query = (
-        select(PublicationChange.kind)
+        select(PublicationChange)
         .where(
             PublicationChange.publication_number == row.publication_number,
             PublicationChange.meeting_id == row.meeting_id,
         )
         .order_by(col(PublicationChange.kind))
     )
-    return tuple(session.exec(query))
+    return tuple(each.kind for each in session.exec(query))
 
 
 def _as_sent(case: _Case, wording: Wording) -> Entry:
@@ -142,9 +142,7 @@ def _welcome(case: _Case) -> str:
 
 def _how_to_answer(case: _Case) -> str:
     if case.is_contact:
-        return (
-            "Klopt er iets niet? Beantwoord deze mail, of stel in uw agenda een andere tijd voor."
-        )
+        return "Klopt er iets niet? Beantwoord deze mail, of stel een andere tijd voor."
     return "Kunt u niet? Antwoord dan met nee op deze uitnodiging. De coördinator zoekt iemand."
 
 

@@ -91,7 +91,11 @@ def ask_mail(
         not_before=at,
     )
     wording = _please_confirm(f"{office.base_url}/mail/bevestigen/{token}")
-    keep_letter(office, mail, notice(office, wording, address=address, name=token, sent_at=at))
+    keep_letter(
+        office,
+        mail,
+        notice(office, wording, address=address, name=f"{mail.uid}/{number}", sent_at=at),
+    )
     session.add(mail)
     audits.record(session, actor, "ask", noun="mail", noun_id=representative_id, at=at)
     session.flush()

@@ -60,7 +60,7 @@ def withdraw_mail(session: Session, actor: Actor, mail_id: int, *, at: datetime)
 
 
 def retry_mail(session: Session, actor: Actor, mail_id: int, *, at: datetime) -> None:
-    """Try a failed mail again from now on, with all patience; NothingToDo where it hasn't failed."""
+    """Try a failed mail again, from now on; NothingToDo where it hasn't failed."""
     actor.must_plan_for_all()
     _change(
         session,

@@ -9,9 +9,11 @@ from scheduler.mail.post import Outcome, Post, Verdict
 from scheduler.mail.smtp import SmtpPost
 from scheduler.mail.ways import open_post
 from scheduler.mail.wording import Wording, moment
+from scheduler.mail.words import MailWords, is_automatic, words_of
 
 __all__ = [
     "FolderPost",
+    "MailWords",
     "Mailbox",
     "MailboxFault",
     "Office",
@@ -22,8 +24,10 @@ __all__ = [
     "Verdict",
     "Wording",
     "invitation",
+    "is_automatic",
     "moment",
     "notice",
     "open_post",
     "usable_address",
+    "words_of",
 ]
