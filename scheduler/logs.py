@@ -7,7 +7,7 @@ import traceback
 
 log = logging.getLogger("aantafel")
 
-_SECRET = re.compile(r"^/(feeds|inloggen)/[^/]+")
+_SECRET = re.compile(r"^/(feeds|inloggen|mail/bevestigen)/[^/]+")
 
 
 def set_up(level: int = logging.INFO) -> None:

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col
 
 from scheduler.db import audits
-from scheduler.db.tables import Outgoing
+from scheduler.db.tables import MailReply, Outgoing
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import NothingToDo, Sentence
-from scheduler.domain.terms import MailState
+from scheduler.domain.errors import NotFound, NothingToDo, Sentence
+from scheduler.domain.terms import MailState, ReplyState
 
 _GONE = Sentence(
     "Deze mail wordt net verstuurd, of is al weg. Ververs de bladzijde.",
@@ -93,3 +93,13 @@ def _change(
         raise NothingToDo(_GONE)
     audits.record(session, actor, act, noun="mail", noun_id="", at=at, detail=f"{changed} messages")
     return int(changed)
+
+
+def close_reply(session: Session, actor: Actor, reply_id: int, *, at: datetime) -> None:
+    """Lay aside something that was mailed back; NotFound where nothing waits under that number."""
+    actor.must_plan_for_all()
+    reply = session.get(MailReply, reply_id)
+    if reply is None or reply.state is not ReplyState.OPEN:
+        raise NotFound("antwoord", str(reply_id))
+    reply.state = ReplyState.DONE
+    audits.record(session, actor, "close", noun="reply", noun_id=str(reply_id), at=at)

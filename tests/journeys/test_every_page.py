@@ -23,8 +23,10 @@ PAGES = {
         "/gemeente/GM0114",
         "/agenda",
         "/publicatie/1",
+        "/postbus",
+        "/postbus/adressen",
     ),
-    "representative": ("/", "/overleg/m-vries", "/agenda", "/afgevaardigde/r12"),
+    "representative": ("/", "/overleg/m-vries", "/agenda", "/mail", "/afgevaardigde/r12"),
     "municipality": ("/", "/rooster"),
     None: ("/inloggen", "/hulp", "/toegankelijkheid", "/privacy"),
 }
