@@ -18,12 +18,25 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Partstat(StrEnum):
+    """What somebody answered to an invitation (RFC 5545, section 3.2.12)."""
+
+    NEEDS_ACTION = "needs-action"
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Somebody who invites or is invited, by an address such as `mailto:agenda@example.org`."""
+    """Somebody who invites or is invited, by an address such as `mailto:agenda@example.org`.
+
+    Only of an attendee `partstat` means something.
+    """
 
     address: str
     name: str = ""
+    partstat: Partstat = Partstat.NEEDS_ACTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from radicale.app import Application
 from calendars.account import xml
 from calendars.account.guard import Place, check_owns, owner_of, place_of
 from calendars.account.http import (
-    READ_METHODS,
+    METHODS,
     Refused,
     Reply,
     bad_request,
@@ -22,13 +22,12 @@ from calendars.account.http import (
 from calendars.account.source import CalendarSource
 from calendars.account.storage import Rights, Storage
 from calendars.account.visit import Visit, current_visit
+from calendars.account.write import WRITE_METHODS, write
 
 _DAV = ("DAV", "1, 3, calendar-access")
 _CACHE = ("Cache-Control", "private, no-cache")
 _PRIVILEGE_FOR = MappingProxyType(
     {
-        "PUT": "write-content",
-        "DELETE": "unbind",
         "MKCALENDAR": "bind",
         "MKCOL": "bind",
         "MOVE": "unbind",
@@ -65,17 +64,22 @@ class _Account:
         place = place_of(environ, self._prefix)
         method = environ["REQUEST_METHOD"]
         if method == "OPTIONS":
-            return Reply(200, (("Allow", ", ".join(READ_METHODS)), _DAV))
-        if method not in READ_METHODS and method not in _PRIVILEGE_FOR:
+            return Reply(200, (("Allow", ", ".join(METHODS)), _DAV))
+        if method not in METHODS and method not in _PRIVILEGE_FOR:
             raise method_not_allowed()
         owner = owner_of(environ, self._source)
         if privilege := _PRIVILEGE_FOR.get(method):
             raise needs_privilege(place.base + place.path, privilege)
         check_owns(owner, place)
+        if method in WRITE_METHODS:
+            return write(environ, place, owner, self._source)
         if method in ("GET", "HEAD") and not place.parts[1:]:
             raise refused(403, "Add this address to a calendar program.\n")
         visit = Visit(self._source, owner)
-        return _finished(environ, self._ask_radicale(visit, _passed_on(environ, place, owner)))
+        reply = self._ask_radicale(visit, _passed_on(environ, place, owner))
+        if method == "PROPFIND":
+            reply = xml.with_address(reply, self._source.address(owner))
+        return _finished(environ, reply)
 
     def _ask_radicale(self, visit: Visit, environ: WSGIEnvironment) -> Reply:
         answer = _Answer()

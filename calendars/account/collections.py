@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import vobject
 from radicale import storage
 from radicale.item import Item as RadicaleItem
 
@@ -95,18 +96,33 @@ class CalendarCollection(storage.BaseCollection):
         return self._visit.items(self._calendar.name)
 
     def _item(self, item: Item) -> RadicaleItem:
-        content = item.content
-        return RadicaleItem(
+        return _Shown(
+            resource(item.searched) if item.searched else b"",
             collection=self,
             href=item.href,
             uid=item.uid,
-            text=content.decode(),
-            etag=identity.etag(content),
+            text=item.content.decode(),
+            etag=item.etag,
             last_modified=http_date(item.revised_at),
             name="VCALENDAR",
             component_name="VEVENT",
             time_range=(int(item.starts_at.timestamp()), int(item.ends_at.timestamp())),
         )
+
+
+class _Shown(RadicaleItem):
+    """An item that may be searched by other words than it is shown in."""
+
+    def __init__(self, searched: bytes, **shown: Any) -> None:
+        super().__init__(**shown)
+        self._searched = searched
+
+    @property
+    def vobject_item(self) -> Any:
+        """What Radicale's filters look into."""
+        if self._vobject_item is None and self._searched:
+            self._vobject_item = vobject.readOne(self._searched.decode())
+        return super().vobject_item
 
 
 def _properties(calendar: Calendar) -> Mapping[str, str]:

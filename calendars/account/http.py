@@ -8,7 +8,7 @@ from http import HTTPStatus
 from wsgiref.types import StartResponse
 from xml.sax.saxutils import escape
 
-READ_METHODS = ("OPTIONS", "GET", "HEAD", "PROPFIND", "REPORT")
+METHODS = ("OPTIONS", "GET", "HEAD", "PROPFIND", "REPORT", "PUT", "DELETE")
 
 _XML = ("Content-Type", "application/xml; charset=utf-8")
 _TEXT = ("Content-Type", "text/plain; charset=utf-8")
@@ -66,7 +66,7 @@ def unauthorised() -> Refused:
 
 def method_not_allowed() -> Refused:
     """A method that this account knows nothing about."""
-    return refused(405, "This method isn't known here.\n", ("Allow", ", ".join(READ_METHODS)))
+    return refused(405, "This method isn't known here.\n", ("Allow", ", ".join(METHODS)))
 
 
 def failed_precondition(condition: str, status: int = 403) -> Refused:
@@ -80,7 +80,7 @@ def failed_precondition(condition: str, status: int = 403) -> Refused:
 
 
 def needs_privilege(href: str, privilege: str) -> Refused:
-    """This account is read, not written (RFC 3744, section 7.1.1)."""
+    """This can't be written here, or not so (RFC 3744, section 7.1.1)."""
     return failed_precondition(
         f"<D:need-privileges><D:resource><D:href>{escape(href)}</D:href>"
         f"<D:privilege><D:{privilege}/></D:privilege></D:resource></D:need-privileges>"

@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from calendars import identity
+from calendars.account.writing import Condition, Stored
 from calendars.entry import Entry
 from calendars.errors import BadEntry
 from calendars.ical import fragment, resource
@@ -18,6 +20,14 @@ _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 def is_safe_name(name: str) -> bool:
     """Whether this can stand in an address as it is: letters, digits, and `.`, `_`, `@`, `-`."""
     return _SAFE_NAME.fullmatch(name) is not None
+
+
+class Openness(StrEnum):
+    """What a program may write in a calendar."""
+
+    READ_ONLY = "read-only"
+    KNOWN_EVENTS = "known events"  # those that the source has put there, and no others
+    ALL_EVENTS = "all events"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +43,7 @@ class Calendar:
         colour: as `#rrggbb`; a program may choose another.
         epoch: anything that differs once revisions are counted anew, as after putting back a
             backup; clients then fetch everything again instead of missing changes.
+        openness: what may be written in it.
     """
 
     name: str
@@ -42,6 +53,7 @@ class Calendar:
     description: str = ""
     colour: str = "#2f6b4f"
     epoch: str = ""
+    openness: Openness = Openness.READ_ONLY
 
     def __post_init__(self) -> None:
         """Refuse what can't stand in an address or an answer.
@@ -67,6 +79,11 @@ class Item:
         fragment: its VEVENT, as `ical.fragment` writes it.
         revised_at: the instant of its revision.
         starts_at, ends_at: instants; the end isn't included.
+        whole: the resource as a program wrote it, to be given back to the byte; empty where it is
+            made of the fragment.
+        searched: the VEVENTs by which questions about it are answered, where that aren't its own:
+            what a stranger wrote is shown, and never searched.
+        version: anything that differs after each writing, where the content may be the same again.
     """
 
     href: str
@@ -75,6 +92,9 @@ class Item:
     revised_at: datetime
     starts_at: datetime
     ends_at: datetime
+    whole: bytes = b""
+    searched: bytes = b""
+    version: str = ""
 
     def __post_init__(self) -> None:
         """Raise BadEntry for a name that can't stand in an address."""
@@ -84,7 +104,12 @@ class Item:
     @property
     def content(self) -> bytes:
         """The whole resource."""
-        return resource(self.fragment)
+        return self.whole or resource(self.fragment)
+
+    @property
+    def etag(self) -> str:
+        """Its strong entity tag, with quotes."""
+        return identity.etag(self.content + self.version.encode())
 
 
 def item_of(entry: Entry) -> Item:
@@ -114,6 +139,9 @@ class CalendarSource(Protocol):
         wrong password. Slowing down who keeps guessing is up to the application, here or before.
         """
 
+    def address(self, owner: str) -> str:
+        """The address under which the owner is invited, such as `mailto:r1@example.org`."""
+
     def calendars(self, owner: str) -> Sequence[Calendar]:
         """The owner's calendars. Always read before their items and changes."""
 
@@ -126,3 +154,18 @@ class CalendarSource(Protocol):
         None where that can't be said any more: the client then fetches everything again. Too many
         do no harm; an href that `items` doesn't hold counts as gone.
         """
+
+    def put(
+        self, owner: str, calendar: str, href: str, content: bytes, condition: Condition
+    ) -> Stored:
+        """Take what a program wrote; asked only of calendars that are open.
+
+        The condition is to be checked against the item's `etag` (None where there is none) in the
+        same transaction that writes.
+
+        Raises:
+            WriteRefused, BadCalendar: it isn't taken, and nothing has changed.
+        """
+
+    def delete(self, owner: str, calendar: str, href: str, condition: Condition) -> None:
+        """Take out what a program deleted; as `put` for the rest."""

@@ -9,6 +9,7 @@ from radicale.item import Item as RadicaleItem
 from radicale.rights import BaseRights
 
 from calendars.account.collections import CalendarCollection, Folder
+from calendars.account.source import Openness
 from calendars.account.visit import Visit, current_visit
 
 
@@ -68,11 +69,23 @@ def _children(
 
 
 class Rights(BaseRights):
-    """Everybody reads what is theirs, and nobody writes; a second lock behind the guard's."""
+    """Everybody reads what is theirs; a second lock behind the guard's.
+
+    That a calendar can be written is only told here, so that programs offer it: what is written
+    never comes to Radicale.
+    """
 
     def authorization(self, user: str, user_groups: set[str], path: str) -> str:
-        """`R` for folders, `r` for calendars and what is in them (Radicale's letters)."""
+        """`R` for folders, `r` or `rw` for calendars and what is in them (Radicale's letters)."""
         parts = path.strip("/").split("/") if path.strip("/") else []
         if parts[:1] not in ([], [user]):
             return ""
-        return "R" if len(parts) <= 1 else "r"
+        if len(parts) <= 1:
+            return "R"
+        return "rw" if _is_open(parts[1]) else "r"
+
+
+def _is_open(name: str) -> bool:
+    visit = current_visit.get(None)
+    calendars = visit.calendars if visit else ()
+    return any(each.name == name and each.openness is not Openness.READ_ONLY for each in calendars)

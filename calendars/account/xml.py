@@ -3,14 +3,16 @@
 Radicale answers 500 to much of what is refused here.
 """
 
+from http import HTTPStatus
 from io import BytesIO
 from wsgiref.types import WSGIEnvironment
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, tostring
+from xml.etree.ElementTree import Element, ParseError, SubElement, TreeBuilder, tostring
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from defusedxml.ElementTree import DefusedXMLParser, fromstring
 
-from calendars.account.http import bad_request, failed_precondition, refused
+from calendars.account.body import body_of
+from calendars.account.http import Reply, bad_request, failed_precondition, refused
 
 _MOST_BYTES = 1024 * 1024
 _MOST_DEPTH = 24
@@ -85,8 +87,24 @@ def report_body(environ: WSGIEnvironment, *, of_calendar: bool) -> bytes:
     return tostring(root)
 
 
+def with_address(reply: Reply, address: str) -> Reply:
+    """An answer in which the owner is known by this address as well (RFC 6638, section 2.4.1).
+
+    Programs offer yes and no where an attendee's address is one of their owner's.
+    """
+    if reply.status != HTTPStatus.MULTI_STATUS or b"calendar-user-address-set" not in reply.body:
+        return reply
+    root = fromstring(reply.body)
+    for known in root.iter(f"{_CALDAV}calendar-user-address-set"):
+        if len(known):
+            SubElement(known, f"{_DAV}href").text = address
+    body = tostring(root, encoding="utf-8", xml_declaration=True)
+    headers = [each for each in reply.headers if each[0].lower() != "content-length"]
+    return Reply(reply.status, tuple(headers), body)
+
+
 def _root(environ: WSGIEnvironment) -> Element | None:
-    content = _content(environ)
+    content = body_of(environ, _MOST_BYTES)
     if not content.strip():
         return None
     root = _parsed(content)
@@ -105,22 +123,6 @@ def _parsed(content: bytes) -> Element:
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         raise bad_request("This isn't XML that is read here.") from None
     return root
-
-
-def _content(environ: WSGIEnvironment) -> bytes:
-    stated = environ.get("CONTENT_LENGTH") or ""
-    if environ.get("HTTP_TRANSFER_ENCODING"):
-        length = _MOST_BYTES + 1
-    elif stated and not (stated.isascii() and stated.isdigit()):
-        raise bad_request("The length isn't a number.")
-    else:
-        length = int(stated[:20] or 0)
-    if length > _MOST_BYTES and stated:
-        raise refused(413, "This is too long.\n")
-    content: bytes = environ["wsgi.input"].read(length) if length else b""
-    if len(content) > _MOST_BYTES:
-        raise refused(413, "This is too long.\n")
-    return content
 
 
 def as_input(content: bytes) -> WSGIEnvironment:

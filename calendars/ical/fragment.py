@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Event, vCalAddress, vCategory, vUri
 
-from calendars.entry import Entry, Party, Standing
+from calendars.entry import Entry, Partstat, Party, Standing
 from calendars.ical.text import Text, lines, one_line, uri
 from calendars.zones import on_clock
 
@@ -87,7 +87,10 @@ def _add_parties(event: Event, entry: Entry) -> None:
         event["ORGANIZER"] = _party(entry.organiser)
     if entry.attendee:
         attendee = _party(entry.attendee)
-        attendee.params.update(ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE")
+        partstat = entry.attendee.partstat
+        attendee.params.update(ROLE="REQ-PARTICIPANT", PARTSTAT=partstat.value.upper())
+        if partstat is Partstat.NEEDS_ACTION:
+            attendee.params["RSVP"] = "TRUE"
         event["ATTENDEE"] = attendee
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component
+from icalendar.error import InvalidCalendar
 
-from calendars.entry import Entry, Party, Standing
+from calendars.entry import Entry, Partstat, Party, Standing
 from calendars.errors import BadCalendar, CalendarError
 from calendars.ical.fragment import CANCELLED_PREFIX
 from calendars.zones import AMSTERDAM
@@ -15,7 +16,15 @@ from calendars.zones import AMSTERDAM
 _ONCE_ONLY = ("UID", "DTSTART", "DTEND", "DURATION", "DTSTAMP", "LAST-MODIFIED", "SUMMARY")
 _SERIES = ("RRULE", "RDATE", "RECURRENCE-ID")
 # What the library raises on a bad value depends on which value and how it is bad.
-_LIBRARY_ERRORS = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+_LIBRARY_ERRORS = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    AssertionError,
+    InvalidCalendar,
+)
 
 
 def read(data: bytes) -> tuple[Entry, ...]:
@@ -145,4 +154,12 @@ def _alarms(event: Component) -> Iterator[timedelta]:
 
 def _party(event: Component, name: str) -> Party | None:
     value = _first(event, name)
-    return None if value is None else Party(address=str(value), name=value.params.get("CN", ""))
+    if value is None:
+        return None
+    said = str(value.params.get("PARTSTAT", "")).lower()
+    return Party(
+        address=str(value),
+        name=value.params.get("CN", ""),
+        # Any other word counts as no answer yet (RFC 5545, section 3.2.12).
+        partstat=Partstat(said) if said in set(Partstat) else Partstat.NEEDS_ACTION,
+    )

@@ -44,6 +44,11 @@ def newest(session: Session) -> Publication | None:
     return session.exec(select(Publication).order_by(col(Publication.number).desc())).first()
 
 
+def oldest(session: Session) -> Publication | None:
+    """The row of the first publication, or None before it."""
+    return session.exec(select(Publication).order_by(col(Publication.number))).first()
+
+
 def latest_publication(session: Session) -> PublicationView | None:
     """The publication in force, or None before the first."""
     found = newest(session)

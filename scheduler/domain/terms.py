@@ -56,6 +56,23 @@ class Part(StrEnum):
     DEPUTY = "deputy"
 
 
+class Choice(StrEnum):
+    """What a representative answers to an invitation."""
+
+    YES = "yes"
+    PERHAPS = "perhaps"
+    NO = "no"
+
+
+class Way(StrEnum):
+    """The way by which an answer came."""
+
+    PAGE = "page"
+    MAIL = "mail"
+    REPLY = "reply"
+    CALENDAR = "calendar"
+
+
 class PlanState(StrEnum):
     """A plan's life: asked for, being solved, there to be judged, published, or failed."""
 

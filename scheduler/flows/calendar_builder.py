@@ -19,6 +19,7 @@ from scheduler.domain.terms import FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
 from scheduler.settings import Feeds
 
+_OFFICE = "Aan Tafel"
 _LEVELS = {
     Level.MUNICIPALITY: "Gemeente",
     Level.PROVINCE: "Provincie",
@@ -40,7 +41,7 @@ def calendar_entries(
         last_day=today + timedelta(days=window.days_ahead),
     )
     shown = at - timedelta(days=window.tombstone_days)
-    organiser = Party(address=f"mailto:{window.organiser}", name="Aan Tafel")
+    organiser = Party(address=f"mailto:{window.organiser}", name=_OFFICE)
     writer = _Writer(subject, base_url, organiser)
     return tuple(
         writer.entry(meeting)
@@ -49,13 +50,17 @@ def calendar_entries(
     )
 
 
-def every_entry(session: Session, subject: Subject, base_url: str) -> tuple[Entry, ...]:
-    """Everything that was ever published for a subject and still stands, cancelled or not.
+def every_entry(
+    session: Session, representative_id: str, base_url: str, organiser: str
+) -> tuple[tuple[MeetingView, Entry], ...]:
+    """Everything that was ever published for a representative and still stands, cancelled or not.
 
-    Nothing here depends on the day: what an account holds changes with a publication only.
+    Nothing here depends on the day: an account has no window.
     """
-    writer = _Writer(subject, base_url)
-    return tuple(writer.entry(meeting) for meeting in _meetings(session, subject, MeetingFilter()))
+    subject = Subject(FeedKind.REPRESENTATIVE, representative_id, "")
+    writer = _Writer(subject, base_url, Party(address=f"mailto:{organiser}", name=_OFFICE))
+    meetings = _meetings(session, subject, MeetingFilter())
+    return tuple((meeting, writer.entry(meeting)) for meeting in meetings)
 
 
 def entry_of(meeting: MeetingView, subject: Subject, base_url: str) -> Entry:

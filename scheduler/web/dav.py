@@ -26,7 +26,8 @@ def mount(app: FastAPI, context: Context) -> None:
 
 
 def _account(context: Context) -> ASGIApp:
-    source = PublishedCalendars(context.database, context.base_url, context.clock)
+    organiser = context.settings.feeds.organiser
+    source = PublishedCalendars(context.database, context.base_url, organiser, context.clock)
     # The three libraries each have types of their own for what the standards leave untyped.
     wsgi: Any = account_app(source, prefix=PREFIX)
     asgi: Any = WSGIMiddleware(wsgi, workers=_WORKERS)

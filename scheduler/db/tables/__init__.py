@@ -1,6 +1,8 @@
 """All tables, by their nouns. Importing this package fills the metadata that migrations compare."""
 
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
+from scheduler.db.tables.account import BusyBlock, CalendarWrite
+from scheduler.db.tables.answer import Answer, OwnPart
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
 from scheduler.db.tables.kind import TableKind
@@ -35,11 +37,14 @@ from scheduler.db.tables.publication import (
 
 __all__ = [
     "Account",
+    "Answer",
     "Assignment",
     "Audit",
     "Availability",
     "Ban",
     "Busy",
+    "BusyBlock",
+    "CalendarWrite",
     "Corporation",
     "Dwellings",
     "Expertise",
@@ -54,6 +59,7 @@ __all__ = [
     "Municipality",
     "Organisation",
     "Outgoing",
+    "OwnPart",
     "Pin",
     "Place",
     "Plan",

@@ -11,7 +11,11 @@ from scheduler.domain.terms import FeedKind, Role
 
 
 class Feed(Row, table=True):
-    """A calendar subscription. Its token is derived from the secret key, the feed and the issue."""
+    """A calendar subscription. Its token is derived from the secret key, the feed and the issue.
+
+    What its owner chose to see: reminders, meetings as deputy, meetings without a yes, and for a
+    while cancelled ones. With `revoked_at` it has no address until it gets a new one.
+    """
 
     __tablename__ = "feed"
     __table_args__ = (UniqueConstraint("kind", "subject_id"), rule("issue", "issue >= 1"))
@@ -23,6 +27,12 @@ class Feed(Row, table=True):
     created_at: datetime = instant()
     last_fetched_at: datetime | None = optional_instant()
     last_client: str = ""
+    alarms: bool = False
+    deputyships: bool = True
+    unanswered: bool = True
+    cancelled: bool = True
+    chosen_at: datetime | None = optional_instant()
+    revoked_at: datetime | None = optional_instant()
 
 
 class FeedToken(Row, table=True):

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from scheduler.db.tables.base import Row, instant, key
+from scheduler.db.tables.base import Row, instant, key, optional_instant
 from scheduler.db.types import rule, words
 from scheduler.domain.terms import Bond, Experience
 
@@ -39,7 +39,8 @@ class Representative(Row, table=True):
     """A person who attends for an organisation, with the limits this person set.
 
     `label` is how colleagues know this person; others see it only where `shows_label` says so.
-    Limits are None where there is none; minutes are whole, travel is one way.
+    Limits are None where there is none; minutes are whole, travel is one way. `calendar_writes`
+    counts what changed in this person's calendars besides publications; see `CalendarWrite`.
     """
 
     __tablename__ = "representative"
@@ -67,6 +68,8 @@ class Representative(Row, table=True):
     always_available: bool = True
     last_day: date | None = None
     is_sample: bool = False
+    calendar_writes: int = 0
+    calendar_written_at: datetime | None = optional_instant()
 
 
 class Expertise(Row, table=True):
@@ -101,13 +104,18 @@ class Availability(Row, table=True):
 
 
 class Busy(Row, table=True):
-    """Time that is taken, and nothing more: never what it is taken by. The end is exclusive."""
+    """Time that is taken, and nothing more: never what it is taken by. The end is exclusive.
+
+    All rows of one `source` are replaced together: `account/<href>` for what the person's own
+    calendar program wrote, empty for what was entered by hand.
+    """
 
     __tablename__ = "busy"
     __table_args__ = (rule("span", "starts_at < ends_at"),)
 
     id: int = Field(default=None, primary_key=True)
     representative_id: str = key("representative.id")
+    source: str = Field(default="", index=True)
     starts_at: datetime = instant()
     ends_at: datetime = instant()
 

@@ -73,6 +73,9 @@ class MemorySource:
     def authenticate(self, username: str, password: str) -> str | None:
         return username if self.passwords.get(username) == password else None
 
+    def address(self, owner: str) -> str:
+        return f"mailto:{owner}@aantafel.invalid"
+
     def calendars(self, owner: str) -> Sequence[Calendar]:
         if self.broken:
             raise ConnectionError("the database is away")

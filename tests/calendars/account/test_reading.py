@@ -97,7 +97,7 @@ def test_options_says_what_can_be_done_without_asking_who(served: Any) -> None:
 
     assert answer.status_code == 200
     assert "calendar-access" in answer.headers["dav"]
-    assert answer.headers["allow"] == "OPTIONS, GET, HEAD, PROPFIND, REPORT"
+    assert answer.headers["allow"] == "OPTIONS, GET, HEAD, PROPFIND, REPORT, PUT, DELETE"
 
 
 def test_the_whole_calendar_can_be_taken_away_as_one_file(client: httpx2.Client) -> None:

@@ -67,7 +67,7 @@ def test_a_method_that_means_nothing_here_is_named_as_such(
     answer = client.request(method, CALENDAR)
 
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "OPTIONS, GET, HEAD, PROPFIND, REPORT"
+    assert answer.headers["allow"] == "OPTIONS, GET, HEAD, PROPFIND, REPORT, PUT, DELETE"
 
 
 # Signing in

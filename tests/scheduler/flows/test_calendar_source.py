@@ -13,13 +13,15 @@ from scheduler.flows.accounts import issue_account
 from scheduler.flows.calendar_source import MEETINGS, PublishedCalendars
 from scheduler.flows.publish_plan import publish_plan
 
+PUBLICATION = 10**9
+"""How much a publication adds to a revision."""
 Draft = Callable[..., int]
 Publish = Callable[..., None]
 
 
 @pytest.fixture
 def source(village: Database, noon: datetime) -> PublishedCalendars:
-    return PublishedCalendars(village, "https://tafel.test", lambda: noon)
+    return PublishedCalendars(village, "https://tafel.test", "agenda@tafel.test", lambda: noon)
 
 
 @pytest.fixture
@@ -37,16 +39,16 @@ def _hrefs(*meetings: str) -> set[str]:
 
 
 def _changed(source: PublishedCalendars, since: int) -> set[str] | None:
-    found = source.changed_since("r-1", MEETINGS, since)
+    found = source.changed_since("r-1", MEETINGS, since * PUBLICATION)
     return None if found is None else set(found)
 
 
-def test_the_revision_is_the_publications_number(
+def test_the_revision_rises_with_a_publication(
     source: PublishedCalendars, publish: Publish
 ) -> None:
-    assert [each.revision for each in source.calendars("r-1")] == [0]
+    assert [each.revision for each in source.calendars("r-1")] == [0, 0]
     publish(m_1=["r-1"])
-    assert [each.revision for each in source.calendars("r-1")] == [1]
+    assert [each.revision for each in source.calendars("r-1")] == [PUBLICATION, 0]
 
 
 def test_the_items_are_ones_own(source: PublishedCalendars, publish: Publish) -> None:

@@ -1,16 +1,21 @@
 """The application over the small province, and somebody signed in to it."""
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
+from scheduler.flows.accounts import IssuedAccount, issue_account
 from scheduler.flows.sign_in import new_sign_in_link
 from scheduler.settings import Settings
 from scheduler.web.app import create_app
@@ -93,6 +98,33 @@ def representative(signed_in: Callable[[Actor], TestClient]) -> TestClient:
 @pytest.fixture
 def municipality(signed_in: Callable[[Actor], TestClient]) -> TestClient:
     return signed_in(Actor(Role.MUNICIPALITY, "GM0114"))
+
+
+@pytest.fixture
+def served(province: Database, now: datetime, tmp_path: Path) -> Iterator[str]:
+    """The address of the application, served for real."""
+    context = Context(
+        settings=Settings.read({"AANTAFEL_DATA": str(tmp_path)}),
+        database=province,
+        key=SecretKey(b"k" * 32),
+        clock=lambda: now,
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(context), port=0, log_config=None, access_log=False)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def issued(province: Database, now: datetime, served: str) -> IssuedAccount:
+    with province.session() as session:
+        return issue_account(session, COORDINATOR, "r12", served, at=now)
 
 
 class _Reader(HTMLParser):

@@ -34,6 +34,12 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('last_fetched_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('last_client', sa.String(), nullable=False),
+    sa.Column('alarms', sa.Boolean(), nullable=False),
+    sa.Column('deputyships', sa.Boolean(), nullable=False),
+    sa.Column('unanswered', sa.Boolean(), nullable=False),
+    sa.Column('cancelled', sa.Boolean(), nullable=False),
+    sa.Column('chosen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('issue >= 1', name=op.f('ck_feed_issue')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_feed')),
     sa.UniqueConstraint('kind', 'subject_id', name=op.f('uq_feed_kind_subject_id'))
@@ -340,6 +346,8 @@ def upgrade() -> None:
     sa.Column('always_available', sa.Boolean(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=True),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.Column('calendar_writes', sa.Integer(), nullable=False),
+    sa.Column('calendar_written_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('coalesce(max_minutes_per_week, 0) >= 0', name=op.f('ck_representative_limits')),
     sa.CheckConstraint('target_minutes_per_year > 0', name=op.f('ck_representative_target')),
     sa.ForeignKeyConstraint(['home_id'], ['place.id'], name=op.f('fk_representative_home_id'), ondelete='RESTRICT'),
@@ -385,6 +393,7 @@ def upgrade() -> None:
     op.create_table('busy',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('starts_at < ends_at', name=op.f('ck_busy_span')),
@@ -393,6 +402,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('busy', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_busy_representative_id'), ['representative_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_busy_source'), ['source'], unique=False)
+
+    op.create_table('busy_block',
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('href', sa.String(), nullable=False),
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('searched', sa.LargeBinary(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('read_until', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_busy_block_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('representative_id', 'href', name=op.f('pk_busy_block')),
+    sa.UniqueConstraint('representative_id', 'uid', name=op.f('uq_busy_block_representative_id_uid'))
+    )
+    op.create_table('calendar_write',
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('calendar', sa.String(), nullable=False),
+    sa.Column('href', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_calendar_write_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('representative_id', 'calendar', 'href', name=op.f('pk_calendar_write'))
+    )
+    with op.batch_alter_table('calendar_write', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_write_number'), ['number'], unique=False)
 
     op.create_table('expertise',
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -477,6 +512,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_table_wish_table_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', 'table_id', name=op.f('pk_table_wish'))
     )
+    op.create_table('answer',
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('choice', sa.Enum('yes', 'perhaps', 'no', name='choice', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('revision >= 0', name=op.f('ck_answer_revision')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_answer_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_answer_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('representative_id', 'meeting_id', 'revision', name=op.f('pk_answer'))
+    )
     op.create_table('ban',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
@@ -560,6 +608,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_publication_number'), ['publication_number'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_recipient_id'), ['recipient_id'], unique=False)
 
+    op.create_table('own_part',
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('additions', sa.JSON(), nullable=False),
+    sa.Column('hidden_revision', sa.Integer(), nullable=True),
+    sa.Column('opted_out', sa.Boolean(), nullable=False),
+    sa.Column('refused', sa.String(), nullable=False),
+    sa.Column('refused_revision', sa.Integer(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_own_part_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_own_part_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('representative_id', 'meeting_id', name=op.f('pk_own_part'))
+    )
     op.create_table('pin',
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -732,6 +793,7 @@ def downgrade() -> None:
     op.drop_table('publication_change')
     op.drop_table('planned_meeting')
     op.drop_table('pin')
+    op.drop_table('own_part')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_recipient_id'))
         batch_op.drop_index(batch_op.f('ix_outbox_publication_number'))
@@ -753,6 +815,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_ban_meeting_id'))
 
     op.drop_table('ban')
+    op.drop_table('answer')
     op.drop_table('table_wish')
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_table_id'))
@@ -770,7 +833,13 @@ def downgrade() -> None:
 
     op.drop_table('mail_address')
     op.drop_table('expertise')
+    with op.batch_alter_table('calendar_write', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_write_number'))
+
+    op.drop_table('calendar_write')
+    op.drop_table('busy_block')
     with op.batch_alter_table('busy', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_busy_source'))
         batch_op.drop_index(batch_op.f('ix_busy_representative_id'))
 
     op.drop_table('busy')
