@@ -20,7 +20,7 @@ from scheduler.db.mail_addresses import by_fingerprint
 from scheduler.db.tables import MailAddress, MailReply, Outgoing
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, Sentence
-from scheduler.domain.terms import MailKind, ReplyKind, ReplyState
+from scheduler.domain.terms import MailKind, MailState, ReplyKind, ReplyState
 from scheduler.flows.answer_by_mail import answer_by_mail
 from scheduler.flows.mail_plan import may_have_arrived
 from scheduler.mail import Office, is_automatic, words_of
@@ -82,7 +82,7 @@ def _answer(
     name = _name(answer.uid, address.id, kind, answer.answered_at.isoformat())
     if _is_known(session, name):
         return Received(None)
-    stale = answer.sequence < asked.sequence or _has_later(session, asked, address, answer)
+    stale = _is_outdated(session, address, answer) or _has_later(session, asked, address, answer)
     reply = MailReply(
         name=name,
         kind=kind,
@@ -122,6 +122,17 @@ def _asked(session: Session, office: Office, answer: Answer) -> tuple[Outgoing, 
         if newest is not None and answer.sequence <= newest.sequence:
             return newest, address
     raise ForgedMail(_NOT_INVITED)
+
+
+def _is_outdated(session: Session, address: MailAddress, answer: Answer) -> bool:
+    """Whether there is a newer invitation, gone or about to go: it will be answered anew."""
+    query = select(Outgoing.id).where(
+        Outgoing.uid == answer.uid,
+        Outgoing.recipient_id == address.id,
+        Outgoing.sequence > answer.sequence,
+        Outgoing.state != MailState.WITHDRAWN,
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _has_later(session: Session, asked: Outgoing, address: MailAddress, answer: Answer) -> bool:
