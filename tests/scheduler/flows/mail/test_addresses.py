@@ -1,6 +1,7 @@
 """Asking for mail: off by default, confirmed by mail, sealed, one person per address."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select, text
@@ -25,29 +26,34 @@ from scheduler.flows.publish_plan import publish_plan
 ME = Actor(Role.REPRESENTATIVE, "r-1")
 
 
-def test_nobody_has_an_address_at_first(session, office) -> None:
+def test_nobody_has_an_address_at_first(session: Session, office: Office) -> None:
     assert addresses_of(session, ME, office, "r-1") == ()
 
 
-def test_an_address_is_used_once_its_owner_followed_the_link(session, office, joined) -> None:
+def test_an_address_is_used_once_its_owner_followed_the_link(
+    session: Session, office: Office, joined: Callable[..., None]
+) -> None:
     joined("r-1")
     (view,) = addresses_of(session, ME, office, "r-1")
     assert (view.address, view.confirmed) == ("een@post.example", True)
 
 
 def test_an_address_that_was_only_asked_for_gets_no_invitations(
-    session, office, draft, deliver, sink, noon
+    session: Session,
+    office: Office,
+    draft: Callable[..., int],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     ask_mail(session, ME, office, "r-1", "een@post.example", at=noon)
     publish_plan(session, COORDINATOR, draft({"m-1": ["r-1"]}), at=noon)
     deliver(noon + office.hold)
-    assert [each["Subject"] for each in sink.messages] == [
-        "Bevestig uw mailadres voor Aan Tafel"
-    ]
+    assert [each["Subject"] for each in sink.messages] == ["Bevestig uw mailadres voor Aan Tafel"]
 
 
 def test_no_address_and_no_link_stands_readable_in_the_database(
-    session, office, draft, noon
+    session: Session, office: Office, draft: Callable[..., int], noon: datetime
 ) -> None:
     ask_mail(session, ME, office, "r-1", "een@post.example", at=noon)
     for table in ("mail_address", "outbox", "audit"):
@@ -57,12 +63,14 @@ def test_no_address_and_no_link_stands_readable_in_the_database(
 
 
 @pytest.mark.parametrize("typed", ["", "een", "een@post", "a b@c.example", "x@y.example\nBcc: z@y"])
-def test_what_is_no_address_is_refused(session, office, noon, typed) -> None:
+def test_what_is_no_address_is_refused(
+    session: Session, office: Office, noon: datetime, typed: str
+) -> None:
     with pytest.raises(BadInput):
         ask_mail(session, ME, office, "r-1", typed, at=noon)
 
 
-def test_nobody_asks_for_somebody_else(session, office, noon) -> None:
+def test_nobody_asks_for_somebody_else(session: Session, office: Office, noon: datetime) -> None:
     with pytest.raises(NotFound):
         ask_mail(session, ME, office, "r-2", "een@post.example", at=noon)
     with pytest.raises(NotFound):
@@ -73,13 +81,15 @@ def test_nobody_asks_for_somebody_else(session, office, noon) -> None:
         contact_persons(session, ME, office)
 
 
-def test_a_link_works_once_and_for_a_day(session, office, joined, noon) -> None:
+def test_a_link_works_once_and_for_a_day(
+    session: Session, office: Office, joined: Callable[..., None], noon: datetime
+) -> None:
     joined("r-1")
     with pytest.raises(SpentLink):
         confirm_mail(session, "geraden", at=noon)
 
 
-def test_asking_too_often_is_refused(session, office, noon) -> None:
+def test_asking_too_often_is_refused(session: Session, office: Office, noon: datetime) -> None:
     for _ in range(5):
         ask_mail(session, ME, office, "r-1", "een@post.example", at=noon)
     with pytest.raises(BadInput):
@@ -87,13 +97,15 @@ def test_asking_too_often_is_refused(session, office, noon) -> None:
     ask_mail(session, ME, office, "r-1", "een@post.example", at=noon + timedelta(days=1))
 
 
-def test_two_people_never_share_an_address(joined) -> None:
+def test_two_people_never_share_an_address(joined: Callable[..., None]) -> None:
     joined("r-1")
     with pytest.raises(BadInput):
         joined("r-2", "EEN@post.example")
 
 
-def test_a_new_address_takes_the_place_of_the_old(session, office, joined, noon) -> None:
+def test_a_new_address_takes_the_place_of_the_old(
+    session: Session, office: Office, joined: Callable[..., None], noon: datetime
+) -> None:
     joined("r-1")
     joined("r-1", "nieuw@post.example", at=noon + timedelta(hours=1))
     assert [each.address for each in addresses_of(session, ME, office, "r-1")] == [
@@ -102,7 +114,13 @@ def test_a_new_address_takes_the_place_of_the_old(session, office, joined, noon)
 
 
 def test_an_address_that_comes_back_keeps_its_history(
-    session, office, draft, joined, deliver, sink, noon
+    session: Session,
+    office: Office,
+    draft: Callable[..., int],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     joined("r-1")
     publish_plan(session, COORDINATOR, draft({"m-1": ["r-1"]}), at=noon)
@@ -115,7 +133,12 @@ def test_an_address_that_comes_back_keeps_its_history(
 
 
 def test_a_stopped_address_is_forgotten_when_nothing_hangs_on_it(
-    session, office, draft, joined, deliver, noon
+    session: Session,
+    office: Office,
+    draft: Callable[..., int],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    noon: datetime,
 ) -> None:
     joined("r-1")
     publish_plan(session, COORDINATOR, draft({"m-1": ["r-1"]}), at=noon)
@@ -127,7 +150,9 @@ def test_a_stopped_address_is_forgotten_when_nothing_hangs_on_it(
     assert session.exec(select(tables.MailAddress)).all() == []
 
 
-def test_a_contact_person_needs_a_function_and_a_municipality(session, office, noon) -> None:
+def test_a_contact_person_needs_a_function_and_a_municipality(
+    session: Session, office: Office, noon: datetime
+) -> None:
     wishes = {"typed": "w@assen.example", "at": noon}
     with pytest.raises(BadInput):
         add_contact(session, COORDINATOR, office, "GM0106", function=" ", **wishes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -27,13 +28,19 @@ def publish(session: Session, draft: Callable[..., int], noon: datetime) -> Call
     return make
 
 
-def test_nobody_is_mailed_who_did_not_ask(publish, rows) -> None:
+def test_nobody_is_mailed_who_did_not_ask(
+    publish: Callable[..., None], rows: Callable[..., list[tables.Outgoing]]
+) -> None:
     publish(ALL)
     assert rows() == []
 
 
 def test_a_publication_invites_those_who_asked_and_waits_to_be_seen(
-    publish, joined, rows, deliver, sink
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    rows: Callable[..., list[tables.Outgoing]],
+    deliver: Callable[..., int],
+    sink: Any,
 ) -> None:
     joined("r-1")
     publish(ALL)
@@ -46,7 +53,14 @@ def test_a_publication_invites_those_who_asked_and_waits_to_be_seen(
     assert sink.got == []
 
 
-def test_seen_mail_goes_once(session, publish, joined, deliver, sink, noon) -> None:
+def test_seen_mail_goes_once(
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
+) -> None:
     joined("r-1")
     publish(ALL)
     assert release_mail(session, COORDINATOR, at=noon) == 2
@@ -59,7 +73,12 @@ def test_seen_mail_goes_once(session, publish, joined, deliver, sink, noon) -> N
 
 
 def test_mail_that_nobody_looks_at_goes_after_the_delay(
-    publish, joined, deliver, sink, noon, office
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
+    office: Office,
 ) -> None:
     joined("r-1")
     publish(ALL)
@@ -70,7 +89,12 @@ def test_mail_that_nobody_looks_at_goes_after_the_delay(
 
 
 def test_a_change_within_two_days_goes_at_once_and_is_marked(
-    session, publish, joined, rows, deliver, sink
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    rows: Callable[..., list[tables.Outgoing]],
+    deliver: Callable[..., int],
+    sink: Any,
 ) -> None:
     joined("r-1")
     publish(ALL)
@@ -87,7 +111,13 @@ def test_a_change_within_two_days_goes_at_once_and_is_marked(
 
 
 def test_who_is_taken_off_a_meeting_gets_a_cancellation_and_who_comes_an_invitation(
-    session, publish, joined, deliver, sink, noon, office
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
+    office: Office,
 ) -> None:
     joined("r-1")
     joined("r-2")
@@ -103,7 +133,14 @@ def test_who_is_taken_off_a_meeting_gets_a_cancellation_and_who_comes_an_invitat
 
 
 def test_who_never_got_an_invitation_gets_no_cancellation(
-    session, publish, joined, rows, deliver, sink, noon, office
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    rows: Callable[..., list[tables.Outgoing]],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
+    office: Office,
 ) -> None:
     joined("r-1")
     publish(ALL)
@@ -115,7 +152,12 @@ def test_who_never_got_an_invitation_gets_no_cancellation(
 
 
 def test_a_meeting_called_off_and_restored_is_mailed_as_such(
-    session, publish, joined, deliver, sink, noon
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     joined("r-1")
     publish(ALL)
@@ -136,7 +178,12 @@ def test_a_meeting_called_off_and_restored_is_mailed_as_such(
 
 
 def test_a_contact_person_is_invited_to_the_meetings_of_the_municipality(
-    session, office, publish, deliver, sink, noon
+    session: Session,
+    office: Office,
+    publish: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     publish(ALL)
     add_contact(
@@ -157,7 +204,13 @@ def test_a_contact_person_is_invited_to_the_meetings_of_the_municipality(
 
 
 def test_no_message_names_another_recipient(
-    session, office, publish, joined, deliver, sink, noon
+    session: Session,
+    office: Office,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     joined("r-1")
     joined("r-3")
@@ -175,7 +228,12 @@ def test_no_message_names_another_recipient(
 
 
 def test_who_stopped_is_told_once_more_when_a_meeting_changes(
-    session, publish, joined, deliver, sink, noon
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     joined("r-1")
     publish(ALL)
@@ -188,7 +246,12 @@ def test_who_stopped_is_told_once_more_when_a_meeting_changes(
 
 
 def test_who_joins_later_is_invited_to_what_is_coming(
-    session, publish, joined, deliver, sink, noon
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     publish(ALL)
     joined("r-3", at=datetime.fromisoformat("2027-03-01T09:00Z"))
@@ -196,7 +259,13 @@ def test_who_joins_later_is_invited_to_what_is_coming(
     assert sink.told == [("drie@post.example", "REQUEST", "m-3@test.invalid", 0)]
 
 
-def test_nothing_is_mailed_about_what_is_over(publish, joined, rows, deliver, sink) -> None:
+def test_nothing_is_mailed_about_what_is_over(
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    rows: Callable[..., list[tables.Outgoing]],
+    deliver: Callable[..., int],
+    sink: Any,
+) -> None:
     joined("r-1")
     publish(ALL)
     deliver(datetime.fromisoformat("2027-03-04T11:00Z"))
@@ -206,7 +275,13 @@ def test_nothing_is_mailed_about_what_is_over(publish, joined, rows, deliver, si
 
 
 def test_a_mail_that_is_withdrawn_stays_unsent_and_the_next_change_goes(
-    session, publish, joined, rows, deliver, sink, noon
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    rows: Callable[..., list[tables.Outgoing]],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     joined("r-3")
     publish(ALL)
@@ -221,7 +296,12 @@ def test_a_mail_that_is_withdrawn_stays_unsent_and_the_next_change_goes(
 
 
 def test_a_mail_that_was_sent_cannot_be_withdrawn(
-    session, publish, joined, rows, deliver, noon
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    rows: Callable[..., list[tables.Outgoing]],
+    deliver: Callable[..., int],
+    noon: datetime,
 ) -> None:
     joined("r-3")
     publish(ALL)
@@ -233,7 +313,13 @@ def test_a_mail_that_was_sent_cannot_be_withdrawn(
 
 
 def test_what_a_server_refuses_for_good_is_shown_and_can_be_tried_again(
-    session, publish, joined, rows, deliver, sink, noon
+    session: Session,
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    rows: Callable[..., list[tables.Outgoing]],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
 ) -> None:
     joined("r-3")
     publish(ALL)
@@ -247,7 +333,7 @@ def test_what_a_server_refuses_for_good_is_shown_and_can_be_tried_again(
     assert len(sink.got) == 1
 
 
-def test_only_a_coordinator_handles_the_outbox(session, noon) -> None:
+def test_only_a_coordinator_handles_the_outbox(session: Session, noon: datetime) -> None:
     person = Actor(Role.REPRESENTATIVE, "r-1")
     for act in (
         lambda: release_mail(session, person, at=noon),
@@ -260,7 +346,12 @@ def test_only_a_coordinator_handles_the_outbox(session, noon) -> None:
 
 
 def test_the_same_letter_is_sent_again_after_doubt(
-    publish, joined, deliver, sink, noon, office: Office
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
+    office: Office,
 ) -> None:
     joined("r-3")
     publish(ALL)

@@ -52,7 +52,15 @@ def receive(session: Session, office: Office, noon: datetime) -> Receive:
 
 
 @pytest.fixture
-def invited(session, draft, joined, deliver, sink, noon, office) -> None:
+def invited(
+    session: Session,
+    draft: Callable[..., int],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    sink: Any,
+    noon: datetime,
+    office: Office,
+) -> None:
     """r-1 has got an invitation for m-1, r-3 for m-3, and a contact person for all."""
     joined("r-1")
     joined("r-3")
@@ -73,26 +81,32 @@ def answers(session: Session) -> list[tuple[str, str, Choice, Way, str]]:
     ("said", "choice"),
     [("ACCEPTED", Choice.YES), ("TENTATIVE", Choice.PERHAPS), ("DECLINED", Choice.NO)],
 )
-def test_a_representatives_answer_counts(session, invited, receive, said, choice) -> None:
+def test_a_representatives_answer_counts(
+    session: Session, invited: None, receive: Receive, said: str, choice: Choice
+) -> None:
     receive(reply(answer=said, extra="COMMENT:Ik ben er\\, denk ik.\r\n"))
     assert answers(session) == [("r-1", "m-1", choice, Way.REPLY, "Ik ben er, denk ik.")]
     assert outbox.replies(session, COORDINATOR) == ()
 
 
-def test_the_same_mail_twice_is_one_answer(session, invited, receive) -> None:
+def test_the_same_mail_twice_is_one_answer(
+    session: Session, invited: None, receive: Receive
+) -> None:
     assert receive(reply()) == Received(ReplyKind.ACCEPTED)
     assert receive(reply()) == Received(None)
     assert len(session.exec(select(tables.MailReply)).all()) == 1
 
 
-def test_of_two_answers_the_one_given_later_counts(session, invited, receive) -> None:
+def test_of_two_answers_the_one_given_later_counts(
+    session: Session, invited: None, receive: Receive
+) -> None:
     receive(reply(answer="DECLINED", stamp="20270105T100000Z"))
     receive(reply(answer="ACCEPTED", stamp="20270105T090000Z"))
     assert [choice for _, _, choice, *_ in answers(session)] == [Choice.NO]
 
 
 def test_an_answer_to_an_earlier_revision_is_kept_but_does_not_count(
-    session, draft, invited, receive, noon
+    session: Session, draft: Callable[..., int], invited: None, receive: Receive, noon: datetime
 ) -> None:
     changed = draft({"m-1": ["r-1", "r-2"], "m-3": ["r-3"]})
     publish_plan(session, COORDINATOR, changed, at=noon + timedelta(hours=3))
@@ -102,7 +116,9 @@ def test_an_answer_to_an_earlier_revision_is_kept_but_does_not_count(
     assert kept.state is ReplyState.STALE
 
 
-def test_another_time_is_a_proposal_for_the_coordinator(session, invited, receive, noon) -> None:
+def test_another_time_is_a_proposal_for_the_coordinator(
+    session: Session, invited: None, receive: Receive, noon: datetime
+) -> None:
     times = "DTSTART:20270305T090000Z\r\nDTEND:20270305T110000Z\r\n"
     receive(reply(attendee="w@assen.example", method="COUNTER", answer="TENTATIVE", extra=times))
     (seen,) = outbox.replies(session, COORDINATOR)
@@ -113,14 +129,16 @@ def test_another_time_is_a_proposal_for_the_coordinator(session, invited, receiv
 
 
 def test_what_a_contact_person_answers_is_for_the_coordinator_to_see(
-    session, invited, receive
+    session: Session, invited: None, receive: Receive
 ) -> None:
     receive(reply(attendee="w@assen.example", answer="DECLINED"))
     assert [each.kind for each in outbox.replies(session, COORDINATOR)] == [ReplyKind.DECLINED]
     assert answers(session) == []
 
 
-def test_somebodys_own_words_are_for_the_coordinator_to_read(session, invited, receive) -> None:
+def test_somebodys_own_words_are_for_the_coordinator_to_read(
+    session: Session, invited: None, receive: Receive
+) -> None:
     mail = b"From: een@post.example\r\nSubject: Re\r\n\r\nIk ben ziek <b>thuis</b>.\r\n"
     assert receive(mail) == Received(ReplyKind.NOTE)
     (seen,) = outbox.replies(session, COORDINATOR)
@@ -135,7 +153,9 @@ def test_somebodys_own_words_are_for_the_coordinator_to_read(session, invited, r
         b"From: MAILER-DAEMON@post.example\r\nContent-Type: multipart/report\r\n\r\nbounce\r\n",
     ],
 )
-def test_automatic_mail_and_strangers_words_are_left(session, invited, receive, mail) -> None:
+def test_automatic_mail_and_strangers_words_are_left(
+    session: Session, invited: None, receive: Receive, mail: bytes
+) -> None:
     assert receive(mail) == Received(None)
     assert outbox.replies(session, COORDINATOR) == ()
 
@@ -151,7 +171,9 @@ def test_automatic_mail_and_strangers_words_are_left(session, invited, receive, 
     ],
     ids=["wrong sender", "somebody else's meeting", "stranger", "unknown meeting", "from later"],
 )
-def test_a_forged_answer_is_named_and_changes_nothing(session, invited, receive, mail) -> None:
+def test_a_forged_answer_is_named_and_changes_nothing(
+    session: Session, invited: None, receive: Receive, mail: bytes
+) -> None:
     with pytest.raises(ForgedMail):
         receive(mail)
     assert answers(session) == []
@@ -169,7 +191,9 @@ def test_a_forged_answer_is_named_and_changes_nothing(session, invited, receive,
     ],
     ids=["no answer", "no time", "two people", "a calendar too large", "5 MB"],
 )
-def test_what_cannot_be_read_is_named(session, invited, receive, mail) -> None:
+def test_what_cannot_be_read_is_named(
+    session: Session, invited: None, receive: Receive, mail: bytes
+) -> None:
     with pytest.raises(BadMail) as error:
         receive(mail)
     assert error.value.sentences[0].nl.startswith("Deze mail is niet te lezen: ")
@@ -180,7 +204,9 @@ def test_what_cannot_be_read_is_named(session, invited, receive, mail) -> None:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
-def test_no_mail_makes_it_fall(session, invited, receive, data) -> None:
+def test_no_mail_makes_it_fall(
+    session: Session, invited: None, receive: Receive, data: st.DataObject
+) -> None:
     whole = reply()
     cut = data.draw(st.integers(0, len(whole)))
     junk = data.draw(st.binary(max_size=60))
@@ -193,7 +219,9 @@ def test_no_mail_makes_it_fall(session, invited, receive, data) -> None:
         pass
 
 
-def test_only_who_plans_for_all_sees_and_closes_what_came_back(session, invited, noon) -> None:
+def test_only_who_plans_for_all_sees_and_closes_what_came_back(
+    session: Session, invited: None, noon: datetime
+) -> None:
     person = Actor(Role.REPRESENTATIVE, "r-1")
     with pytest.raises(NotAllowed):
         outbox.replies(session, person)
