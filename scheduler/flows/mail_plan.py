@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from scheduler.db.tables import Outgoing
 from scheduler.domain.terms import MailKind, MailState
 
-_INVITATIONS = {MailKind.REQUEST, MailKind.CANCEL}
 _GOING = {MailState.HELD, MailState.WAITING}
 _OPEN = {*_GOING, MailState.FAILED}
 
@@ -31,15 +30,20 @@ def decide(before: Sequence[Outgoing], *, invited: bool, revision: int) -> Decis
         invited: whether they should have it in their calendar.
         revision: the meeting's newest; higher than any before it.
     """
-    return _invite(before, revision) if invited else _take_back(before)
+    return _invite(before, revision) if invited else _take_back(before, revision)
 
 
 def has_invitation(before: Sequence[Outgoing]) -> bool:
     """Whether the recipient may have an invitation that nothing took back.
 
-    One in doubt counts: a cancellation too many does nothing, one too few leaves a ghost.
+    An invitation in doubt counts and a cancellation in doubt doesn't: a cancellation too many does
+    nothing, one too few leaves a ghost.
     """
-    got = [row for row in before if row.kind in _INVITATIONS and may_have_arrived(row)]
+    got = [
+        row
+        for row in before
+        if row.state is MailState.SENT or (row.in_doubt and row.kind is MailKind.REQUEST)
+    ]
     newest = max(got, key=_order, default=None)
     return newest is not None and newest.kind is MailKind.REQUEST
 
@@ -63,13 +67,18 @@ def _invite(before: Sequence[Outgoing], revision: int) -> Decision:
     return Decision(None if there else MailKind.REQUEST, tuple(older))
 
 
-def _take_back(before: Sequence[Outgoing]) -> Decision:
+def _take_back(before: Sequence[Outgoing], revision: int) -> Decision:
     """A cancellation that is on its way already still says what is true."""
-    going = any(row.state in _GOING and row.kind is MailKind.CANCEL for row in before)
+    cancels = [row for row in before if row.kind is MailKind.CANCEL]
+    going = any(row.state in _GOING or row.sequence == revision for row in cancels)
     pointless = tuple(
         row
         for row in before
-        if row.state in _OPEN and (row.kind is MailKind.REQUEST or row.state is MailState.FAILED)
+        if row.state in _OPEN and (row.kind is MailKind.REQUEST or _is_overtaken(row, revision))
     )
     adds = not going and has_invitation(before)
     return Decision(MailKind.CANCEL if adds else None, pointless)
+
+
+def _is_overtaken(row: Outgoing, revision: int) -> bool:
+    return row.state is MailState.FAILED and row.sequence < revision

@@ -1,10 +1,11 @@
 """Asking for mail: off by default, confirmed by mail, sealed, one person per address."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select, text
+from sqlmodel import Session, select, text
 
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
@@ -22,6 +23,7 @@ from scheduler.flows.mail_addresses import (
     stop_mail,
 )
 from scheduler.flows.publish_plan import publish_plan
+from scheduler.mail import Office
 
 ME = Actor(Role.REPRESENTATIVE, "r-1")
 

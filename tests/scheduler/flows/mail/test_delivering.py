@@ -160,12 +160,7 @@ def test_what_is_refused_for_good_is_not_tried_again(
 
 
 def test_a_server_that_is_away_is_asked_once_a_round_and_given_up_in_the_end(
-    village: Database,
-    smtp: Office,
-    handler: Handler,
-    server: Controller,
-    queued: int,
-    noon: datetime,
+    village: Database, away: Office, queued: int, noon: datetime
 ) -> None:
     deliver(village, away, noon)
     with village.session() as session:

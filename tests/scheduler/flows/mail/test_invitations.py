@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
-from scheduler.domain.errors import NotAllowed, NothingToDo
+from scheduler.domain.errors import NotAllowed, NotFound, NothingToDo
 from scheduler.domain.terms import MailKind, MailState, MeetingState, Role
 from scheduler.flows.mail_addresses import add_contact, remove_contact, stop_mail
 from scheduler.flows.outbox import release_mail, retry_mail, withdraw_mail
+from scheduler.flows.preview_mail import preview_mail
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.mail import Office, Verdict
 
@@ -361,3 +362,32 @@ def test_the_same_letter_is_sent_again_after_doubt(
     deliver(noon + timedelta(hours=2))
     (_, first), (_, second) = sink.got
     assert first == second
+
+
+def test_a_draft_says_beforehand_what_it_would_mail(
+    session: Session,
+    draft: Callable[..., int],
+    publish: Callable[..., None],
+    joined: Callable[..., None],
+    deliver: Callable[..., int],
+    rows: Callable[..., list[tables.Outgoing]],
+    noon: datetime,
+    office: Office,
+) -> None:
+    joined("r-1")
+    joined("r-3")
+    publish(ALL)
+    deliver(noon + office.hold)
+    plan = draft({**ALL, "m-2": ["r-3"]})
+    later = noon + timedelta(hours=2)
+    said = preview_mail(session, COORDINATOR, plan, at=later)
+    assert sorted((each.kind, each.recipient, each.meeting_title) for each in said) == [
+        (MailKind.CANCEL, "Afgevaardigde 1", "Overleg m-2"),
+        (MailKind.REQUEST, "Afgevaardigde 3", "Overleg m-2"),
+    ]
+    publish_plan(session, COORDINATOR, plan, at=later)
+    assert len(rows(MailState.HELD)) == len(said)
+    with pytest.raises(NotFound):
+        preview_mail(session, COORDINATOR, plan, at=later)
+    with pytest.raises(NotAllowed):
+        preview_mail(session, Actor(Role.REPRESENTATIVE, "r-1"), plan, at=later)
