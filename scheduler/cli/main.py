@@ -19,6 +19,7 @@ MODULES = {
     "sign-in": "access",
     "config": "configuration",
     "import": "importing",
+    "mail": "mail",
 }
 """Which module registers a subcommand, in the order of `--help`.
 

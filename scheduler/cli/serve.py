@@ -22,6 +22,8 @@ from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
 from scheduler.domain.terms import Role
 from scheduler.jobs.clock import Clock
+from scheduler.jobs.mail import mail_rounds
+from scheduler.mail import Office
 from scheduler.policy import read_policy
 from scheduler.settings import Web
 from scheduler.web.app import create_app
@@ -43,7 +45,9 @@ def serve(
     with installation(named) as opened, _listening(opened.settings.web) as listening:
         context = _on_its_port(opened, listening)
         _welcome(context)
-        with Clock(context.database, read_policy(), context.clock):
+        office = Office.of(context.settings, context.key)
+        rounds = mail_rounds(context.database, office, clock=context.clock)
+        with Clock(context.database, read_policy(), context.clock, rounds=rounds):
             _run(context, listening)
 
 

@@ -97,6 +97,11 @@ def every_entry(
     return tuple((meeting, writer.entry(meeting)) for meeting in meetings)
 
 
+def entry_of(meeting: MeetingView, subject: Subject, base_url: str) -> Entry:
+    """One meeting as a subject's calendar shows it, whether or not it is still in there."""
+    return _Writer(subject, base_url).entry(meeting)
+
+
 def _meetings(session: Session, subject: Subject, period: MeetingFilter) -> tuple[MeetingView, ...]:
     actor, wanted = _question(subject, period)
     return published_meetings(session, actor, wanted)

@@ -1,7 +1,8 @@
 """The one clock of an installation: it only wakes what has its work in rows."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -14,11 +15,19 @@ from scheduler.domain.times import now
 from scheduler.flows.own_busy import read_on
 from scheduler.flows.plan_period import requeue_interrupted
 from scheduler.jobs.planning import solve_next
-from scheduler.logs import log
+from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
 
 _QUEUE_SECONDS = 2
 _READ_ON_HOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Something to look after every so many seconds; it asks `should_stop` between two pieces."""
+
+    seconds: float
+    work: Callable[[Callable[[], bool]], object]
 
 
 class Clock:
@@ -29,9 +38,15 @@ class Clock:
     """
 
     def __init__(
-        self, database: Database, policy: PlanningPolicy, clock: Callable[[], datetime] = now
+        self,
+        database: Database,
+        policy: PlanningPolicy,
+        clock: Callable[[], datetime] = now,
+        *,
+        rounds: Sequence[Round] = (),
     ) -> None:
-        """Prepare; nothing ticks before the block begins."""
+        """Prepare; nothing ticks before the block begins. `rounds` are ticks besides planning."""
+        self._rounds = rounds
         self._database = database
         self._policy = policy
         self._clock = clock
@@ -55,6 +70,14 @@ class Clock:
             coalesce=True,
             max_instances=1,
         )
+        for each in self._rounds:
+            self._scheduler.add_job(
+                self._go_round,
+                IntervalTrigger(seconds=each.seconds),
+                args=(each,),
+                coalesce=True,
+                max_instances=1,
+            )
         self._scheduler.start()
         return self
 
@@ -70,6 +93,12 @@ class Clock:
     def _read_busy_time_on(self) -> None:
         with self._database.session() as session:
             read_on(session, at=self._clock())
+
+    def _go_round(self, each: Round) -> None:
+        try:
+            each.work(self._stopping.is_set)
+        except Exception as error:  # noqa: BLE001 - the next round comes all the same
+            log.error("a round failed: %s", where(error))
 
     def _work_off_plans(self) -> None:
         while not self._stopping.is_set():

@@ -14,6 +14,7 @@ from scheduler.db.published import UNNAMED
 from scheduler.domain.terms import Role
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
+from scheduler.web.failures import failure
 from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
 from scheduler.web.request_forms import typed_better
 from scheduler.web.signs import speakers, table_sign, table_sign_of
@@ -128,6 +129,7 @@ def _environment(language: Language) -> Environment:
     environment.globals |= {
         "Role": Role,
         "UNNAMED": UNNAMED,
+        "failure": failure,
         "speakers": speakers,
         "table_sign": table_sign,
         "typed_better": typed_better,

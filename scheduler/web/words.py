@@ -11,7 +11,15 @@ from enum import StrEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from scheduler.domain.terms import ChangeKind, Character, Level, Way
+from scheduler.domain.terms import (
+    ChangeKind,
+    Character,
+    Level,
+    MailKind,
+    MailState,
+    ReplyKind,
+    Way,
+)
 from scheduler.domain.times import local
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
@@ -35,6 +43,21 @@ _TERMS: dict[StrEnum, str] = {
     ChangeKind.ATTENDEES: mark("andere deelnemers"),
     ChangeKind.DEPUTY: mark("andere vervanger"),
     ChangeKind.VOICES: mark("wie namens wie spreekt"),
+    MailKind.REQUEST: mark("uitnodiging"),
+    MailKind.CANCEL: mark("uitnodiging ingetrokken"),
+    MailKind.SIGN_IN: mark("link om in te loggen"),
+    MailKind.CONFIRM: mark("link om een mailadres te bevestigen"),
+    MailKind.NOTICE: mark("bericht"),
+    MailState.HELD: mark("wacht op u"),
+    MailState.WAITING: mark("gaat nu uit"),
+    MailState.SENT: mark("verstuurd"),
+    MailState.FAILED: mark("niet gelukt"),
+    MailState.WITHDRAWN: mark("niet verstuurd"),
+    ReplyKind.ACCEPTED: mark("komt"),
+    ReplyKind.TENTATIVE: mark("komt misschien"),
+    ReplyKind.DECLINED: mark("komt niet"),
+    ReplyKind.COUNTER: mark("stelt een andere tijd voor"),
+    ReplyKind.NOTE: mark("schreef een bericht"),
 }
 
 _NUMERALS = (

@@ -26,8 +26,10 @@ PAGES = {
         "/uitnodigingen",
         "/agenda-inlezen",
         "/overleg/m-emmen/veranderen",
+        "/postbus",
+        "/postbus/adressen",
     ),
-    "representative": ("/", "/overleg/m-vries", "/agenda", "/afgevaardigde/r12"),
+    "representative": ("/", "/overleg/m-vries", "/agenda", "/mail", "/afgevaardigde/r12"),
     "municipality": ("/", "/rooster", "/uitnodigingen", "/uitnodigen"),
     None: ("/inloggen", "/hulp", "/toegankelijkheid", "/privacy"),
 }

@@ -6,6 +6,7 @@ from scheduler.db.tables.answer import Answer, OwnPart
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
 from scheduler.db.tables.kind import TableKind
+from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
 from scheduler.db.tables.meeting import Ban, Interest, Meeting, Pin, Slot, Table
 from scheduler.db.tables.organisation import (
@@ -53,12 +54,15 @@ __all__ = [
     "FeedToken",
     "ImportLine",
     "Interest",
+    "MailAddress",
+    "MailReply",
     "Mandate",
     "MandateMunicipality",
     "Meeting",
     "MeetingRequest",
     "Municipality",
     "Organisation",
+    "Outgoing",
     "OwnPart",
     "Pin",
     "Place",

@@ -1,0 +1,172 @@
+"""From a row in the outbox to the letter itself: what this recipient reads about this meeting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, select
+
+from calendars.entry import Entry, Standing
+from scheduler.db.feeds import Subject
+from scheduler.db.published import revision_of_meeting
+from scheduler.db.tables import (
+    MailAddress,
+    Municipality,
+    Outgoing,
+    PublicationChange,
+    Representative,
+)
+from scheduler.db.views import MeetingView
+from scheduler.domain.access import SYSTEM
+from scheduler.domain.terms import ChangeKind, FeedKind, MailKind, MeetingState
+from scheduler.flows.calendar_builder import entry_of
+from scheduler.flows.mail_plan import has_invitation
+from scheduler.mail import Office, Parcel, Wording, invitation, moment
+
+_CHANGES = {
+    ChangeKind.MOVED: "de tijd",
+    ChangeKind.PLACE: "de plek",
+    ChangeKind.DETAILS: "de gegevens",
+    ChangeKind.ATTENDEES: "wie er komt",
+    ChangeKind.DEPUTY: "wie er vervangt",
+    ChangeKind.VOICES: "wie namens wie spreekt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A row with what it is about."""
+
+    row: Outgoing
+    meeting: MeetingView
+    entry: Entry
+    is_contact: bool
+    is_change: bool
+    kinds: tuple[ChangeKind, ...]
+
+
+def invitation_letter(
+    session: Session, office: Office, row: Outgoing, address: MailAddress
+) -> Parcel:
+    """The letter of an invitation, its change or its taking back; the same for the same rows.
+
+    Raises:
+        NotFound: the meeting's revision isn't there any more.
+    """
+    subject = _subject(session, address)
+    meeting = revision_of_meeting(session, SYSTEM, row.meeting_id or "", row.sequence)
+    case = _Case(
+        row=row,
+        meeting=meeting,
+        entry=entry_of(meeting, subject, office.base_url),
+        is_contact=address.municipality_id is not None,
+        is_change=_is_change(session, row),
+        kinds=_kinds(session, row),
+    )
+    wording = _taken_back(case) if row.kind is MailKind.CANCEL else _invited(case)
+    return invitation(
+        office,
+        _as_sent(case, wording),
+        wording,
+        address=office.addresses.open(address.sealed).decode(),
+        name=address.function or subject.name,
+        sent_at=row.created_at,
+    )
+
+
+def _subject(session: Session, address: MailAddress) -> Subject:
+    if address.representative_id:
+        person = session.get_one(Representative, address.representative_id)
+        return Subject(FeedKind.REPRESENTATIVE, person.id, person.label)
+    municipality = session.get_one(Municipality, address.municipality_id)
+    return Subject(FeedKind.MUNICIPALITY, municipality.id, municipality.name)
+
+
+def _is_change(session: Session, row: Outgoing) -> bool:
+    query = select(Outgoing).where(
+        Outgoing.uid == row.uid,
+        Outgoing.recipient_id == row.recipient_id,
+        Outgoing.sequence < row.sequence,
+    )
+    return has_invitation(session.exec(query).all())
+
+
+def _kinds(session: Session, row: Outgoing) -> tuple[ChangeKind, ...]:
+    query = (
+        select(PublicationChange)
+        .where(
+            PublicationChange.publication_number == row.publication_number,
+            PublicationChange.meeting_id == row.meeting_id,
+        )
+        .order_by(col(PublicationChange.kind))
+    )
+    return tuple(each.kind for each in session.exec(query))
+
+
+def _as_sent(case: _Case, wording: Wording) -> Entry:
+    """One whose invitation is taken back hears nothing more about who does come."""
+    if case.row.kind is not MailKind.CANCEL:
+        return case.entry
+    return replace(
+        case.entry,
+        standing=Standing.CANCELLED,
+        blocks=False,
+        description="\n".join(wording.sentences),
+    )
+
+
+def _invited(case: _Case) -> Wording:
+    meeting, entry = case.meeting, case.entry
+    if case.is_change:
+        lead = "Let op, gewijzigd" if case.row.urgent else "Gewijzigd"
+        changed = [_CHANGES[kind] for kind in case.kinds if kind in _CHANGES]
+        first = [f"Dit overleg is veranderd: {', '.join(changed)}."] if changed else []
+    else:
+        lead = "Uitnodiging"
+        first = [_welcome(case)]
+    *sentences, _page = entry.description.split("\n")
+    return Wording(
+        subject=f"{lead}: {entry.title}",
+        sentences=(*first, *sentences),
+        facts=tuple(_facts(meeting, entry)),
+        link=entry.url or "",
+        link_text="Alles over dit overleg",
+        closing=(_how_to_answer(case),),
+    )
+
+
+def _welcome(case: _Case) -> str:
+    if case.is_contact:
+        return "Dit overleg met huurders staat op het rooster."
+    return "U bent ingedeeld voor dit overleg."
+
+
+def _how_to_answer(case: _Case) -> str:
+    if case.is_contact:
+        return "Klopt er iets niet? Beantwoord deze mail, of stel een andere tijd voor."
+    return "Kunt u niet? Antwoord dan met nee op deze uitnodiging. De coördinator zoekt iemand."
+
+
+def _facts(meeting: MeetingView, entry: Entry) -> Iterable[tuple[str, str]]:
+    yield "Overleg", meeting.title
+    yield "Wanneer", moment(meeting.starts_at, meeting.ends_at)
+    yield "Waar", entry.location or "Online"
+    if entry.conference_url:
+        yield "Online meedoen", entry.conference_url
+
+
+def _taken_back(case: _Case) -> Wording:
+    meeting = case.meeting
+    if meeting.state is MeetingState.CANCELLED:
+        lead, sentence = "Gaat niet door", "Dit overleg gaat niet door."
+    elif case.is_contact:
+        lead, sentence = "Vervallen", "U krijgt over dit overleg geen uitnodiging meer."
+    else:
+        lead, sentence = "Vervallen", "U hoeft niet meer naar dit overleg."
+    return Wording(
+        subject=f"{lead}: {meeting.title}",
+        sentences=(sentence, "Uw agenda haalt het vanzelf weg, of vraagt of dat mag."),
+        facts=(
+            ("Overleg", meeting.title),
+            ("Wanneer", moment(meeting.starts_at, meeting.ends_at)),
+        ),
+    )

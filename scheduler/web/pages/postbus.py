@@ -1,0 +1,142 @@
+"""The outbox: what will go out, to whom and why; and what came back."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Path, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+
+from scheduler.db import outbox, people
+from scheduler.domain.terms import MailState
+from scheduler.flows.mail_addresses import add_contact, contact_persons, remove_contact
+from scheduler.flows.outbox import close_reply, release_mail, retry_mail, withdraw_mail
+from scheduler.flows.show_letter import show_letter
+from scheduler.mail import Office
+from scheduler.web.context import Coordinating, Visit
+from scheduler.web.rendering import page
+
+router = APIRouter()
+
+Number = Annotated[int, Path(ge=1, lt=2**31)]
+"""What the database can hold as a number."""
+
+_FEW = 25
+_DONE = (MailState.SENT, MailState.WITHDRAWN)
+
+
+@router.get("/postbus")
+def post(visit: Coordinating) -> Response:
+    """What waits, what failed, what came back, and what went last."""
+    office = _office(visit)
+    waiting = outbox.outgoing(visit.session, visit.who, (MailState.HELD, MailState.WAITING))
+    return page(
+        visit,
+        "postbus.html",
+        tab="postbus",
+        held=[each for each in waiting if each.state is MailState.HELD],
+        going=[each for each in waiting if each.state is MailState.WAITING],
+        failed=outbox.outgoing(visit.session, visit.who, (MailState.FAILED,)),
+        done=outbox.outgoing(visit.session, visit.who, _DONE, most=_FEW),
+        replies=outbox.replies(visit.session, visit.who),
+        hold=office.hold,
+        folder="" if office.mail.smtp_host else office.folder,
+    )
+
+
+@router.post("/postbus/versturen")
+def release_all(visit: Coordinating) -> Response:
+    """Let everything that is held go."""
+    release_mail(visit.session, visit.who, at=visit.at)
+    return _back()
+
+
+@router.get("/postbus/adressen")
+def addresses(visit: Coordinating) -> Response:
+    """The municipalities' contact persons."""
+    return page(
+        visit,
+        "postbus_addresses.html",
+        tab="postbus",
+        contacts=contact_persons(visit.session, visit.who, _office(visit)),
+        municipalities=people.municipalities(visit.session),
+    )
+
+
+@router.post("/postbus/adressen")
+def add(
+    visit: Coordinating,
+    gemeente: Annotated[str, Form()] = "",
+    functie: Annotated[str, Form()] = "",
+    adres: Annotated[str, Form()] = "",
+) -> Response:
+    """Invite a contact person from now on."""
+    add_contact(
+        visit.session,
+        visit.who,
+        _office(visit),
+        gemeente,
+        function=functie,
+        typed=adres,
+        at=visit.at,
+    )
+    return RedirectResponse("/postbus/adressen", status_code=303)
+
+
+@router.post("/postbus/adressen/{address_id}/stoppen")
+def remove(visit: Coordinating, address_id: str) -> Response:
+    """Stop mailing a contact person."""
+    remove_contact(visit.session, visit.who, address_id, at=visit.at)
+    return RedirectResponse("/postbus/adressen", status_code=303)
+
+
+@router.post("/postbus/antwoord/{reply_id}/klaar")
+def close(visit: Coordinating, reply_id: Number) -> Response:
+    """Lay aside something that came back."""
+    close_reply(visit.session, visit.who, reply_id, at=visit.at)
+    return _back()
+
+
+@router.get("/postbus/{mail_id}")
+def mail(visit: Coordinating, mail_id: Number) -> Response:
+    """One mail: why it goes, to whom, and what it says."""
+    return page(visit, "postbus_mail.html", tab="postbus", **_shown(visit, mail_id))
+
+
+@router.post("/postbus/{mail_id}/versturen")
+def release(visit: Coordinating, mail_id: Number) -> Response:
+    """Let one held mail go."""
+    release_mail(visit.session, visit.who, [mail_id], at=visit.at)
+    return _back()
+
+
+@router.post("/postbus/{mail_id}/intrekken")
+def withdraw(visit: Coordinating, mail_id: Number) -> Response:
+    """Don't send one mail after all."""
+    withdraw_mail(visit.session, visit.who, mail_id, at=visit.at)
+    return _back()
+
+
+@router.post("/postbus/{mail_id}/opnieuw")
+def retry(visit: Coordinating, mail_id: Number) -> Response:
+    """Try a mail again that failed."""
+    retry_mail(visit.session, visit.who, mail_id, at=visit.at)
+    return _back()
+
+
+def _shown(visit: Visit, mail_id: int) -> dict[str, Any]:
+    letter = show_letter(visit.session, visit.who, _office(visit), mail_id)
+    # Our own template made this of escaped text; `show_letter` gives no other letter's HTML.
+    html = Markup(letter.body) if letter else ""  # noqa: S704
+    return {
+        "m": outbox.outgoing_mail(visit.session, visit.who, mail_id),
+        "letter": letter,
+        "rendered": html,
+    }
+
+
+def _office(visit: Visit) -> Office:
+    return Office.of(visit.context.settings, visit.context.key)
+
+
+def _back() -> Response:
+    return RedirectResponse("/postbus", status_code=303)
