@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self, get_type_hints
 
@@ -75,6 +76,53 @@ class Planning:
     seed: int
 
 
+class Security(StrEnum):
+    """How a connection to a mail server is kept private."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """How mail goes out and answers come in; durations as the names say.
+
+    Without an SMTP host mail is written as files; without an IMAP host no mailbox is read.
+    `sender` is the organiser of every invitation. Passwords are given by the environment only.
+    """
+
+    sender: str
+    sender_name: str
+    reply_to: str
+    folder: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: Security
+    smtp_username: str
+    smtp_password: str = field(repr=False)
+    imap_host: str
+    imap_port: int
+    imap_security: Security
+    imap_username: str
+    imap_password: str = field(repr=False)
+    imap_folder: str
+    poll_minutes: int
+    hold_minutes: int
+    urgent_hours: int
+    give_up_hours: int
+
+    @property
+    def answers_to(self) -> str:
+        """The mailbox for answers; the sender's own where none is named."""
+        return self.reply_to or self.sender
+
+    @property
+    def domain(self) -> str:
+        """What our Message-IDs end in."""
+        return self.sender.rpartition("@")[2]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Province:
     """Which province folder is loaded."""
@@ -94,8 +142,14 @@ class Settings:
     data: Data
     web: Web
     feeds: Feeds
+    mail: Mail
     planning: Planning
     province: Province
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mail is written as files where no SMTP host is named."""
+        return Path(self.mail.folder) if self.mail.folder else self.data.folder / "post"
 
     @classmethod
     def read(

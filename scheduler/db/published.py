@@ -125,6 +125,24 @@ def published_meeting(session: Session, actor: Actor, meeting_id: str) -> Meetin
     return views[0]
 
 
+def revision_of_meeting(
+    session: Session, actor: Actor, meeting_id: str, revision: int
+) -> MeetingView:
+    """A meeting as one revision said it, in force or not; NotFound where there was none.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+    """
+    actor.must_plan_for_all()
+    wanted = select(PublishedMeeting).where(
+        PublishedMeeting.meeting_id == meeting_id, PublishedMeeting.revision == revision
+    )
+    views = _views(session, actor, session.exec(wanted).all())
+    if not views:
+        raise NotFound("overleg", meeting_id)
+    return views[0]
+
+
 def published_meetings(
     session: Session, actor: Actor, wanted: MeetingFilter
 ) -> tuple[MeetingView, ...]:

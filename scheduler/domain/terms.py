@@ -125,3 +125,46 @@ class Confidence(StrEnum):
     GENERAL_KNOWLEDGE = "general knowledge"
     ASSUMPTION = "assumption"
     UNKNOWN = "unknown"
+
+
+class MailKind(StrEnum):
+    """What a mail is: an invitation or its taking back (RFC 5546), or words alone."""
+
+    REQUEST = "request"
+    CANCEL = "cancel"
+    SIGN_IN = "sign_in"
+    CONFIRM = "confirm"
+    NOTICE = "notice"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it carries a link that opens something, and so is nobody else's to read."""
+        return self in {MailKind.SIGN_IN, MailKind.CONFIRM}
+
+
+class MailState(StrEnum):
+    """A mail's life: kept for somebody's eyes, on its way, gone, refused for good, or not sent."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class ReplyKind(StrEnum):
+    """What somebody mailed back: an answer, another time proposed, or words for a person."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    COUNTER = "counter"
+    NOTE = "note"
+
+
+class ReplyState(StrEnum):
+    """Whether a reply waits for somebody, has been dealt with, or came too late to count."""
+
+    OPEN = "open"
+    DONE = "done"
+    STALE = "stale"

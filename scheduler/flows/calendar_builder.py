@@ -58,6 +58,11 @@ def every_entry(session: Session, subject: Subject, base_url: str) -> tuple[Entr
     return tuple(writer.entry(meeting) for meeting in _meetings(session, subject, MeetingFilter()))
 
 
+def entry_of(meeting: MeetingView, subject: Subject, base_url: str) -> Entry:
+    """One meeting as a subject's calendar shows it, whether or not it is still in there."""
+    return _Writer(subject, base_url).entry(meeting)
+
+
 def _meetings(session: Session, subject: Subject, period: MeetingFilter) -> tuple[MeetingView, ...]:
     actor, wanted = _question(subject, period)
     return published_meetings(session, actor, wanted)

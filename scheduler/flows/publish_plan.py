@@ -22,6 +22,7 @@ from scheduler.domain.errors import NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import ChangeKind, MeetingState, PlanState
 from scheduler.flows.facts import FROZEN, Facts, changes
 from scheduler.flows.facts_read import facts_in_force, planned_facts
+from scheduler.flows.queue_invitations import Revised, queue_invitations
 
 _Change = tuple[Facts, frozenset[ChangeKind]]
 
@@ -30,7 +31,7 @@ def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) 
     """Make a draft plan the one in force.
 
     What lies outside the plan's meetings stays as it was published. Meetings that were called off
-    are published as cancelled.
+    are published as cancelled. Mail about it waits in the outbox, in the same commit.
 
     Args:
         session: the session; the caller commits.
@@ -47,7 +48,7 @@ def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) 
     if plan is None or plan.state is not PlanState.DRAFT:
         raise NotFound("concept", str(plan_id))
     before = facts_in_force(session)
-    changed = _changed(before, [*planned_facts(session, plan_id), *_called_off(session, before)])
+    changed = draft_changes(session, plan_id, before)
     if not changed:
         raise NothingToDo(
             Sentence(
@@ -56,8 +57,10 @@ def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) 
             )
         )
     publication = _next(session, plan_id, at)
+    frozen = []
     for facts, kinds in changed:
-        _freeze(session, publication, facts)
+        revision = _freeze(session, publication, facts)
+        frozen.append(Revised(facts, revision, before.get(facts.meeting_id)))
         session.add_all(
             PublicationChange(
                 publication_number=publication.number, meeting_id=facts.meeting_id, kind=kind
@@ -75,7 +78,15 @@ def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) 
         detail=f"{len(changed)} meetings changed",
     )
     session.flush()
+    queue_invitations(
+        session, actor, frozen, publication.number, held=True, at=publication.published_at
+    )
     return published.publication(session, publication.number)
+
+
+def draft_changes(session: Session, plan_id: int, before: Mapping[str, Facts]) -> list[_Change]:
+    """What publishing a plan now would change, compared with what is in force."""
+    return _changed(before, [*planned_facts(session, plan_id), *_called_off(session, before)])
 
 
 def _changed(before: Mapping[str, Facts], after: Iterable[Facts]) -> list[_Change]:
@@ -101,7 +112,8 @@ def _next(session: Session, plan_id: int, at: datetime) -> Publication:
     return publication
 
 
-def _freeze(session: Session, publication: Publication, facts: Facts) -> None:
+def _freeze(session: Session, publication: Publication, facts: Facts) -> int:
+    """Store what a publication says of a meeting; gives the revision's number."""
     revision = _close(session, facts.meeting_id, publication.number)
     row = PublishedMeeting(
         **{name: getattr(facts, name) for name in FROZEN},
@@ -118,6 +130,7 @@ def _freeze(session: Session, publication: Publication, facts: Facts) -> None:
     session.add_all(
         PublishedVoice(published_meeting_id=row.id, **asdict(hearing)) for hearing in facts.voices
     )
+    return revision
 
 
 def _close(session: Session, meeting_id: str, number: int) -> int:

@@ -4,6 +4,7 @@ from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignIn
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
 from scheduler.db.tables.kind import TableKind
+from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
 from scheduler.db.tables.meeting import Ban, Interest, Meeting, Pin, Slot, Table
 from scheduler.db.tables.organisation import (
@@ -45,11 +46,14 @@ __all__ = [
     "Feed",
     "FeedToken",
     "Interest",
+    "MailAddress",
+    "MailReply",
     "Mandate",
     "MandateMunicipality",
     "Meeting",
     "Municipality",
     "Organisation",
+    "Outgoing",
     "Pin",
     "Place",
     "Plan",

@@ -400,6 +400,30 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_expertise_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', 'topic', name=op.f('pk_expertise'))
     )
+    op.create_table('mail_address',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('representative_id', sa.String(), nullable=True),
+    sa.Column('municipality_id', sa.String(), nullable=True),
+    sa.Column('function', sa.String(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('fingerprint', sa.String(), nullable=False),
+    sa.Column('confirm_hash', sa.String(), nullable=True),
+    sa.Column('confirm_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(representative_id IS NULL) <> (municipality_id IS NULL)', name=op.f('ck_mail_address_owner')),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_mail_address_municipality_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_mail_address_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail_address')),
+    sa.UniqueConstraint('confirm_hash', name=op.f('uq_mail_address_confirm_hash'))
+    )
+    with op.batch_alter_table('mail_address', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_address_fingerprint'), ['fingerprint'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mail_address_municipality_id'), ['municipality_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mail_address_representative_id'), ['representative_id'], unique=False)
+        batch_op.create_index('uq_mail_address_live', ['representative_id'], unique=True, sqlite_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'), postgresql_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'))
+
     op.create_table('mandate_municipality',
     sa.Column('mandate_id', sa.String(), nullable=False),
     sa.Column('municipality_id', sa.String(), nullable=False),
@@ -476,6 +500,66 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_interest_organisation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('meeting_id', 'organisation_id', name=op.f('pk_interest'))
     )
+    op.create_table('mail_reply',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('accepted', 'tentative', 'declined', 'counter', 'note', name='replykind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('open', 'done', 'stale', name='replystate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('recipient_id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=True),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(starts_at IS NULL AND ends_at IS NULL) OR starts_at < ends_at', name=op.f('ck_mail_reply_span')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_mail_reply_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['recipient_id'], ['mail_address.id'], name=op.f('fk_mail_reply_recipient_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail_reply')),
+    sa.UniqueConstraint('name', name=op.f('uq_mail_reply_name'))
+    )
+    with op.batch_alter_table('mail_reply', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_reply_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mail_reply_received_at'), ['received_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mail_reply_recipient_id'), ['recipient_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mail_reply_state'), ['state'], unique=False)
+
+    op.create_table('outbox',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'notice', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('recipient_id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=True),
+    sa.Column('publication_number', sa.Integer(), nullable=True),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('held', 'waiting', 'sent', 'failed', 'withdrawn', name='mailstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('in_doubt', sa.Boolean(), nullable=False),
+    sa.Column('failure', sa.String(), nullable=False),
+    sa.Column('message', sa.LargeBinary(), nullable=True),
+    sa.Column('message_id', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('attempts >= 0', name=op.f('ck_outbox_attempts')),
+    sa.CheckConstraint('sequence >= 0', name=op.f('ck_outbox_sequence')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_outbox_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['publication_number'], ['publication.number'], name=op.f('fk_outbox_publication_number'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
+    sa.UniqueConstraint('uid', 'sequence', 'kind', 'recipient_id', name=op.f('uq_outbox_uid_sequence_kind_recipient_id'))
+    )
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.create_index('ix_outbox_due', ['state', 'not_before'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_publication_number'), ['publication_number'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_recipient_id'), ['recipient_id'], unique=False)
+
     op.create_table('pin',
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -648,6 +732,20 @@ def downgrade() -> None:
     op.drop_table('publication_change')
     op.drop_table('planned_meeting')
     op.drop_table('pin')
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outbox_recipient_id'))
+        batch_op.drop_index(batch_op.f('ix_outbox_publication_number'))
+        batch_op.drop_index(batch_op.f('ix_outbox_meeting_id'))
+        batch_op.drop_index('ix_outbox_due')
+
+    op.drop_table('outbox')
+    with op.batch_alter_table('mail_reply', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mail_reply_state'))
+        batch_op.drop_index(batch_op.f('ix_mail_reply_recipient_id'))
+        batch_op.drop_index(batch_op.f('ix_mail_reply_received_at'))
+        batch_op.drop_index(batch_op.f('ix_mail_reply_meeting_id'))
+
+    op.drop_table('mail_reply')
     op.drop_table('interest')
     with op.batch_alter_table('ban', schema=None) as batch_op:
         batch_op.drop_index('uq_ban_everywhere', sqlite_where=sa.text('meeting_id IS NULL'), postgresql_where=sa.text('meeting_id IS NULL'))
@@ -664,6 +762,13 @@ def downgrade() -> None:
 
     op.drop_table('meeting')
     op.drop_table('mandate_municipality')
+    with op.batch_alter_table('mail_address', schema=None) as batch_op:
+        batch_op.drop_index('uq_mail_address_live', sqlite_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'), postgresql_where=sa.text('stopped_at IS NULL AND confirmed_at IS NOT NULL'))
+        batch_op.drop_index(batch_op.f('ix_mail_address_representative_id'))
+        batch_op.drop_index(batch_op.f('ix_mail_address_municipality_id'))
+        batch_op.drop_index(batch_op.f('ix_mail_address_fingerprint'))
+
+    op.drop_table('mail_address')
     op.drop_table('expertise')
     with op.batch_alter_table('busy', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_busy_representative_id'))

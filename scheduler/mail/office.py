@@ -1,0 +1,53 @@
+"""The post office of an installation: its settings, its seals, and how its pages are reached."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from scheduler.domain.sealing import Seal
+from scheduler.domain.secrets import SecretKey
+from scheduler.settings import Mail, Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What every use of mail needs.
+
+    Attributes:
+        mail: the settings.
+        folder: where mail is written where no server takes it.
+        base_url: how pages are reached, without a slash at the end.
+        addresses: seals mail addresses, and finds them again.
+        letters: seals whole messages until they are sent.
+    """
+
+    mail: Mail
+    folder: Path
+    base_url: str
+    addresses: Seal = field(repr=False)
+    letters: Seal = field(repr=False)
+
+    @classmethod
+    def of(cls, settings: Settings, key: SecretKey) -> "Office":
+        """The office of these settings and this key."""
+        return cls(
+            mail=settings.mail,
+            folder=settings.mail_folder,
+            base_url=settings.web.url,
+            addresses=Seal(key, "mail address"),
+            letters=Seal(key, "mail message"),
+        )
+
+    @property
+    def hold(self) -> timedelta:
+        """How long a publication's mail waits to be seen."""
+        return timedelta(minutes=self.mail.hold_minutes)
+
+    @property
+    def patience(self) -> timedelta:
+        """How long mail that no server takes is tried again."""
+        return timedelta(hours=self.mail.give_up_hours)
+
+    def fingerprint(self, address: str) -> str:
+        """What an address is found by, however its letters are written."""
+        return self.addresses.fingerprint(address.strip().lower())
