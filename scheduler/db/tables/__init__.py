@@ -3,6 +3,12 @@
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.connection import (
+    CalendarServer,
+    ConnectedCalendar,
+    Connection,
+    KnownCopy,
+)
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
@@ -40,12 +46,16 @@ __all__ = [
     "Availability",
     "Ban",
     "Busy",
+    "CalendarServer",
+    "ConnectedCalendar",
+    "Connection",
     "Corporation",
     "Dwellings",
     "Expertise",
     "Feed",
     "FeedToken",
     "Interest",
+    "KnownCopy",
     "MailAddress",
     "MailReply",
     "Mandate",

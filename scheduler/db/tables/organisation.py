@@ -101,7 +101,11 @@ class Availability(Row, table=True):
 
 
 class Busy(Row, table=True):
-    """Time that is taken, and nothing more: never what it is taken by. The end is exclusive."""
+    """Time that is taken, and nothing more: never what it is taken by. The end is exclusive.
+
+    `source` names where it was read, so that one source's rows are replaced together; empty for
+    what was given here.
+    """
 
     __tablename__ = "busy"
     __table_args__ = (rule("span", "starts_at < ends_at"),)
@@ -110,6 +114,7 @@ class Busy(Row, table=True):
     representative_id: str = key("representative.id")
     starts_at: datetime = instant()
     ends_at: datetime = instant()
+    source: str = Field(default="", index=True)
 
 
 class TableWish(Row, table=True):
