@@ -16,6 +16,8 @@ MODULES = {
     "feeds": "access",
     "account": "access",
     "sign-in": "access",
+    "connect": "outside",
+    "sync": "outside",
     "config": "configuration",
 }
 """Which module registers a subcommand, in the order of `--help`.

@@ -21,7 +21,9 @@ from scheduler.db import people
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
 from scheduler.domain.terms import Role
+from scheduler.flows.outside import means_of
 from scheduler.jobs.clock import Clock
+from scheduler.jobs.outside import calendar_round
 from scheduler.policy import read_policy
 from scheduler.settings import Web
 from scheduler.web.app import create_app
@@ -43,7 +45,9 @@ def serve(
     with installation(named) as opened, _listening(opened.settings.web) as listening:
         context = _on_its_port(opened, listening)
         _welcome(context)
-        with Clock(context.database, read_policy(), context.clock):
+        means = means_of(context.settings, context.database, context.key, context.clock)
+        rounds = [calendar_round(means)]
+        with Clock(context.database, read_policy(), context.clock, rounds=rounds):
             _run(context, listening)
 
 

@@ -12,10 +12,16 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.terms import CalendarUse, DeliveryPhase, Role
 
+_PAUSED = Sentence(
+    "Deze koppeling staat stil. Wat wij eerder lazen, blijft gelden.",
+    "This connection is paused. What we read before remains in force.",
+)
+_NOT_YET = Sentence("Wij gaan er zo naar kijken.", "We are about to have a look.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarView:
-    """One calendar of a connection; `said` is the last result, None before the first.
+    """One calendar of a connection; `said` is how it stands, in words.
 
     `asks_if_empty`: one side is empty, and its owner is asked whether that is meant so.
 
@@ -27,7 +33,7 @@ class CalendarView:
     is_chosen: bool
     asks_if_empty: bool
     phase: DeliveryPhase
-    said: Sentence | None
+    said: Sentence
     tried_at: datetime | None
     failing_since: datetime | None
 
@@ -143,11 +149,18 @@ def _view(session: Session, actor: Actor, row: Connection, owner: Representative
         username=row.username if own else "",
         server=row.server,
         paused=row.paused,
-        calendars=tuple(_calendar(each) for each in calendars_of(session, row.id)),
+        calendars=tuple(_calendar(row, each) for each in calendars_of(session, row.id)),
     )
 
 
-def _calendar(row: ConnectedCalendar) -> CalendarView:
+def standing(connection_row: Connection, row: ConnectedCalendar) -> Sentence:
+    """How a calendar stands, in words for its owner and the coordinator."""
+    if connection_row.paused:
+        return _PAUSED
+    return Sentence(row.said_nl, row.said_en) if row.said_nl else _NOT_YET
+
+
+def _calendar(connection_row: Connection, row: ConnectedCalendar) -> CalendarView:
     return CalendarView(
         id=row.id,
         use=CalendarUse(row.use),
@@ -155,7 +168,7 @@ def _calendar(row: ConnectedCalendar) -> CalendarView:
         is_chosen=row.is_chosen,
         asks_if_empty=row.asks_if_empty,
         phase=DeliveryPhase(row.phase),
-        said=Sentence(row.said_nl, row.said_en) if row.said_nl else None,
+        said=standing(connection_row, row),
         tried_at=row.tried_at,
         failing_since=row.failing_since,
     )

@@ -1,7 +1,8 @@
 """The one clock of an installation: it only wakes what has its work in rows."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -13,10 +14,18 @@ from scheduler.db.engine import Database
 from scheduler.domain.times import now
 from scheduler.flows.plan_period import requeue_interrupted
 from scheduler.jobs.planning import solve_next
-from scheduler.logs import log
+from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
 
 _QUEUE_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Something to look after every so many seconds; it asks `should_stop` between two pieces."""
+
+    seconds: float
+    work: Callable[[Callable[[], bool]], object]
 
 
 class Clock:
@@ -27,9 +36,15 @@ class Clock:
     """
 
     def __init__(
-        self, database: Database, policy: PlanningPolicy, clock: Callable[[], datetime] = now
+        self,
+        database: Database,
+        policy: PlanningPolicy,
+        clock: Callable[[], datetime] = now,
+        *,
+        rounds: Sequence[Round] = (),
     ) -> None:
-        """Prepare; nothing ticks before the block begins."""
+        """Prepare; nothing ticks before the block begins. `rounds` are ticks besides planning."""
+        self._rounds = rounds
         self._database = database
         self._policy = policy
         self._clock = clock
@@ -47,6 +62,14 @@ class Clock:
             coalesce=True,
             max_instances=1,
         )
+        for each in self._rounds:
+            self._scheduler.add_job(
+                self._go_round,
+                IntervalTrigger(seconds=each.seconds),
+                args=(each,),
+                coalesce=True,
+                max_instances=1,
+            )
         self._scheduler.start()
         return self
 
@@ -58,6 +81,12 @@ class Clock:
     ) -> None:
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
+
+    def _go_round(self, each: Round) -> None:
+        try:
+            each.work(self._stopping.is_set)
+        except Exception as error:  # noqa: BLE001 - the next round comes all the same
+            log.error("a round failed: %s", where(error))
 
     def _work_off_plans(self) -> None:
         while not self._stopping.is_set():

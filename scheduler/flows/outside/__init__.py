@@ -1,6 +1,7 @@
 """Calendars elsewhere: connecting them, writing our meetings there, reading when time is taken."""
 
 from scheduler.flows.outside.connect import (
+    Connected,
     Wish,
     choose_calendars,
     confirm_empty,
@@ -10,9 +11,10 @@ from scheduler.flows.outside.connect import (
     try_again,
 )
 from scheduler.flows.outside.means import Means, means_of
-from scheduler.flows.outside.sync import Result, sync_calendars
+from scheduler.flows.outside.sync import Result, standing_of_all, sync_calendars
 
 __all__ = [
+    "Connected",
     "Means",
     "Result",
     "Wish",
@@ -22,6 +24,7 @@ __all__ = [
     "disconnect",
     "means_of",
     "pause",
+    "standing_of_all",
     "sync_calendars",
     "try_again",
 ]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from scheduler.db import published
+from scheduler.db.connections import standing
 from scheduler.db.tables import ConnectedCalendar, Connection, Representative
 from scheduler.domain.errors import Sentence
 from scheduler.domain.sealing import SealBroken
@@ -65,6 +66,13 @@ def sync_calendars(
     return tuple(found[name] for name in names if name in found)
 
 
+def standing_of_all(means: Means) -> tuple[Result, ...]:
+    """How each calendar that is in use stands now, visited or not."""
+    with means.database.session() as session:
+        found = (_result(session, name) for name in targets.in_use(session))
+        return tuple(result for result in found if result is not None)
+
+
 def _in_turn(
     means: Means, names: Iterable[str], number: int, should_stop: ShouldStop
 ) -> list[Result]:
@@ -108,7 +116,7 @@ def _result(session: Session, name: str) -> Result | None:
         representative_id=connection.representative_id,
         label=session.get_one(Representative, connection.representative_id).label,
         use=CalendarUse(row.use),
-        said=Sentence(row.said_nl, row.said_en),
-        is_done=row.phase is DeliveryPhase.READY and not row.asks_if_empty,
-        will_pass=row.phase is DeliveryPhase.WAITING,
+        said=standing(connection, row),
+        is_done=row.phase is DeliveryPhase.READY and not row.asks_if_empty and bool(row.said_nl),
+        will_pass=row.phase is DeliveryPhase.WAITING and not connection.paused,
     )

@@ -85,6 +85,17 @@ def due(session: Session, newest: int, at: datetime, poll: timedelta) -> list[st
     return [row.id for row in session.exec(query) if _is_due(row, newest, at, poll)]
 
 
+def in_use(session: Session) -> list[str]:
+    """Every calendar that was chosen, by owner; also where its connection is paused."""
+    query = (
+        select(ConnectedCalendar.id)
+        .join(Connection)
+        .where(col(ConnectedCalendar.is_chosen))
+        .order_by(Connection.representative_id, ConnectedCalendar.id)
+    )
+    return list(session.exec(query))
+
+
 def by_server(session: Session, names: Iterable[str]) -> list[list[str]]:
     """The calendars in groups, one for each server, which is asked one thing at a time."""
     groups: dict[str, list[str]] = defaultdict(list)
