@@ -128,6 +128,8 @@ def _kept(session: Session, wish: Wish, address: str, means: Means, secret: str)
         session.add(row)
     row.sealed_secret, row.paused = sealed, False
     session.flush()
+    for each in calendars_of(session, row.id):
+        resume(each)
     return row
 
 
@@ -186,10 +188,10 @@ def choose_calendars(
     writes: bool,
     reads: Collection[str],
     at: datetime,
-) -> None:
+) -> str:
     """Say what a connection is for; `reads` are the calendars whose taken time is read.
 
-    What was read from a calendar that is no longer chosen is forgotten at once. What was written
+    Gives the owner's identifier. What was read from a calendar that is no longer chosen is forgotten at once. What was written
     stays where it is: the calendar is its owner's.
 
     Raises:
@@ -202,28 +204,29 @@ def choose_calendars(
             forget_busy(session, [each.id])
             each.token, each.compared_at, each.tried_at = None, None, None
     audits.record(session, actor, "choose", noun="connection", noun_id=row.id, at=at)
+    return row.representative_id
 
 
-def pause(
-    session: Session, actor: Actor, connection_id: str, *, paused: bool, at: datetime
-) -> None:
-    """Leave the account alone, or go on; what was read before stays in force meanwhile."""
+def pause(session: Session, actor: Actor, connection_id: str, *, paused: bool, at: datetime) -> str:
+    """Leave the account alone, or go on; what was read before stays in force. Gives the owner."""
     row = connection(session, actor, connection_id)
     row.paused = paused
     act = "pause" if paused else "resume"
     audits.record(session, actor, act, noun="connection", noun_id=row.id, at=at)
+    return row.representative_id
 
 
-def try_again(session: Session, actor: Actor, connection_id: str, *, at: datetime) -> None:
+def try_again(session: Session, actor: Actor, connection_id: str, *, at: datetime) -> str:
     """Somebody has made room, or given the right: visit all its calendars at the next tick."""
     row = connection(session, actor, connection_id)
     for each in calendars_of(session, row.id):
         resume(each)
         each.tried_at = None
     audits.record(session, actor, "try again", noun="connection", noun_id=row.id, at=at)
+    return row.representative_id
 
 
-def confirm_empty(session: Session, actor: Actor, calendar_id: str, *, at: datetime) -> None:
+def confirm_empty(session: Session, actor: Actor, calendar_id: str, *, at: datetime) -> str:
     """Its owner says that the empty side is meant so; NotFound where it isn't the actor's."""
     found = session.get(ConnectedCalendar, calendar_id)
     if found is None:
@@ -233,9 +236,10 @@ def confirm_empty(session: Session, actor: Actor, calendar_id: str, *, at: datet
     resume(found)
     found.tried_at = None
     audits.record(session, actor, "confirm empty", noun="connection", noun_id=row.id, at=at)
+    return row.representative_id
 
 
-def disconnect(session: Session, actor: Actor, connection_id: str, *, at: datetime) -> None:
+def disconnect(session: Session, actor: Actor, connection_id: str, *, at: datetime) -> str:
     """Forget the account, its password and the taken time that was read there.
 
     Our calendar there stays as it is, for its owner to take away.
@@ -247,3 +251,4 @@ def disconnect(session: Session, actor: Actor, connection_id: str, *, at: dateti
     forget_busy(session, [each.id for each in calendars_of(session, row.id)])
     session.delete(row)
     audits.record(session, actor, "disconnect", noun="connection", noun_id=row.id, at=at)
+    return row.representative_id

@@ -3,6 +3,7 @@
 from scheduler.web.pages import (
     calendar,
     choices,
+    connections,
     info,
     meeting,
     municipalities,
@@ -21,6 +22,7 @@ ROUTERS = (
     municipalities.router,
     publications.router,
     calendar.router,
+    connections.router,
     sign_in.router,
     choices.router,
     info.router,
