@@ -40,8 +40,8 @@ class ConnectedCalendar(Row, table=True):
     the last result in words. `asks_if_empty`: one side is suddenly empty; `is_meant_empty`: its
     owner said that this is no fault.
     `publication` is the one that was written last; `token` is the server's word for the state
-    that we saw last. Who holds it until `lease_until` is at work on it; a process that was killed
-    lets go of it by itself.
+    that we saw last. `lease_holder` is the process that is at work on it until `lease_until`, so
+    that a killed one lets go by itself.
     """
 
     __tablename__ = "connected_calendar"
@@ -70,6 +70,7 @@ class ConnectedCalendar(Row, table=True):
     publication: int = 0
     token: str | None = None
     lease_until: datetime | None = optional_instant()
+    lease_holder: str = ""
 
 
 class KnownCopy(Row, table=True):

@@ -101,10 +101,15 @@ def _connect_open_address(session: Session, actor: Actor, wish: Wish, means: Mea
         fetch(url, means.guard, None)
     except CalendarError as error:
         raise BadInput(told(error)) from error
-    row = _kept(session, wish, host_of(url), means, url)
+    row = _kept(session, wish, _shown(url, means), means, url)
     _keep(session, row, CalendarUse.BUSY, name=_OPEN_NAME, is_chosen=True)
     said = Sentence("De verbinding werkt.", "The connection works.")
     return _done(session, actor, row, said, at=means.clock())
+
+
+def _shown(url: str, means: Means) -> str:
+    """A secret address as it may be shown; two at one host stay two."""
+    return f"{host_of(url)} ({means.seal.fingerprint(url)[:6]})"
 
 
 def _kept(session: Session, wish: Wish, address: str, means: Means, secret: str) -> Connection:
@@ -191,8 +196,8 @@ def choose_calendars(
 ) -> str:
     """Say what a connection is for; `reads` are the calendars whose taken time is read.
 
-    Gives the owner's identifier. What was read from a calendar that is no longer chosen is forgotten at once. What was written
-    stays where it is: the calendar is its owner's.
+    Gives the owner's identifier. What was read from a calendar that is no longer chosen is
+    forgotten at once. What was written stays where it is: the calendar is its owner's.
 
     Raises:
         NotFound: it isn't the actor's.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, select, update
 
 from calendars.stores import Login, StoreError, Unauthorised
 from calendars.stores.quirks import KNOWN, UNKNOWN, Quirks
@@ -14,6 +14,7 @@ from calendars.sync import Backoff, Breaker, Delivery, Phase
 from scheduler.db.tables import CalendarServer, ConnectedCalendar, Connection
 from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import CalendarUse, DeliveryPhase
+from scheduler.flows.outside.holder import holder, is_alive
 from scheduler.flows.outside.means import Means
 
 LEASE = timedelta(minutes=2)
@@ -136,17 +137,20 @@ def delivery_of(row: ConnectedCalendar) -> Delivery:
 
 def claim(session: Session, calendar_id: str, at: datetime) -> bool:
     """Take it up, unless somebody is at work on it or its password was just found wrong."""
-    free = or_(
-        col(ConnectedCalendar.lease_until).is_(None), col(ConnectedCalendar.lease_until) <= at
-    )
+    row = session.get(ConnectedCalendar, calendar_id)
+    if row is None or row.phase is DeliveryPhase.PAUSED:
+        return False
+    if row.lease_until is not None and row.lease_until > at and is_alive(row.lease_holder):
+        return False
     taken = session.exec(
         update(ConnectedCalendar)
         .where(
             col(ConnectedCalendar.id) == calendar_id,
-            col(ConnectedCalendar.phase) != DeliveryPhase.PAUSED,
-            free,
+            # Unless somebody else took it since it was read.
+            col(ConnectedCalendar.lease_until).is_not_distinct_from(row.lease_until),
+            col(ConnectedCalendar.lease_holder) == row.lease_holder,
         )
-        .values(lease_until=at + LEASE)
+        .values(lease_until=at + LEASE, lease_holder=holder())
     )
     return bool(taken.rowcount)
 

@@ -1,12 +1,13 @@
 """Writing a representative's meetings into one calendar of their own, elsewhere."""
 
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import replace
 
 from calendars.ical import resource
 from calendars.identity import href
-from calendars.stores import CalDavStore, Missing, StoreError, UidTaken, make_calendar
-from calendars.sync import Desired, EmptySide, synchronise
+from calendars.stores import CalDavStore, Missing, Refused, StoreError, UidTaken, make_calendar
+from calendars.sync import Desired, EmptySide, Known, Report, synchronise
 from calendars.sync.retry import weightiest
 from scheduler.db.connections import forget_copies
 from scheduler.db.feeds import Subject
@@ -64,8 +65,9 @@ def _written(means: Means, target: Target) -> Attempt:
             full=target.in_full,
             confirmed_empty=target.is_meant_empty or says_nothing,
         )
-    error = weightiest(report)
-    said = told(error) if error else told_copies(tuple(journal.known()), report)
+    known = tuple(journal.known())
+    error = _deciding(report, known)
+    said = told(error) if error else told_copies(known, report)
     is_servers = error is not None and not isinstance(error, UidTaken)
     return Attempt(
         said=said,
@@ -73,6 +75,13 @@ def _written(means: Means, target: Target) -> Attempt:
         server_error=error if is_servers else None,
         was_full=target.in_full,
     )
+
+
+def _deciding(report: Report, known: Collection[Known]) -> StoreError | None:
+    """What decides on the next visit; one copy that the server can't take keeps no other back."""
+    error = weightiest(report)
+    is_one_of_many = isinstance(error, Refused) and any(copy.in_place for copy in known)
+    return None if is_one_of_many else error
 
 
 def desired_copies(means: Means, representative_id: str) -> tuple[Desired, ...]:

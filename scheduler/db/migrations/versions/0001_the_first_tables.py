@@ -537,6 +537,7 @@ def upgrade() -> None:
     sa.Column('publication', sa.Integer(), nullable=False),
     sa.Column('token', sa.String(), nullable=True),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lease_holder', sa.String(), nullable=False),
     sa.CheckConstraint('attempts >= 0', name=op.f('ck_connected_calendar_attempts')),
     sa.ForeignKeyConstraint(['connection_id'], ['connection.id'], name=op.f('fk_connected_calendar_connection_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_connected_calendar')),

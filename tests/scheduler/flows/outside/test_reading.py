@@ -247,3 +247,12 @@ def test_nothing_can_be_written_to_an_open_address(means: Means, shelf: Any) -> 
     wish = Wish(representative_id="r12", address=shelf.url, writes=True)
     with means.database.session() as session, pytest.raises(BadInput, match="user name"):
         connect_calendar(session, R12, wish, means)
+
+
+def test_two_open_addresses_at_one_host_stay_two(means: Means, open_calendar: Any) -> None:
+    other = open_calendar.url.replace("prive", "werk")
+    wish = Wish(representative_id="r12", address=other, reads_all=True)
+    with means.database.session() as session:
+        connect_calendar(session, R12, wish, means)
+    assert len(sync_calendars(means)) == 2
+    assert len(taken(means)) == 2

@@ -236,7 +236,6 @@ def test_killed_in_the_middle_nothing_is_lost_or_doubled(
         assert time.monotonic() < until
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
-    clock.forward(minutes=3)
     (result,) = sync_calendars(means, asked_for=True)
     assert result.is_done, result.said
     assert set(titles(owner)) == TITLES
@@ -286,8 +285,10 @@ def test_who_is_at_work_on_a_calendar_is_not_disturbed(
                 tables.ConnectedCalendar.use == CalendarUse.WRITE
             )
         ).one()
-        row.lease_until = clock.now.replace(hour=23)
+        row.lease_until, row.lease_holder = clock.now.replace(hour=23), "another-machine/1"
     assert sync_calendars(means, asked_for=True) == ()
+    clock.forward(days=1)
+    assert len(sync_calendars(means)) == 1
 
 
 def test_a_new_connection_takes_up_the_calendar_of_the_old(
