@@ -29,6 +29,10 @@ _READ_ONLY = Sentence(
 )
 _NO_PASSWORD = Sentence("Vul ook het wachtwoord in.", "Fill in the password too.")
 _TOO_LONG = Sentence("Dit adres is te lang.", "This address is too long.")
+_OURS_FIRST = Sentence(
+    "De verbinding werkt. Wij maken daar een agenda “Aan Tafel”.",
+    "The connection works. We make a calendar “Aan Tafel” there.",
+)
 _OPEN_NAME = "Agenda van een .ics-adres"
 
 
@@ -87,6 +91,7 @@ def _connect_account(session: Session, actor: Actor, wish: Wish, means: Means) -
     makes_first = findings.problem is Problem.NO_CALENDARS and findings.home and wish.writes
     if findings.problem and not makes_first:
         raise BadInput(said)
+    said = _OURS_FIRST if makes_first else said
     row = _kept(session, wish, wish.address.strip(), means, wish.password)
     row.home, row.server = findings.home, findings.server
     _keep_calendars(session, row, wish, findings)
