@@ -21,6 +21,8 @@ def set_up(level: int = logging.INFO) -> None:
     log.propagate = False
     # It would write every path at INFO, and says nothing that our own line doesn't.
     logging.getLogger("radicale").setLevel(logging.ERROR)
+    # It warns with whole addresses; what came of a request is said by us.
+    logging.getLogger("caldav").setLevel(logging.CRITICAL)
 
 
 def scrubbed(path: str) -> str:

@@ -16,6 +16,7 @@ CONFIG = Path(__file__).resolve().parent.parent / "config"
 _SHORTHANDS = {
     "AANTAFEL_DATA": ("data", "folder"),
     "AANTAFEL_DATABASE_URL": ("data", "database"),
+    "AANTAFEL_ALLOW_PRIVATE_ADDRESSES": ("calendars", "allow_private_addresses"),
     "PORT": ("web", "port"),
 }
 
@@ -65,6 +66,19 @@ class Feeds:
     days_ahead: int
     tombstone_days: int
     organiser: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendars:
+    """How calendars elsewhere are kept true; durations as the names say.
+
+    With `allow_private_addresses` 1 the server may go to addresses that are not public, over http
+    and to any port; with 0 it may not.
+    """
+
+    poll_minutes: int
+    busy_days_ahead: int
+    allow_private_addresses: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +156,7 @@ class Settings:
     data: Data
     web: Web
     feeds: Feeds
+    calendars: Calendars
     mail: Mail
     planning: Planning
     province: Province

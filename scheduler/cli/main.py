@@ -17,6 +17,8 @@ MODULES = {
     "account": "access",
     "calendar": "calendar",
     "sign-in": "access",
+    "connect": "outside",
+    "sync": "outside",
     "config": "configuration",
     "import": "importing",
     "mail": "mail",

@@ -21,8 +21,10 @@ from scheduler.db import people
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
 from scheduler.domain.terms import Role
+from scheduler.flows.outside import means_of
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
+from scheduler.jobs.outside import calendar_round
 from scheduler.mail import Office
 from scheduler.policy import read_policy
 from scheduler.settings import Web
@@ -46,7 +48,11 @@ def serve(
         context = _on_its_port(opened, listening)
         _welcome(context)
         office = Office.of(context.settings, context.key)
-        rounds = mail_rounds(context.database, office, clock=context.clock)
+        means = means_of(context.settings, context.database, context.key, context.clock)
+        rounds = [
+            *mail_rounds(context.database, office, clock=context.clock),
+            calendar_round(means),
+        ]
         with Clock(context.database, read_policy(), context.clock, rounds=rounds):
             _run(context, listening)
 

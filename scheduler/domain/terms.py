@@ -214,3 +214,20 @@ class ReplyState(StrEnum):
     OPEN = "open"
     DONE = "done"
     STALE = "stale"
+
+
+class CalendarUse(StrEnum):
+    """What a connected calendar is for: we write meetings into it, or read taken time from it."""
+
+    WRITE = "write"
+    BUSY = "busy"
+
+
+class DeliveryPhase(StrEnum):
+    """Where an outside calendar stands, by what has to happen next."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    PARKED = "parked"
+    DEAD = "dead"

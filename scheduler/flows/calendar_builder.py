@@ -97,6 +97,13 @@ def every_entry(
     return tuple((meeting, writer.entry(meeting)) for meeting in meetings)
 
 
+def copied_entries(session: Session, representative_id: str, base_url: str) -> tuple[Entry, ...]:
+    """The same for a server of somebody else's: nobody invites in it, so it invites nobody."""
+    subject = Subject(FeedKind.REPRESENTATIVE, representative_id, "")
+    meetings = _meetings(session, subject, MeetingFilter())
+    return tuple(entry_of(meeting, subject, base_url) for meeting in meetings)
+
+
 def entry_of(meeting: MeetingView, subject: Subject, base_url: str) -> Entry:
     """One meeting as a subject's calendar shows it, whether or not it is still in there."""
     return _Writer(subject, base_url).entry(meeting)

@@ -5,6 +5,12 @@ from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.connection import (
+    CalendarServer,
+    ConnectedCalendar,
+    Connection,
+    KnownCopy,
+)
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
@@ -46,7 +52,10 @@ __all__ = [
     "Busy",
     "BusyBlock",
     "CalendarImport",
+    "CalendarServer",
     "CalendarWrite",
+    "ConnectedCalendar",
+    "Connection",
     "Corporation",
     "Dwellings",
     "Expertise",
@@ -54,6 +63,7 @@ __all__ = [
     "FeedToken",
     "ImportLine",
     "Interest",
+    "KnownCopy",
     "MailAddress",
     "MailReply",
     "Mandate",

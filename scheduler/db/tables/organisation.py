@@ -107,7 +107,8 @@ class Busy(Row, table=True):
     """Time that is taken, and nothing more: never what it is taken by. The end is exclusive.
 
     All rows of one `source` are replaced together: `account/<href>` for what the person's own
-    calendar program wrote, empty for what was entered by hand.
+    calendar program wrote, a connected calendar's id for what was read there, empty for what was
+    entered by hand.
     """
 
     __tablename__ = "busy"

@@ -1,12 +1,15 @@
 """Subscribing: the addresses of feeds, how each program takes them, and an account of one's own."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
+from scheduler.db.connections import connections
 from scheduler.db.views import FeedChoices, FeedView
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.terms import FeedKind, Role
 from scheduler.flows.accounts import IssuedAccount, issue_account
 from scheduler.flows.feeds import choose_feed, feeds_of, renew_feed, revoke_feed
@@ -33,16 +36,27 @@ _NOTHING: list[str] = []
 _KINDS = {address: kind for kind, address in _ADDRESSES.items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed in to connect a calendar, and why it was refused; never the password."""
+
+    address: str = ""
+    username: str = ""
+    writes: bool = True
+    refusals: Sequence[Sentence] = ()
+
+
 @router.get("/agenda")
 def feeds(visit: SignedIn) -> Response:
     """The visitor's own feed, or for the coordinator the list of all."""
     found = _feeds(visit)
     if visit.who.role is not Role.COORDINATOR:
-        return _feed_page(visit, found[0])
+        return feed_page(visit, found[0])
     return page(
         visit,
         "feeds.html",
         tab="agenda",
+        connections=connections(visit.session, visit.who),
         groups=[(kind, [each for each in found if each.kind == kind]) for kind in _ORDER],
         addresses=_ADDRESSES,
     )
@@ -53,8 +67,8 @@ def feed(
     visit: SignedIn, kind: str, subject_id: str, nieuw: str = "", keuzes: str = ""
 ) -> Response:
     """One feed, with how to subscribe to it."""
-    found = _feed(visit, kind, subject_id)
-    return _feed_page(visit, found, renewed=bool(nieuw), chosen=bool(keuzes))
+    found = feed_of(visit, kind, subject_id)
+    return feed_page(visit, found, renewed=bool(nieuw), chosen=bool(keuzes))
 
 
 @router.post("/agenda/{kind}/{subject_id}/nieuw-adres")
@@ -110,7 +124,7 @@ def issue(visit: SignedIn, subject_id: str) -> Response:
     issued = issue_account(
         visit.session, visit.who, subject_id, visit.context.base_url, at=visit.at
     )
-    return _feed_page(visit, _feed(visit, "afgevaardigde", subject_id), issued=issued)
+    return feed_page(visit, feed_of(visit, "afgevaardigde", subject_id), issued=issued)
 
 
 def _feeds(visit: Visit) -> tuple[FeedView, ...]:
@@ -118,7 +132,8 @@ def _feeds(visit: Visit) -> tuple[FeedView, ...]:
     return feeds_of(visit.session, visit.who, context.key, context.base_url, at=visit.at)
 
 
-def _feed(visit: Visit, address: str, subject_id: str) -> FeedView:
+def feed_of(visit: Visit, address: str, subject_id: str) -> FeedView:
+    """One feed by its address; NotFound where it isn't the visitor's."""
     kind = _kind(address)
     for found in _feeds(visit):
         if (found.kind, found.subject_id) == (kind, subject_id):
@@ -132,19 +147,24 @@ def _kind(address: str) -> FeedKind:
     return _KINDS[address]
 
 
-def _feed_page(
+def feed_page(
     visit: Visit,
     found: FeedView,
     *,
     renewed: bool = False,
     chosen: bool = False,
     issued: IssuedAccount | None = None,
+    typed: Typed | None = None,
 ) -> Response:
+    """The page of one feed; of a representative's with the own calendars that are connected."""
     webcal = f"webcal://{found.url.partition('://')[2]}"
+    is_personal = found.kind == FeedKind.REPRESENTATIVE
+    owner = found.subject_id
     return page(
         visit,
         "feed.html",
         tab="agenda",
+        status=400 if typed and typed.refusals else 200,
         feed=found,
         kind=_ADDRESSES[FeedKind(found.kind)],
         webcal=webcal,
@@ -153,4 +173,6 @@ def _feed_page(
         renewed=renewed,
         chosen=chosen,
         issued=issued,
+        connections=connections(visit.session, visit.who, owner) if is_personal else (),
+        typed=typed or Typed(),
     )

@@ -26,6 +26,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_noun_id'), ['noun_id'], unique=False)
 
+    op.create_table('calendar_server',
+    sa.Column('origin', sa.String(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('open_until', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('origin', name=op.f('pk_calendar_server'))
+    )
     op.create_table('feed',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
@@ -451,6 +457,23 @@ def upgrade() -> None:
     with op.batch_alter_table('calendar_write', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_calendar_write_number'), ['number'], unique=False)
 
+    op.create_table('connection',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('username', sa.String(), nullable=False),
+    sa.Column('sealed_secret', sa.LargeBinary(), nullable=False),
+    sa.Column('server', sa.String(), nullable=False),
+    sa.Column('home', sa.String(), nullable=False),
+    sa.Column('paused', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_connection_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_connection')),
+    sa.UniqueConstraint('representative_id', 'address', 'username', name=op.f('uq_connection_representative_id_address_username'))
+    )
+    with op.batch_alter_table('connection', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_connection_representative_id'), ['representative_id'], unique=False)
+
     op.create_table('expertise',
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('topic', sa.String(), nullable=False),
@@ -560,6 +583,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_ban_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ban_representative_id'), ['representative_id'], unique=False)
         batch_op.create_index('uq_ban_everywhere', ['representative_id'], unique=True, sqlite_where=sa.text('meeting_id IS NULL'), postgresql_where=sa.text('meeting_id IS NULL'))
+
+    op.create_table('connected_calendar',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('connection_id', sa.String(), nullable=False),
+    sa.Column('use', sa.Enum('write', 'busy', name='calendaruse', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('url', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('is_chosen', sa.Boolean(), nullable=False),
+    sa.Column('asks_if_empty', sa.Boolean(), nullable=False),
+    sa.Column('is_meant_empty', sa.Boolean(), nullable=False),
+    sa.Column('phase', sa.Enum('ready', 'waiting', 'paused', 'parked', 'dead', name='deliveryphase', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('failing_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('said_nl', sa.String(), nullable=False),
+    sa.Column('said_en', sa.String(), nullable=False),
+    sa.Column('tried_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('succeeded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('compared_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('publication', sa.Integer(), nullable=False),
+    sa.Column('token', sa.String(), nullable=True),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lease_holder', sa.String(), nullable=False),
+    sa.CheckConstraint('attempts >= 0', name=op.f('ck_connected_calendar_attempts')),
+    sa.ForeignKeyConstraint(['connection_id'], ['connection.id'], name=op.f('fk_connected_calendar_connection_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_connected_calendar')),
+    sa.UniqueConstraint('connection_id', 'use', 'url', name=op.f('uq_connected_calendar_connection_id_use_url'))
+    )
+    with op.batch_alter_table('connected_calendar', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_connected_calendar_connection_id'), ['connection_id'], unique=False)
 
     op.create_table('interest',
     sa.Column('meeting_id', sa.String(), nullable=False),
@@ -854,6 +907,21 @@ def upgrade() -> None:
     with op.batch_alter_table('request_time', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_time_day'), ['day'], unique=False)
 
+    op.create_table('sync_known',
+    sa.Column('calendar_id', sa.String(), nullable=False),
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('href', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('version', sa.String(), nullable=False),
+    sa.Column('written', sa.LargeBinary(), nullable=False),
+    sa.Column('etag', sa.String(), nullable=True),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
+    sa.Column('restored_version', sa.String(), nullable=True),
+    sa.Column('restored_from', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['calendar_id'], ['connected_calendar.id'], name=op.f('fk_sync_known_calendar_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('calendar_id', 'uid', name=op.f('pk_sync_known'))
+    )
     op.create_table('voice',
     sa.Column('plan_id', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=False),
@@ -876,6 +944,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_voice_speaker_id'))
 
     op.drop_table('voice')
+    op.drop_table('sync_known')
     with op.batch_alter_table('request_time', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_request_time_day'))
 
@@ -938,6 +1007,10 @@ def downgrade() -> None:
 
     op.drop_table('mail_reply')
     op.drop_table('interest')
+    with op.batch_alter_table('connected_calendar', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_connected_calendar_connection_id'))
+
+    op.drop_table('connected_calendar')
     with op.batch_alter_table('ban', schema=None) as batch_op:
         batch_op.drop_index('uq_ban_everywhere', sqlite_where=sa.text('meeting_id IS NULL'), postgresql_where=sa.text('meeting_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_ban_representative_id'))
@@ -962,6 +1035,10 @@ def downgrade() -> None:
 
     op.drop_table('mail_address')
     op.drop_table('expertise')
+    with op.batch_alter_table('connection', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_connection_representative_id'))
+
+    op.drop_table('connection')
     with op.batch_alter_table('calendar_write', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_calendar_write_number'))
 
@@ -1051,6 +1128,7 @@ def downgrade() -> None:
     op.drop_table('plan')
     op.drop_table('place')
     op.drop_table('feed')
+    op.drop_table('calendar_server')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_noun_id'))
         batch_op.drop_index(batch_op.f('ix_audit_at'))
