@@ -11,8 +11,9 @@ from enum import StrEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from scheduler.domain.terms import ChangeKind, Character, Level
+from scheduler.domain.terms import ChangeKind, Character, Level, PlanMode
 from scheduler.domain.times import local
+from scheduler.policy import Tier
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
 _TERMS: dict[StrEnum, str] = {
@@ -31,6 +32,17 @@ _TERMS: dict[StrEnum, str] = {
     ChangeKind.ATTENDEES: mark("andere deelnemers"),
     ChangeKind.DEPUTY: mark("andere vervanger"),
     ChangeKind.VOICES: mark("wie namens wie spreekt"),
+    PlanMode.REPAIR: mark("Dicht de gaten met zo weinig mogelijk wijzigingen"),
+    PlanMode.REBALANCE: mark("Verdeel het werk eerlijker, met oog voor wat er al staat"),
+    PlanMode.REPLAN: mark("Plan helemaal opnieuw"),
+    Tier.PRESENCE: mark("Lege plaatsen"),
+    Tier.VOICE: mark("Organisaties niet gehoord"),
+    Tier.EXPERTISE: mark("Overleggen zonder deskundige"),
+    Tier.DEPUTY: mark("Overleggen zonder vervanger"),
+    Tier.STABILITY: mark("Wijzigingen voor mensen"),
+    Tier.WORKLOAD: mark("Werklast naast de draagkracht"),
+    Tier.SPREAD: mark("Spreiding over de provincie"),
+    Tier.COMFORT: mark("Reistijd, werktijd en wensen"),
 }
 
 _NUMERALS = (
@@ -68,6 +80,10 @@ class Words:
     def term(self, member: StrEnum) -> str:
         """A term of the field."""
         return self._catalogue.gettext(_TERMS[member])
+
+    def tier(self, name: str) -> str:
+        """What a plan is judged on, by its name in the rule book."""
+        return self.term(Tier(name))
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""
