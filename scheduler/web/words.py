@@ -11,9 +11,11 @@ from enum import StrEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from scheduler.domain.terms import ChangeKind, Character, Level, PlanMode
+from scheduler.domain.terms import ChangeKind, Character, Level, PlanMode, Role
 from scheduler.domain.times import local
+from scheduler.flows.workload import Bearer
 from scheduler.policy import Tier
+from scheduler.web.acts import ACTS, NOUNS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
 _TERMS: dict[StrEnum, str] = {
@@ -35,6 +37,13 @@ _TERMS: dict[StrEnum, str] = {
     PlanMode.REPAIR: mark("Dicht de gaten met zo weinig mogelijk wijzigingen"),
     PlanMode.REBALANCE: mark("Verdeel het werk eerlijker, met oog voor wat er al staat"),
     PlanMode.REPLAN: mark("Plan helemaal opnieuw"),
+    Bearer.ORGANISATION: mark("Organisatie"),
+    Bearer.REPRESENTATIVE: mark("Afgevaardigde"),
+    Bearer.CORPORATION: mark("Corporatie"),
+    Role.COORDINATOR: mark("De coördinator"),
+    Role.REPRESENTATIVE: mark("Een afgevaardigde"),
+    Role.MUNICIPALITY: mark("Een gemeente"),
+    Role.SYSTEM: mark("Het systeem"),
     Tier.PRESENCE: mark("Lege plaatsen"),
     Tier.VOICE: mark("Organisaties niet gehoord"),
     Tier.EXPERTISE: mark("Overleggen zonder deskundige"),
@@ -80,6 +89,19 @@ class Words:
     def term(self, member: StrEnum) -> str:
         """A term of the field."""
         return self._catalogue.gettext(_TERMS[member])
+
+    def said(self, text: str) -> str:
+        """A text that was marked for translation where it is kept."""
+        return self._catalogue.gettext(text)
+
+    def noun(self, noun: str) -> str:
+        """What somebody acted on, as the log calls it."""
+        return self.said(NOUNS[noun]) if noun in NOUNS else noun
+
+    def act(self, noun: str, act: str, name: str) -> str:
+        """What somebody did, as the log says it."""
+        said = self.said(ACTS.get((noun, act), OTHERWISE))
+        return said % {"act": act, "noun": self.noun(noun), "id": name}
 
     def tier(self, name: str) -> str:
         """What a plan is judged on, by its name in the rule book."""

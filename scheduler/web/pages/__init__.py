@@ -1,10 +1,12 @@
 """The pages, by what they show. Each module has one router; `ROUTERS` lists them all."""
 
 from scheduler.web.pages import (
+    atlas,
     calendar,
     choices,
     draft,
     info,
+    log,
     meeting,
     municipalities,
     plan,
@@ -14,6 +16,7 @@ from scheduler.web.pages import (
     representatives,
     sign_in,
     start,
+    workload,
 )
 
 ROUTERS = (
@@ -26,6 +29,9 @@ ROUTERS = (
     draft.router,
     publications.router,
     publish.router,
+    workload.router,
+    atlas.router,
+    log.router,
     calendar.router,
     sign_in.router,
     choices.router,
