@@ -66,12 +66,6 @@ class Comparison:
     gaps_before: frozenset[str]
     gaps_after: frozenset[str]
 
-    @property
-    def most(self) -> int:
-        """The longest bar, in per cent; the scale that all bars share."""
-        bars = (*self.organisations, *self.representatives)
-        return max([100, *(max(bar.before, bar.after) for bar in bars)])
-
 
 def compare(session: Session, actor: Actor, plan_id: int, policy: PlanningPolicy) -> Comparison:
     """Lay a draft beside the publication in force; NotFound where there is no such plan."""

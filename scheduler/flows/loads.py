@@ -66,41 +66,43 @@ def attended_in_force(
         NotAllowed: the actor doesn't plan for all.
     """
     actor.must_plan_for_all()
+    held = (
+        col(PublishedMeeting.last_publication).is_(None),
+        PublishedMeeting.state == MeetingState.PLANNED,
+        PublishedMeeting.starts_at >= local_midnight(first_day),
+        PublishedMeeting.starts_at < local_midnight(last_day + timedelta(days=1)),
+    )
+    meetings = {row.id: row for row in session.exec(select(PublishedMeeting).where(*held))}
+    paper = paper_work(session)
     query = (
-        select(PublishedAttendance, PublishedMeeting, Meeting)
-        .join(
-            PublishedMeeting, col(PublishedMeeting.id) == PublishedAttendance.published_meeting_id
-        )
-        .join(Meeting, col(Meeting.id) == PublishedMeeting.meeting_id)
-        .where(
-            col(PublishedMeeting.last_publication).is_(None),
-            PublishedMeeting.state == MeetingState.PLANNED,
-            PublishedAttendance.part == Part.ATTENDEE,
-            PublishedMeeting.starts_at >= local_midnight(first_day),
-            PublishedMeeting.starts_at < local_midnight(last_day + timedelta(days=1)),
-        )
-        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
+        select(PublishedAttendance)
+        .join(PublishedMeeting)
+        .where(*held, PublishedAttendance.part == Part.ATTENDEE)
+        .order_by(PublishedAttendance.published_meeting_id, PublishedAttendance.representative_id)
     )
     return tuple(
-        Attended(
-            meeting_id=row.meeting_id,
-            representative_id=who.representative_id,
-            organisation_id=who.organisation_id,
-            level=row.level,
-            municipality_id=row.municipality_id,
-            corporation_id=row.corporation_id,
-            place_id=row.place_id,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            online=who.online,
-            load=Load(
-                (row.ends_at - row.starts_at) // _MINUTE,
-                meeting.preparation_minutes,
-                2 * who.travel_minutes,
-                meeting.report_minutes,
-            ),
-        )
-        for who, row, meeting in session.exec(query)
+        _attended(who, meetings[who.published_meeting_id], paper) for who in session.exec(query)
+    )
+
+
+def _attended(
+    who: PublishedAttendance, row: PublishedMeeting, paper: Mapping[str, tuple[int, int]]
+) -> Attended:
+    preparation, report = paper[row.meeting_id]
+    return Attended(
+        meeting_id=row.meeting_id,
+        representative_id=who.representative_id,
+        organisation_id=who.organisation_id,
+        level=row.level,
+        municipality_id=row.municipality_id,
+        corporation_id=row.corporation_id,
+        place_id=row.place_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        online=who.online,
+        load=Load(
+            (row.ends_at - row.starts_at) // _MINUTE, preparation, 2 * who.travel_minutes, report
+        ),
     )
 
 

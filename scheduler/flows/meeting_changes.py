@@ -115,6 +115,10 @@ class ChangeList:
         """How these representatives are called, by name."""
         return sorted(self.people[person] for person in people)
 
+    def towns(self, codes: Iterable[str]) -> list[str]:
+        """How these municipalities are called, by name."""
+        return sorted(self.municipalities[code] for code in codes)
+
     @property
     def told(self) -> frozenset[str]:
         """Every representative who is told of something."""

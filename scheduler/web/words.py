@@ -40,10 +40,16 @@ _TERMS: dict[StrEnum, str] = {
     Bearer.ORGANISATION: mark("Organisatie"),
     Bearer.REPRESENTATIVE: mark("Afgevaardigde"),
     Bearer.CORPORATION: mark("Corporatie"),
+}
+
+# Apart, because a member of one list equals another's that is spelled alike.
+_ROLES: dict[Role, str] = {
     Role.COORDINATOR: mark("De coördinator"),
     Role.REPRESENTATIVE: mark("Een afgevaardigde"),
     Role.MUNICIPALITY: mark("Een gemeente"),
     Role.SYSTEM: mark("Het systeem"),
+}
+_TIERS: dict[Tier, str] = {
     Tier.PRESENCE: mark("Lege plaatsen"),
     Tier.VOICE: mark("Organisaties niet gehoord"),
     Tier.EXPERTISE: mark("Overleggen zonder deskundige"),
@@ -105,7 +111,11 @@ class Words:
 
     def tier(self, name: str) -> str:
         """What a plan is judged on, by its name in the rule book."""
-        return self.term(Tier(name))
+        return self.said(_TIERS[Tier(name)])
+
+    def role(self, role: Role) -> str:
+        """Who somebody is to the system."""
+        return self.said(_ROLES[role])
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""

@@ -16,6 +16,7 @@ from scheduler.flows.adjust_draft import WouldBreak, undo_changes
 from scheduler.flows.compare_plan import compare
 from scheduler.flows.discard_draft import discard_draft
 from scheduler.flows.plan_progress import ask_stop
+from scheduler.provinces.outline import read_outline
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import fragment, language_of, page
 from scheduler.web.sizes import Number
@@ -49,6 +50,7 @@ def _page(
         broken=[getattr(each, language.value) for each in broken],
         publication=published.latest_publication(visit.session),
         names=_names(visit, plan),
+        outline=read_outline(visit.context.settings.province.folder),
         **_comparison(visit, plan),
     )
 

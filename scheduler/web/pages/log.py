@@ -81,7 +81,7 @@ def _names(visit: Visit) -> dict[str, str]:
 
 
 def _doer(words: Words, names: dict[str, str], role: Role, subject: str | None) -> str:
-    return names.get(subject or "", words.term(role))
+    return names.get(subject or "", words.role(role))
 
 
 def _said(words: Words, names: dict[str, str], act: Audit) -> str:

@@ -8,14 +8,19 @@ from scheduler.flows.meeting_changes import publication_changes
 from scheduler.flows.restore_publication import restore_publication
 from scheduler.web.context import Coordinating
 from scheduler.web.rendering import page
-from scheduler.web.sizes import Number
+from scheduler.web.sizes import Number, PageNumber
 
 router = APIRouter()
 
+_SIZE = 50
+"""How many changes stand on one page."""
+
 
 @router.get("/publicatie/{number}")
-def publication(visit: Coordinating, number: Number, melding: str = "") -> Response:
-    """The publication with its changes, and the way to the ones around it."""
+def publication(
+    visit: Coordinating, number: Number, melding: str = "", blad: PageNumber = 1
+) -> Response:
+    """The publication with its changes, page by page, and the way to the ones around it."""
     found = published.publication(visit.session, number)
     newest = published.latest_publication(visit.session)
     return page(
@@ -26,6 +31,8 @@ def publication(visit: Coordinating, number: Number, melding: str = "") -> Respo
         list=publication_changes(visit.session, visit.who, number),
         latest=newest.number if newest else number,
         notice=melding,
+        sheet=blad,
+        size=_SIZE,
     )
 
 

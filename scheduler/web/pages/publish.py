@@ -13,14 +13,20 @@ from scheduler.flows.meeting_changes import draft_changes
 from scheduler.flows.publish_plan import Overtaken, publish_plan
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page
-from scheduler.web.sizes import Number, OptionalNumber
+from scheduler.web.sizes import Number, OptionalNumber, PageNumber
 
 router = APIRouter()
+
+_SIZE = 50
+"""How many changes stand on one page."""
 
 
 @router.get("/publiceren")
 def look(
-    visit: Coordinating, concept: Annotated[OptionalNumber, Query()] = None, melding: str = ""
+    visit: Coordinating,
+    concept: Annotated[OptionalNumber, Query()] = None,
+    melding: str = "",
+    blad: PageNumber = 1,
 ) -> Response:
     """A draft against the publication in force: the newest one, or the one that is asked for."""
     drafts = [
@@ -40,6 +46,8 @@ def look(
         history=published.publications(visit.session, visit.who),
         at=visit.at,
         notice=melding,
+        sheet=blad,
+        size=_SIZE,
     )
 
 
