@@ -78,7 +78,9 @@ def attended_in_force(
         select(PublishedAttendance)
         .join(PublishedMeeting)
         .where(*held, PublishedAttendance.part == Part.ATTENDEE)
-        .order_by(PublishedAttendance.published_meeting_id, PublishedAttendance.representative_id)
+        .order_by(
+            col(PublishedAttendance.published_meeting_id), PublishedAttendance.representative_id
+        )
     )
     return tuple(
         _attended(who, meetings[who.published_meeting_id], paper) for who in session.exec(query)
