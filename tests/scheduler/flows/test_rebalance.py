@@ -210,6 +210,8 @@ def test_the_comparison_says_what_each_change_does(
 ) -> None:
     publish_plan(session, COORDINATOR, draft({**ALL, "m-2": []}), at=noon)
     plan = draft({"m-2": ["r-1"], "m-1": ["r-1"]}, deputies={"m-1": "r-2"})
+    row = session.get_one(tables.Plan, plan)
+    row.free_first_day, row.free_last_day = date(2027, 3, 1), date(2027, 3, 31)
     found = compare(session, COORDINATOR, plan, POLICY)
     assert (found.before.empty_seats, found.after.empty_seats) == (1, 0)
     assert (found.before.without_deputy, found.after.without_deputy) == (3, 2)
