@@ -79,6 +79,13 @@ def publication(session: Session, number: int) -> PublicationView:
     )
 
 
+def publications(session: Session, actor: Actor, *, most: int = 20) -> tuple[Publication, ...]:
+    """The newest publications, for who plans for all."""
+    actor.must_plan_for_all()
+    query = select(Publication).order_by(col(Publication.number).desc()).limit(most)
+    return tuple(session.exec(query))
+
+
 def publication_changes(session: Session, actor: Actor, number: int) -> tuple[ChangedMeeting, ...]:
     """What a publication changed, as it said it then, by the meetings' start.
 
@@ -86,13 +93,7 @@ def publication_changes(session: Session, actor: Actor, number: int) -> tuple[Ch
         NotAllowed: the actor doesn't plan for all.
     """
     actor.must_plan_for_all()
-    then = and_(
-        col(PublishedMeeting.first_publication) <= number,
-        or_(
-            col(PublishedMeeting.last_publication).is_(None),
-            col(PublishedMeeting.last_publication) >= number,
-        ),
-    )
+    then = valid_at(number)
     rows = session.exec(
         select(PublicationChange, PublishedMeeting)
         .join(
@@ -118,6 +119,17 @@ def publication_changes(session: Session, actor: Actor, number: int) -> tuple[Ch
             kinds=tuple(kinds[identifier]),
         )
         for identifier, meeting in meetings.items()
+    )
+
+
+def valid_at(number: int) -> ColumnElement[bool]:
+    """The revisions of which a publication consists."""
+    return and_(
+        col(PublishedMeeting.first_publication) <= number,
+        or_(
+            col(PublishedMeeting.last_publication).is_(None),
+            col(PublishedMeeting.last_publication) >= number,
+        ),
     )
 
 

@@ -74,13 +74,22 @@ class Way(StrEnum):
 
 
 class PlanState(StrEnum):
-    """A plan's life: asked for, being solved, there to be judged, published, or failed."""
+    """A plan's life: asked for, being solved, there to be judged, published; failed or put away."""
 
     QUEUED = "queued"
     SOLVING = "solving"
     DRAFT = "draft"
     PUBLISHED = "published"
     FAILED = "failed"
+    DISCARDED = "discarded"
+
+
+class PlanMode(StrEnum):
+    """What counts when there is a plan already: few changes, fair shares, or neither of them."""
+
+    REPAIR = "repair"
+    REBALANCE = "rebalance"
+    REPLAN = "replan"
 
 
 class MeetingState(StrEnum):

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
+from scheduler.db import published
 from scheduler.db.tables import (
     Assignment,
     Interest,
@@ -14,6 +16,7 @@ from scheduler.db.tables import (
     Place,
     Plan,
     PlannedMeeting,
+    PublicationChange,
     PublishedAttendance,
     PublishedMeeting,
     PublishedVoice,
@@ -28,17 +31,35 @@ from scheduler.flows.facts import FROZEN, Facts, Hearing, Presence
 
 def facts_in_force(session: Session) -> dict[str, Facts]:
     """What the latest publication says, by meeting."""
-    in_force = col(PublishedMeeting.last_publication).is_(None)
-    rows = session.exec(select(PublishedMeeting).where(in_force)).all()
+    return _frozen(session, col(PublishedMeeting.last_publication).is_(None))
+
+
+def facts_at(session: Session, number: int, *, changed_by: int | None = None) -> dict[str, Facts]:
+    """What a publication says, by meeting; only what some publication changed, where asked."""
+    condition = published.valid_at(number)
+    if changed_by is not None:
+        changed = select(PublicationChange.meeting_id).where(
+            PublicationChange.publication_number == changed_by
+        )
+        condition = and_(condition, col(PublishedMeeting.meeting_id).in_(changed))
+    return _frozen(session, condition)
+
+
+def _frozen(session: Session, condition: ColumnElement[bool]) -> dict[str, Facts]:
+    rows = session.exec(select(PublishedMeeting).where(condition)).all()
     people: dict[int, set[Presence]] = defaultdict(set)
-    attendances = select(PublishedAttendance).join(PublishedMeeting).where(in_force)
-    for each in session.exec(attendances):
+    for each in session.exec(select(PublishedAttendance).join(PublishedMeeting).where(condition)):
         people[each.published_meeting_id].add(_presence(each, each.organisation_id))
     voices: dict[int, set[Hearing]] = defaultdict(set)
-    for voice in session.exec(select(PublishedVoice).join(PublishedMeeting).where(in_force)):
-        voices[voice.published_meeting_id].add(
-            Hearing(voice.organisation_id, voice.speaker_id, voice.weight)
-        )
+    # Columns, not rows: making objects of a year's voices costs most.
+    spoken = select(
+        PublishedVoice.published_meeting_id,
+        PublishedVoice.organisation_id,
+        PublishedVoice.speaker_id,
+        PublishedVoice.weight,
+    )
+    for meeting, *hearing in session.exec(spoken.join(PublishedMeeting).where(condition)):
+        voices[meeting].add(Hearing(*hearing))
     return {
         row.meeting_id: Facts(
             **{name: getattr(row, name) for name in FROZEN},
@@ -72,7 +93,7 @@ class _Reading:
     slots: Mapping[str, Mapping[int, Slot]]
     people: Mapping[str, frozenset[Presence]]
     speakers: Mapping[tuple[str, str], str]
-    interests: Mapping[str, Iterable[Interest]]
+    interests: Mapping[str, Iterable[tuple[str, int]]]
     places: Mapping[str | None, Place]
     tables: Mapping[str | None, str]
 
@@ -84,18 +105,22 @@ def _read(session: Session, plan_id: int) -> _Reading:
     )
     for assignment, person in session.exec(attendances):
         people[assignment.meeting_id].add(_presence(assignment, person.organisation_id))
-    interests: dict[str, list[Interest]] = defaultdict(list)
-    for interest in session.exec(select(Interest)):
-        interests[interest.meeting_id].append(interest)
-    voices = session.exec(select(Voice).where(Voice.plan_id == plan_id))
+    planned = select(PlannedMeeting.meeting_id).where(PlannedMeeting.plan_id == plan_id)
+    interests: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    asked = select(Interest.meeting_id, Interest.organisation_id, Interest.weight)
+    for meeting, giver, weight in session.exec(asked.where(col(Interest.meeting_id).in_(planned))):
+        interests[meeting].append((giver, weight))
+    spoken = select(Voice.meeting_id, Voice.organisation_id, Voice.speaker_id)
+    voices = session.exec(spoken.where(Voice.plan_id == plan_id))
     slots: dict[str, dict[int, Slot]] = defaultdict(dict)
-    for slot in session.exec(select(Slot).order_by(col(Slot.position))):
+    of_plan = select(Slot).where(col(Slot.meeting_id).in_(planned))
+    for slot in session.exec(of_plan.order_by(col(Slot.position))):
         slots[slot.meeting_id][slot.position] = slot
     return _Reading(
         as_of=session.get_one(Plan, plan_id).as_of,
         slots=slots,
         people={meeting: frozenset(those) for meeting, those in people.items()},
-        speakers={(voice.meeting_id, voice.organisation_id): voice.speaker_id for voice in voices},
+        speakers={(meeting, giver): speaker for meeting, giver, speaker in voices},
         interests=interests,
         places={place.id: place for place in session.exec(select(Place))},
         tables={table.id: table.name for table in session.exec(select(Table))},
@@ -144,11 +169,7 @@ def _facts(meeting: Meeting, planned: PlannedMeeting, reading: _Reading) -> Fact
         state=meeting.state,
         people=reading.people.get(meeting.id, frozenset()),
         voices=frozenset(
-            Hearing(
-                interest.organisation_id,
-                reading.speakers.get((meeting.id, interest.organisation_id)),
-                interest.weight,
-            )
-            for interest in reading.interests[meeting.id]
+            Hearing(organisation, reading.speakers.get((meeting.id, organisation)), weight)
+            for organisation, weight in reading.interests[meeting.id]
         ),
     )

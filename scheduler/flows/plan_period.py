@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from scheduler.db import audits
-from scheduler.db.tables import Meeting, Plan
+from scheduler.db.tables import Meeting, Plan, PlanTier
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import AanTafelError, NothingToDo, Sentence
 from scheduler.domain.terms import MeetingState, PlanState
@@ -56,14 +56,14 @@ def queue_plan(session: Session, actor: Actor, wish: Wish, *, at: datetime) -> i
     return plan.id
 
 
-def claim_plan(session: Session) -> Plan | None:
+def claim_plan(session: Session, *, at: datetime) -> Plan | None:
     """Take up the oldest queued plan, or None. Two workers never take up the same one."""
     query = select(Plan.id).where(Plan.state == PlanState.QUEUED).order_by(col(Plan.id))
     for plan_id in session.exec(query):
         taken = session.exec(
             update(Plan)
             .where(col(Plan.id) == plan_id, col(Plan.state) == PlanState.QUEUED)
-            .values(state=PlanState.SOLVING)
+            .values(state=PlanState.SOLVING, started_at=at)
         )
         if taken.rowcount == 1:
             return session.get_one(Plan, plan_id)
@@ -107,7 +107,9 @@ def requeue_interrupted(session: Session) -> int:
 
     Only for the one process that owns the queue, at its start.
     """
-    found = session.exec(
-        update(Plan).where(col(Plan.state) == PlanState.SOLVING).values(state=PlanState.QUEUED)
-    )
-    return found.rowcount
+    found = session.exec(select(Plan).where(Plan.state == PlanState.SOLVING)).all()
+    for plan in found:
+        plan.state, plan.wall_seconds = PlanState.QUEUED, None
+        plan.interruptions += 1
+        session.exec(delete(PlanTier).where(col(PlanTier.plan_id) == plan.id))
+    return len(found)

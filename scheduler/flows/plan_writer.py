@@ -1,9 +1,10 @@
 """A plan to rows: what the solver answered, as a draft that a coordinator can judge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from scheduler.db import tables
 from scheduler.domain.errors import AanTafelError, Sentence
@@ -11,8 +12,8 @@ from scheduler.domain.terms import Part, PlanState
 from scheduler.flows.problem_builder import Question
 from solver.check import Violation, check
 from solver.derive import Derived
-from solver.plan import Plan
-from solver.problem import PlannedMeeting
+from solver.plan import Plan, TierScore
+from solver.problem import PlannedMeeting, Tier
 
 
 def write_plan(
@@ -33,6 +34,25 @@ def write_plan(
     row.problem_digest = answer.problem
     row.wall_seconds = answer.wall_seconds
     row.optimal = all(score.proven for score in answer.tiers)
+    write_tiers(session, plan_id, answer.tiers, before=_worth(question))
+    derived = Derived(question.problem)
+    planned = [each for each in answer.meetings.values() if each.meeting not in question.held]
+    session.add_all(_meeting(plan_id, each, question) for each in planned)
+    session.flush()
+    for each in planned:
+        session.add_all(_people(plan_id, each, derived))
+        session.add_all(_voices(plan_id, each))
+
+
+def write_tiers(
+    session: Session,
+    plan_id: int,
+    scores: Sequence[TierScore],
+    *,
+    before: Mapping[Tier, int] | None = None,
+) -> None:
+    """Store how good a plan is, in place of what was known; `before` is what is published now."""
+    session.exec(delete(tables.PlanTier).where(col(tables.PlanTier.plan_id) == plan_id))
     session.add_all(
         tables.PlanTier(
             plan_id=plan_id,
@@ -41,16 +61,17 @@ def write_plan(
             value=score.value,
             bound=score.bound,
             proven=score.proven,
+            before=before[score.tier] if before else None,
         )
-        for position, score in enumerate(answer.tiers)
+        for position, score in enumerate(scores)
     )
-    derived = Derived(question.problem)
-    planned = [each for each in answer.meetings.values() if each.meeting not in question.held]
-    session.add_all(_meeting(plan_id, each, question) for each in planned)
-    session.flush()
-    for each in planned:
-        session.add_all(_people(plan_id, each, derived))
-        session.add_all(_voices(plan_id, each))
+
+
+def _worth(question: Question) -> Mapping[Tier, int] | None:
+    """What is published is worth, by the same rules; None where nothing of it is."""
+    if not any(planned.attendees for planned in question.present.values()):
+        return None
+    return check(question.problem, question.present).all_tiers
 
 
 class PlanRefused(AanTafelError):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from scheduler.db import audits, published
@@ -18,7 +20,7 @@ from scheduler.db.tables import (
 )
 from scheduler.db.views import PublicationView
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import NotFound, NothingToDo, Sentence
+from scheduler.domain.errors import AanTafelError, NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import ChangeKind, MeetingState, PlanState
 from scheduler.flows.facts import FROZEN, Facts, changes
 from scheduler.flows.facts_read import facts_in_force, planned_facts
@@ -28,26 +30,32 @@ from scheduler.flows.settle_requests import settle_requests
 _Change = tuple[Facts, frozenset[ChangeKind]]
 
 
-def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) -> PublicationView:
+def publish_plan(
+    session: Session, actor: Actor, plan_id: int, *, at: datetime, after: int | None = None
+) -> PublicationView:
     """Make a draft plan the one in force.
 
     What lies outside the plan's meetings stays as it was published. Meetings that were called off
-    are published as cancelled. Mail about it waits in the outbox, in the same commit.
+    are published as cancelled. Of two who publish at once, one does. Mail about it waits in the
+    outbox, in the same commit.
 
     Args:
         session: the session; the caller commits.
         actor: who publishes; must plan for all.
         plan_id: a plan in state draft.
         at: the instant of publication; moved on where the one before isn't earlier.
+        after: the publication whose changes the publisher has seen (0: none); None: whichever.
 
     Raises:
         NotFound: there is no such draft.
+        Overtaken: another publication came in between.
         NothingToDo: the plan says just what is published already.
     """
     actor.must_plan_for_all()
-    plan = session.get(Plan, plan_id)
-    if plan is None or plan.state is not PlanState.DRAFT:
-        raise NotFound("concept", str(plan_id))
+    _claim(session, plan_id)
+    newest = published.newest(session)
+    if after is not None and after != (newest.number if newest else 0):
+        raise Overtaken
     before = facts_in_force(session)
     changed = draft_changes(session, plan_id, before)
     if not changed:
@@ -68,7 +76,6 @@ def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) 
             )
             for kind in sorted(kinds)
         )
-    plan.state = PlanState.PUBLISHED
     settle_requests(session, at=publication.published_at)
     audits.record(
         session,
@@ -88,7 +95,33 @@ def publish_plan(session: Session, actor: Actor, plan_id: int, *, at: datetime) 
 
 def draft_changes(session: Session, plan_id: int, before: Mapping[str, Facts]) -> list[_Change]:
     """What publishing a plan now would change, compared with what is in force."""
-    return _changed(before, [*planned_facts(session, plan_id), *_called_off(session, before)])
+    return _changed(before, [*planned_facts(session, plan_id), *called_off(session, before)])
+
+
+class Overtaken(AanTafelError):
+    """Somebody else published since the changes were looked at."""
+
+    def __init__(self) -> None:
+        """Say that nothing is lost, and what to do."""
+        super().__init__(
+            Sentence(
+                "Intussen is er iets anders gepubliceerd. Uw concept is bewaard. "
+                "Bekijk de wijzigingen opnieuw.",
+                "Meanwhile something else was published. Your draft is kept. "
+                "Look at the changes again.",
+            )
+        )
+
+
+def _claim(session: Session, plan_id: int) -> None:
+    """Take the draft. From here on the database lets nobody else take it, nor publish beside us."""
+    taken = session.exec(
+        update(Plan)
+        .where(col(Plan.id) == plan_id, col(Plan.state) == PlanState.DRAFT)
+        .values(state=PlanState.PUBLISHED)
+    )
+    if taken.rowcount != 1:
+        raise NotFound("concept", str(plan_id))
 
 
 def _changed(before: Mapping[str, Facts], after: Iterable[Facts]) -> list[_Change]:
@@ -96,7 +129,8 @@ def _changed(before: Mapping[str, Facts], after: Iterable[Facts]) -> list[_Chang
     return [(facts, kinds) for facts, kinds in compared if kinds]
 
 
-def _called_off(session: Session, before: Mapping[str, Facts]) -> list[Facts]:
+def called_off(session: Session, before: Mapping[str, Facts]) -> list[Facts]:
+    """What was published and has been called off since, as publishing would say it."""
     off = set(session.exec(select(Meeting.id).where(Meeting.state == MeetingState.CANCELLED)))
     return [facts.cancelled() for facts in before.values() if facts.meeting_id in off]
 
@@ -110,7 +144,10 @@ def _next(session: Session, plan_id: int, at: datetime) -> Publication:
         later = max(at, newest.published_at + timedelta(seconds=1))
         publication = Publication(number=newest.number + 1, plan_id=plan_id, published_at=later)
     session.add(publication)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:  # another draft took the number
+        raise Overtaken from error
     return publication
 
 

@@ -10,6 +10,7 @@ from scheduler.flows.plan_period import claim_plan, note_failure
 from scheduler.flows.plan_writer import write_plan
 from scheduler.flows.problem_builder import build_problem
 from scheduler.jobs.solver_process import Effort, OnImprovement, ShouldStop, solve_apart
+from scheduler.jobs.watch import Watch
 from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
 
@@ -24,10 +25,11 @@ def solve_next(
 ) -> int | None:
     """Solve the oldest queued plan and give its number, or None where the queue is empty.
 
-    No transaction is open while it solves. What goes wrong is noted in the plan's row.
+    How far it is stands in its row meanwhile, and a coordinator may stop it there. No transaction
+    is open while it solves. What goes wrong is noted in the row as well.
     """
     with database.session() as session:
-        plan = claim_plan(session)
+        plan = claim_plan(session, at=clock())
     if plan is None:
         return None
     try:
@@ -55,8 +57,9 @@ def _solve(
     effort = Effort(
         time_limit_seconds=plan.time_limit_seconds, seed=plan.seed, workers=plan.workers
     )
+    watch = Watch(database, plan.id, on_improvement, should_stop)
     answer = solve_apart(
-        question.problem, effort, on_improvement=on_improvement, should_stop=should_stop
+        question.problem, effort, on_improvement=watch.improved, should_stop=watch.should_stop
     )
     with database.session() as session:
         write_plan(session, plan.id, question, answer, at=clock())

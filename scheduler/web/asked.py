@@ -36,7 +36,7 @@ class Asked(BaseModel, frozen=True):
 
     def wanted(self) -> MeetingFilter:
         """The filter that they make; BadInput where one can't be read."""
-        first, last = _day(self.van), _day(self.tot)
+        first, last = day_in(self.van), day_in(self.tot)
         if first and last and last < first:
             raise BadInput(_BACKWARDS)
         return MeetingFilter(
@@ -66,7 +66,8 @@ class Asked(BaseModel, frozen=True):
         return {name: value for name, value in chosen.items() if value}
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """A day as a form sends it, None where it is empty; BadInput where it can't be read."""
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError as error:

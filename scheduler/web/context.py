@@ -1,7 +1,7 @@
 """What the application runs on, and what every request starts from."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from scheduler.domain.errors import SignInNeeded
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.times import local, now
 from scheduler.flows.sign_in import actor_of_session
+from scheduler.policy import PlanningPolicy, read_policy
 from scheduler.settings import Settings
 
 SESSION_COOKIE = "aantafel"
@@ -28,12 +29,14 @@ class Context:
         database: where sessions come from; whoever made it closes it.
         key: the installation's secret key.
         clock: gives the present instant in UTC.
+        policy: what holds for every plan.
     """
 
     settings: Settings
     database: Database
     key: SecretKey
     clock: Callable[[], datetime] = now
+    policy: PlanningPolicy = field(default_factory=read_policy)
 
     @property
     def base_url(self) -> str:

@@ -11,7 +11,8 @@ from scheduler.logs import log, scrubbed, where
 
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:;"
+        "default-src 'none'; script-src 'self'; connect-src 'self';"
+        " style-src 'self'; font-src 'self'; img-src 'self' data:;"
         " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",

@@ -57,6 +57,13 @@ def page(
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": caching})
 
 
+def fragment(visit: Visit, template: str, **values: Any) -> str:
+    """A part of a page, to replace the same part of a page that stands open."""
+    language = language_of(visit.request)
+    words = Words(language, visit.today)
+    return _environment(language).get_template(template).render(w=words, **values)
+
+
 def bare_page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
     """A page that asks nothing of the database, for when something went wrong."""
     frame = Frame(

@@ -17,10 +17,15 @@ from scheduler.domain.terms import (
     Level,
     MailKind,
     MailState,
+    PlanMode,
     ReplyKind,
+    Role,
     Way,
 )
 from scheduler.domain.times import local
+from scheduler.flows.workload import Bearer
+from scheduler.policy import Tier
+from scheduler.web.acts import ACTS, NOUNS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
 _TERMS: dict[StrEnum, str] = {
@@ -58,6 +63,30 @@ _TERMS: dict[StrEnum, str] = {
     ReplyKind.DECLINED: mark("komt niet"),
     ReplyKind.COUNTER: mark("stelt een andere tijd voor"),
     ReplyKind.NOTE: mark("schreef een bericht"),
+    PlanMode.REPAIR: mark("Dicht de gaten met zo weinig mogelijk wijzigingen"),
+    PlanMode.REBALANCE: mark("Verdeel het werk eerlijker, met oog voor wat er al staat"),
+    PlanMode.REPLAN: mark("Plan helemaal opnieuw"),
+    Bearer.ORGANISATION: mark("Organisatie"),
+    Bearer.REPRESENTATIVE: mark("Afgevaardigde"),
+    Bearer.CORPORATION: mark("Corporatie"),
+}
+
+# Apart, because a member of one list equals another's that is spelled alike.
+_ROLES: dict[Role, str] = {
+    Role.COORDINATOR: mark("De coördinator"),
+    Role.REPRESENTATIVE: mark("Een afgevaardigde"),
+    Role.MUNICIPALITY: mark("Een gemeente"),
+    Role.SYSTEM: mark("Het systeem"),
+}
+_TIERS: dict[Tier, str] = {
+    Tier.PRESENCE: mark("Lege plaatsen"),
+    Tier.VOICE: mark("Organisaties niet gehoord"),
+    Tier.EXPERTISE: mark("Overleggen zonder deskundige"),
+    Tier.DEPUTY: mark("Overleggen zonder vervanger"),
+    Tier.STABILITY: mark("Wijzigingen voor mensen"),
+    Tier.WORKLOAD: mark("Werklast naast de draagkracht"),
+    Tier.SPREAD: mark("Spreiding over de provincie"),
+    Tier.COMFORT: mark("Reistijd, werktijd en wensen"),
 }
 
 _NUMERALS = (
@@ -95,6 +124,27 @@ class Words:
     def term(self, member: StrEnum) -> str:
         """A term of the field."""
         return self._catalogue.gettext(_TERMS[member])
+
+    def said(self, text: str) -> str:
+        """A text that was marked for translation where it is kept."""
+        return self._catalogue.gettext(text)
+
+    def noun(self, noun: str) -> str:
+        """What somebody acted on, as the log calls it."""
+        return self.said(NOUNS[noun]) if noun in NOUNS else noun
+
+    def act(self, noun: str, act: str, name: str) -> str:
+        """What somebody did, as the log says it."""
+        said = self.said(ACTS.get((noun, act), OTHERWISE))
+        return said % {"act": act, "noun": self.noun(noun), "id": name}
+
+    def tier(self, name: str) -> str:
+        """What a plan is judged on, by its name in the rule book."""
+        return self.said(_TIERS[Tier(name)])
+
+    def role(self, role: Role) -> str:
+        """Who somebody is to the system."""
+        return self.said(_ROLES[role])
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""

@@ -19,6 +19,7 @@ from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
 from scheduler.flows.sign_in import new_sign_in_link
+from scheduler.jobs.clock import Clock
 from scheduler.settings import Settings
 from scheduler.web.app import create_app
 from scheduler.web.context import Context
@@ -41,8 +42,25 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    path = tmp_path_factory.mktemp("site") / "site.sqlite"
-    shutil.copyfile(templates["province"], path)
+    """For looking: nothing done here may change what others see."""
+    with _site(templates["province"], tmp_path_factory.mktemp("site")) as (found, _):
+        yield found
+
+
+@pytest.fixture
+def working_site(templates: dict[str, Path], tmp_path: Path) -> Iterator[Site]:
+    """For one test alone, with the clock that works off the queue."""
+    with (
+        _site(templates["province"], tmp_path) as (found, context),
+        Clock(context.database, context.policy, context.clock),
+    ):
+        yield found
+
+
+@contextmanager
+def _site(template: Path, folder: Path) -> Iterator[tuple[Site, Context]]:
+    path = folder / "site.sqlite"
+    shutil.copyfile(template, path)
     with (
         closing(Database(f"sqlite:///{path}")) as database,
         closing(socket.create_server(("127.0.0.1", 0))) as listening,
@@ -52,7 +70,7 @@ def site(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
             settings=settings, database=database, key=SecretKey(b"k" * 32), clock=lambda: NOW
         )
         with _serving(context, listening):
-            yield Site(context.base_url, _links(context))
+            yield Site(context.base_url, _links(context)), context
 
 
 @contextmanager
@@ -99,15 +117,17 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """
     contexts, complaints = [], []
 
-    def open_window(role: str | None = None, *, width: int = 1280, **wishes: object) -> Page:
-        wanted = {"viewport": {"width": width, "height": 800}, "base_url": site.url, **wishes}
+    def open_window(
+        role: str | None = None, *, width: int = 1280, at: Site = site, **wishes: object
+    ) -> Page:
+        wanted = {"viewport": {"width": width, "height": 800}, "base_url": at.url, **wishes}
         context = chromium.new_context(**wanted)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         if role:
-            page.goto(site.links[role])
+            page.goto(at.links[role])
         return page
 
     yield open_window

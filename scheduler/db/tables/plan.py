@@ -1,23 +1,39 @@
 """Plans: what the solver was asked, how well it did, and who it sends where."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key, optional_instant
 from scheduler.db.types import rule, words
-from scheduler.domain.terms import Part, PlanState
+from scheduler.domain.terms import Part, PlanMode, PlanState
+
+
+def _names() -> Any:
+    """A list of identifiers; None is all of them."""
+    return Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class Plan(Row, table=True):
     """One plan over a period (both days inclusive, local). The row is the job that solves it.
 
     What began at `as_of` or before is past to it: held, or too late.
+
+    With a `mode` it starts from a publication, `baseline_number`, and only what is free may change:
+    from `free_first_day` to `free_last_day` (inclusive, local), at `free_tables`, by the people of
+    `free_organisations` (None: all); the `absent` attend nothing in those days. While it is solved
+    its tiers hold the best so far. `stop_asked`: that is good enough. `interruptions` counts how
+    often a worker died over it; `adjusted` says that a coordinator changed the answer. With
+    `restores_number` it wasn't solved: it brings that publication back.
     """
 
     __tablename__ = "plan"
-    __table_args__ = (rule("period", "first_day <= last_day"),)
+    __table_args__ = (
+        rule("period", "first_day <= last_day"),
+        rule("free_days", "free_first_day <= free_last_day"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     first_day: date
@@ -33,10 +49,25 @@ class Plan(Row, table=True):
     problem_digest: str | None = None
     optimal: bool = False
     failure: str = ""
+    mode: PlanMode | None = Field(default=None, sa_type=words(PlanMode))
+    baseline_number: int | None = None
+    restores_number: int | None = None
+    free_first_day: date | None = None
+    free_last_day: date | None = None
+    free_tables: list[str] | None = _names()
+    free_organisations: list[str] | None = _names()
+    absent: list[str] | None = _names()
+    started_at: datetime | None = optional_instant()
+    stop_asked: bool = False
+    interruptions: int = 0
+    adjusted: bool = False
 
 
 class PlanTier(Row, table=True):
-    """How good a plan is on one tier; lower is better, None is no known bound."""
+    """How good a plan is on one tier; lower is better, None is no known bound.
+
+    `before` is what the publication it starts from is worth on the same tier.
+    """
 
     __tablename__ = "plan_tier"
 
@@ -46,6 +77,7 @@ class PlanTier(Row, table=True):
     value: int
     bound: int | None
     proven: bool
+    before: int | None = None
 
 
 class PlannedMeeting(Row, table=True):

@@ -1,17 +1,29 @@
 """The whole problem of one plan, and the way back from its slots to the rows'."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from scheduler.closed_days import closed_days
 from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
+from scheduler.flows.facts_read import facts_in_force
 from scheduler.flows.problem_builder import meetings, people, province
+from scheduler.flows.problem_builder.kept import Kept, what_stays
+from scheduler.flows.problem_builder.rosters import present_roster
 from scheduler.policy import PlanningPolicy
+from solver import Mode, with_mode
 from solver.format import validated
-from solver.problem import Horizon, OfficeHours, Policy, Problem, Tier
+from solver.problem import (
+    Horizon,
+    OfficeHours,
+    PlannedMeeting,
+    Policy,
+    Problem,
+    Representative,
+    Tier,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +31,15 @@ class Question:
     """What the solver is asked, and how its answer is to be read.
 
     `slot_positions` names, per meeting, the position in the rows of each slot of the problem: slots
-    that lie in the past aren't offered. `held` are the meetings that were held already; they count
-    as load, and the answer on them isn't news.
+    that lie in the past aren't offered. `held` are the meetings that were held already, or must
+    stay as they are published; they count as load, and the answer on them isn't news. `present` is
+    what the publication in force says of all of them.
     """
 
     problem: Problem
     slot_positions: Mapping[str, tuple[int, ...]]
     held: frozenset[str]
+    present: Mapping[str, PlannedMeeting]
 
 
 def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -> Question:
@@ -35,8 +49,13 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
         BadDocument: the rows ask for what the rule book refuses, such as two pins in one place.
     """
     horizon = Horizon(plan.first_day, plan.last_day)
-    gathered = meetings.gather(session, horizon, plan.as_of)
-    problem = validated(
+    facts = facts_in_force(session)
+    kept = what_stays(session, plan, facts)
+    gathered = meetings.gather(session, horizon, plan.as_of, kept)
+    present = present_roster(facts, gathered)
+    problem = _in_its_mode(
+        plan,
+        present,
         Problem(
             name=f"plan-{plan.id}",
             timezone=AMSTERDAM,
@@ -47,17 +66,37 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
             places=province.places(session),
             travel=province.travel(session),
             organisations=people.organisations(session, horizon),
-            representatives=people.representatives(session, horizon),
+            representatives=_standing_by(people.representatives(session, horizon), kept),
             mandates=people.mandates(session),
             meetings=gathered.meetings,
             policy=_policy(policy),
             pins=gathered.pins,
             bans=gathered.bans,
-        )
+        ),
     )
     return Question(
-        problem=problem, slot_positions=gathered.slot_positions, held=gathered.held_meetings
+        problem=validated(problem),
+        slot_positions=gathered.slot_positions,
+        held=gathered.held_meetings,
+        present=present,
     )
+
+
+def _in_its_mode(
+    plan: tables.Plan, present: Mapping[str, PlannedMeeting], problem: Problem
+) -> Problem:
+    if plan.mode is None:
+        return problem
+    baseline = {name: planned for name, planned in present.items() if planned.attendees}
+    return with_mode(problem, Mode(plan.mode), baseline)
+
+
+def _standing_by(people: Mapping[str, Representative], kept: Kept) -> dict[str, Representative]:
+    """Who stands by at a meeting that stays as it is can't be elsewhere then."""
+    return {
+        name: replace(person, busy=(*person.busy, *kept.standby.get(name, ())))
+        for name, person in people.items()
+    }
 
 
 def _office_hours(horizon: Horizon, policy: PlanningPolicy) -> OfficeHours:

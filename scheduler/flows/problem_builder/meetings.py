@@ -11,6 +11,7 @@ from scheduler.db import tables
 from scheduler.domain.terms import MeetingState
 from scheduler.domain.times import local_midnight
 from scheduler.flows.problem_builder.held import Held, held_meetings
+from scheduler.flows.problem_builder.kept import NOTHING_KEPT, Kept
 from solver.problem import Ban, Horizon, Level, Meeting, Mode, Pin, Seats, Span
 
 
@@ -25,26 +26,43 @@ class Gathered:
     held_meetings: frozenset[str] = frozenset()
 
 
-def gather(session: Session, horizon: Horizon, as_of: datetime) -> Gathered:
+def gather(
+    session: Session, horizon: Horizon, as_of: datetime, kept: Kept = NOTHING_KEPT
+) -> Gathered:
     """Every meeting that can still be held in the horizon, and those that were.
 
     The rule book knows no past. So a meeting that was held is pinned to who attended, with just as
     many seats and no deputy wanted; one of the past that nobody attended is left out; and of a
-    meeting still to come only the slots that lie ahead are offered.
+    meeting still to come only the slots that lie ahead are offered. What must stay as it is
+    published counts as held; where nobody attends and that must stay so, it is left out.
     """
-    held = held_meetings(session, horizon, as_of)
+    held = {**held_meetings(session, horizon, as_of), **kept.held}
     gathered = Gathered(held_meetings=frozenset(held))
     reading = _read(session, horizon)
     for row in reading.rows:
         if row.id in held:
             gathered.meetings[row.id] = _as_held(row, held[row.id], reading)
             gathered.slot_positions[row.id] = (0,)
+        elif row.id in kept.left_out:
+            continue
         elif offered := _ahead(reading.slots[row.id], as_of):
             gathered.meetings[row.id] = _meeting(row, offered, reading)
             gathered.slot_positions[row.id] = tuple(slot.position for slot in offered)
-    gathered.pins = (*_pins(session, gathered), *_held_pins(held, gathered))
     gathered.bans = _bans(session, gathered)
+    gathered.pins = (*_pins(session, gathered), *_held_pins(held, gathered))
+    _keep_people(kept, gathered)
     return gathered
+
+
+def _keep_people(kept: Kept, gathered: Gathered) -> None:
+    """Who stays is pinned, who stays away is banned; the scope outranks a coordinator's pin."""
+    banned = {(ban.meeting, ban.representative) for ban in gathered.bans}
+    pins = tuple(pin for pin in gathered.pins if (pin.meeting, pin.representative) not in kept.away)
+    pinned = {(pin.meeting, pin.representative) for pin in pins}
+    away = sorted(each for each in kept.away - banned if each[0] in gathered.meetings)
+    there = sorted(each for each in kept.there - pinned - banned if each[0] in gathered.meetings)
+    gathered.bans += tuple(Ban(meeting=meeting, representative=who) for meeting, who in away)
+    gathered.pins = (*pins, *(Pin(meeting=meeting, representative=who) for meeting, who in there))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,43 @@
-"""What a publication changed."""
+"""What publications changed: each on a page, all of them in a feed, and one of them back again."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from scheduler.db import published
+from scheduler.flows.meeting_changes import publication_changes
+from scheduler.flows.restore_publication import restore_publication
 from scheduler.web.context import Coordinating
 from scheduler.web.rendering import page
+from scheduler.web.sizes import Number, PageNumber
 
 router = APIRouter()
 
-Number = Annotated[int, Path(ge=1, lt=2**31)]
-"""What the database can hold as a number."""
+_SIZE = 50
+"""How many changes stand on one page."""
 
 
 @router.get("/publicatie/{number}")
-def publication(visit: Coordinating, number: Number) -> Response:
-    """The publication with its changes, and the way to the ones around it."""
+def publication(
+    visit: Coordinating, number: Number, melding: str = "", blad: PageNumber = 1
+) -> Response:
+    """The publication with its changes, page by page, and the way to the ones around it."""
     found = published.publication(visit.session, number)
     newest = published.latest_publication(visit.session)
     return page(
         visit,
         "publication.html",
+        tab="publiceren",
         publication=found,
-        changed=published.publication_changes(visit.session, visit.who, number),
+        list=publication_changes(visit.session, visit.who, number),
         latest=newest.number if newest else number,
+        notice=melding,
+        sheet=blad,
+        size=_SIZE,
     )
+
+
+@router.post("/publicatie/{number}/terugzetten")
+def restore(visit: Coordinating, number: Number) -> Response:
+    """Make a draft of it, to look at and publish."""
+    draft = restore_publication(visit.session, visit.who, number, at=visit.at)
+    return RedirectResponse(f"/publiceren?concept={draft}", status_code=303)

@@ -151,7 +151,8 @@ class _Reader(HTMLParser):
             self.faults.append(f"</{tag}> closes {opened}")
 
     def _note(self, tag: str, attributes: dict[str, str | None]) -> None:
-        if "style" in attributes or tag in {"style", "script"}:
+        inline = tag == "style" or (tag == "script" and "src" not in attributes)
+        if "style" in attributes or inline:
             self.faults.append(f"inline style or script at <{tag}>")
         if attributes.get("id"):
             self.ids.append(attributes["id"] or "")

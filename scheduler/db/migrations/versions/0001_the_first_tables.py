@@ -68,7 +68,7 @@ def upgrade() -> None:
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
     sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('state', sa.Enum('queued', 'solving', 'draft', 'published', 'failed', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'solving', 'draft', 'published', 'failed', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('seed', sa.Integer(), nullable=False),
@@ -78,7 +78,20 @@ def upgrade() -> None:
     sa.Column('problem_digest', sa.String(), nullable=True),
     sa.Column('optimal', sa.Boolean(), nullable=False),
     sa.Column('failure', sa.String(), nullable=False),
+    sa.Column('mode', sa.Enum('repair', 'rebalance', 'replan', name='planmode', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('baseline_number', sa.Integer(), nullable=True),
+    sa.Column('restores_number', sa.Integer(), nullable=True),
+    sa.Column('free_first_day', sa.Date(), nullable=True),
+    sa.Column('free_last_day', sa.Date(), nullable=True),
+    sa.Column('free_tables', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('free_organisations', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('absent', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('stop_asked', sa.Boolean(), nullable=False),
+    sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('adjusted', sa.Boolean(), nullable=False),
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_plan_period')),
+    sa.CheckConstraint('free_first_day <= free_last_day', name=op.f('ck_plan_free_days')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
     )
     op.create_table('session',
@@ -166,6 +179,7 @@ def upgrade() -> None:
     sa.Column('value', sa.Integer(), nullable=False),
     sa.Column('bound', sa.Integer(), nullable=True),
     sa.Column('proven', sa.Boolean(), nullable=False),
+    sa.Column('before', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_tier_plan_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('plan_id', 'position', name=op.f('pk_plan_tier'))
     )
