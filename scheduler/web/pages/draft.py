@@ -1,9 +1,9 @@
 """One unpublished plan: how far it is, what it would do, and what to take out of it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Annotated, Any
 
-import anyio
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
@@ -100,7 +100,7 @@ async def _events(visit: Visit, plan_id: int) -> AsyncIterator[str]:
         if name == "done":
             return
         last = text
-        await anyio.sleep(_EVERY_SECONDS)
+        await asyncio.sleep(_EVERY_SECONDS)
 
 
 def _look(visit: Visit, plan_id: int) -> tuple[str, str]:
