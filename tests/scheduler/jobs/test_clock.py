@@ -20,7 +20,7 @@ def test_a_tick_works_off_what_was_interrupted(
     village: Database, queued: int, noon: datetime
 ) -> None:
     with village.session() as session:
-        claim_plan(session)
+        claim_plan(session, at=noon)
     with Clock(village, read_policy(), lambda: noon):
         until = time.monotonic() + 60
         while _state(village, queued) is not PlanState.DRAFT and time.monotonic() < until:

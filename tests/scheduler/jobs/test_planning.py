@@ -81,19 +81,21 @@ def test_an_empty_queue_is_nothing(village: Database) -> None:
     assert solve_next(village, POLICY) is None
 
 
-def test_a_plan_is_claimed_once(village: Database, queued: int) -> None:
+def test_a_plan_is_claimed_once(village: Database, queued: int, noon: datetime) -> None:
     with village.session() as session:
-        claimed = claim_plan(session)
+        claimed = claim_plan(session, at=noon)
         assert claimed is not None
         assert claimed.id == queued
-        assert claim_plan(session) is None
+        assert claim_plan(session, at=noon) is None
 
 
-def test_an_interrupted_plan_goes_back_into_the_queue(village: Database, queued: int) -> None:
+def test_an_interrupted_plan_goes_back_into_the_queue(
+    village: Database, queued: int, noon: datetime
+) -> None:
     with village.session() as session:
-        claim_plan(session)
+        claim_plan(session, at=noon)
         assert requeue_interrupted(session) == 1
-        assert claim_plan(session) is not None
+        assert claim_plan(session, at=noon) is not None
 
 
 def test_a_question_that_is_refused_is_noted_by_its_path(
