@@ -13,11 +13,12 @@ LATER_SLOT = 10
 
 
 def _value(roster: Roster) -> int:
-    people = sum(_of_attendance(roster, attendance) for attendance in roster.attendances)
+    people = sum(of_attendance(roster, attendance) for attendance in roster.attendances)
     return people + _of_series(roster) + _of_tables(roster)
 
 
-def _of_attendance(roster: Roster, attendance: Attendance) -> int:
+def of_attendance(roster: Roster, attendance: Attendance) -> int:
+    """What one attendance asks of who attends."""
     person = roster.person(attendance.representative)
     series = roster.problem.meetings[attendance.meeting].series
     way = 2 * roster.derived.trip(attendance.meeting, person.id)
@@ -33,18 +34,25 @@ def _of_series(roster: Roster) -> int:
     for meeting in roster.problem.meetings.values():
         if meeting.series is not None:
             faces.setdefault(meeting.series, set()).update(roster.attendees(meeting.id))
-    return sum(STRANGER * max(0, len(people) - FAMILIAR_FACES) for people in faces.values())
+    return sum(of_faces(len(people)) for people in faces.values())
+
+
+def of_faces(number: int) -> int:
+    """What it costs a series that so many different people attend it."""
+    return STRANGER * max(0, number - FAMILIAR_FACES)
 
 
 def _of_tables(roster: Roster) -> int:
-    """Newcomers on their own, and slots that were not the first choice."""
-    total = 0
-    for meeting in roster.problem.meetings.values():
-        attendees = roster.attendees(meeting.id)
-        if attendees:
-            total += LATER_SLOT * (roster.slot(meeting.id) or 0)
-            total += ALL_NEW * all(_is_new(roster, name) for name in attendees)
-    return total
+    return sum(of_table(roster, meeting.id) for meeting in roster.problem.meetings.values())
+
+
+def of_table(roster: Roster, meeting: str) -> int:
+    """Newcomers on their own, and a slot that was not the first choice."""
+    attendees = roster.attendees(meeting)
+    if not attendees:
+        return 0
+    alone = all(_is_new(roster, name) for name in attendees)
+    return LATER_SLOT * (roster.slot(meeting) or 0) + ALL_NEW * alone
 
 
 def _is_new(roster: Roster, representative: str) -> bool:

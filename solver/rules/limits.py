@@ -14,9 +14,13 @@ Period = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
-    """One of the five limits over time: what it counts, per what, and in which words."""
+class Limit:
+    """One of the five limits over time: what it counts, per what, and in which words.
 
+    `name` is its field in `solver.problem.Limits`.
+    """
+
+    name: str
     most: Callable[[Limits], int | None]
     amount: Callable[[Roster, Attendance], int]
     period: Callable[[SlotTime], Period]
@@ -49,18 +53,41 @@ def _week_words(year: int, week: int) -> Sentence:
     return Sentence(f"week {week} van {year}", f"week {week} of {year}")
 
 
-_LIMITS = (
-    _Limit(lambda own: own.minutes_per_week, Roster.load, _week, minutes, _week_words),
-    _Limit(lambda own: own.meetings_per_week, _one, _week, meetings, _week_words),
-    _Limit(lambda own: own.meetings_per_month, _one, _month, meetings, month),
-    _Limit(
+OVER_TIME = (
+    Limit(
+        "minutes_per_week",
+        lambda own: own.minutes_per_week,
+        Roster.load,
+        _week,
+        minutes,
+        _week_words,
+    ),
+    Limit(
+        "meetings_per_week",
+        lambda own: own.meetings_per_week,
+        _one,
+        _week,
+        meetings,
+        _week_words,
+    ),
+    Limit(
+        "meetings_per_month",
+        lambda own: own.meetings_per_month,
+        _one,
+        _month,
+        meetings,
+        month,
+    ),
+    Limit(
+        "office_hours_meetings_per_week",
         lambda own: own.office_hours_meetings_per_week,
         _one_in_office_hours,
         _week,
         _in_office_hours,
         _week_words,
     ),
-    _Limit(
+    Limit(
+        "office_hours_meetings_per_month",
         lambda own: own.office_hours_meetings_per_month,
         _one_in_office_hours,
         _month,
@@ -80,7 +107,7 @@ def _breaches(roster: Roster) -> Iterator[Breach]:
     for attendance in roster.attendances:
         attended.setdefault(attendance.representative, []).append(attendance)
     for representative, attendances in attended.items():
-        for limit in _LIMITS:
+        for limit in OVER_TIME:
             most = limit.most(roster.person(representative).limits)
             if most is not None:
                 for fact in _exceeded(roster, limit, most, attendances):
@@ -88,7 +115,7 @@ def _breaches(roster: Roster) -> Iterator[Breach]:
 
 
 def _exceeded(
-    roster: Roster, limit: _Limit, most: int, attendances: list[Attendance]
+    roster: Roster, limit: Limit, most: int, attendances: list[Attendance]
 ) -> Iterator[Sentence]:
     total: Counter[Period] = Counter()
     pinned: Counter[Period] = Counter()
@@ -106,7 +133,7 @@ def _exceeded(
             yield _fact(name, limit, period, amount, allowed)
 
 
-def _fact(name: str, limit: _Limit, period: Period, amount: int, allowed: int) -> Sentence:
+def _fact(name: str, limit: Limit, period: Period, amount: int, allowed: int) -> Sentence:
     counted, when = limit.counted(amount), limit.called(*period)
     return _FACT.filled(name=name, counted=counted, when=when, allowed=allowed)
 

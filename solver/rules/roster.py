@@ -25,9 +25,15 @@ class Roster:
     somebody who stands somewhere twice counts once (the rule `seats` holds both against the plan).
     """
 
-    def __init__(self, problem: Problem, planned: Mapping[str, PlannedMeeting]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        planned: Mapping[str, PlannedMeeting],
+        derived: Derived | None = None,
+    ) -> None:
+        """Lay them side by side; `derived` is taken over where it is at hand already."""
         self.problem = problem
-        self.derived = Derived(problem)
+        self.derived = Derived(problem) if derived is None else derived
         self.planned = planned
 
     def pairs(self) -> Iterator[tuple[Meeting, PlannedMeeting]]:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from solver.derive import Derived
 from solver.format import read_problem
-from solver.problem import Problem
+from solver.problem import PlannedMeeting, Problem
+from solver.search.greedy import first_plan
 
 _HERE = Path(__file__).parent
 
@@ -73,3 +75,21 @@ def example_score(example_text: Callable[[str], str]) -> Callable[[str], dict[st
 def make() -> Any:
     """Small problems and plans in a few words: the functions of `making.py`."""
     return _MAKING
+
+
+@pytest.fixture(scope="session")
+def some_plans() -> Callable[[Problem], Iterator[Mapping[str, PlannedMeeting]]]:
+    """From a problem to two valid plans for it: a greedy one, and one with every other gone."""
+
+    def plans(problem: Problem) -> Iterator[Mapping[str, PlannedMeeting]]:
+        greedy = first_plan(Derived(problem))
+        yield greedy
+        pinned = {pin.meeting for pin in problem.pins}
+        emptied = [name for name in problem.meetings if name not in pinned][::2]
+        yield {name: _nobody(name) if name in emptied else greedy[name] for name in greedy}
+
+    return plans
+
+
+def _nobody(meeting: str) -> PlannedMeeting:
+    return PlannedMeeting(meeting=meeting, slot=None, attendees=(), deputy=None, voices={})

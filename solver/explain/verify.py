@@ -1,0 +1,124 @@
+"""Whether changes of facts really close a gap: make them in a copy, solve again, let it be judged.
+
+The rest of the plan stays exactly as it is, so that the answer is quick and holds for it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from solver.check import check
+from solver.derive import Derived, Month, Week
+from solver.explain.changes import applied
+from solver.explain.gaps import Gap, Opening, is_closed
+from solver.problem import Ban, Meeting, Pin, PlannedMeeting, Problem, Seats, Tier
+
+SECONDS = 5.0
+"""The longest that one solve may take; most take a few hundredths of a second."""
+
+_NEAR_MINUTES = 2 * 24 * 60
+
+Planned = Mapping[str, PlannedMeeting]
+
+
+def closes(problem: Problem, planned: Planned, gap: Gap, opening: Opening) -> bool:
+    """Whether with these changes a valid plan exists that differs at this meeting alone and there
+    has no such gap: solved for, then judged by `check` as a whole.
+    """
+    changed = applied(problem, opening.changes)
+    answer = _solved(changed, planned, gap)
+    if not is_closed(changed, answer, gap):
+        return False
+    return check(changed, {**planned, gap.meeting: answer}).is_valid
+
+
+def _solved(problem: Problem, planned: Planned, gap: Gap) -> PlannedMeeting:
+    # Loaded only where it is needed: it brings the optimisers.
+    from solver.search import solve  # noqa: PLC0415
+
+    small = _around(problem, planned, gap)
+    return solve(small, time_limit_seconds=SECONDS).meetings[gap.meeting]
+
+
+def _around(problem: Problem, planned: Planned, gap: Gap) -> Problem:
+    """The meeting, and pinned where they are those near enough to share a limit or a way with it.
+
+    Tiers after the one in question don't matter here.
+    """
+    derived = Derived(problem)
+    near = tuple(_near(derived, planned, gap.meeting))
+    meetings = [_as_planned(problem.meetings[name], planned[name]) for name in near]
+    return replace(
+        problem,
+        meetings={
+            gap.meeting: problem.meetings[gap.meeting],
+            **{meeting.id: meeting for meeting in meetings},
+        },
+        pins=(
+            *(pin for pin in problem.pins if pin.meeting == gap.meeting),
+            *(
+                Pin(meeting=name, representative=person, slot=0)
+                for name in near
+                for person in planned[name].attendees
+            ),
+        ),
+        bans=(
+            *(ban for ban in problem.bans if ban.meeting in {None, gap.meeting}),
+            *_standing_by(derived, planned, gap.meeting, near),
+        ),
+        baseline=None,
+        policy=replace(problem.policy, tiers=_tiers(problem, gap)),
+    )
+
+
+def _tiers(problem: Problem, gap: Gap) -> tuple[Tier, ...]:
+    """Those up to the gap's own."""
+    tiers, wanted = problem.policy.tiers, gap.kind.tier
+    if wanted not in tiers:
+        return (*(tier for tier in tiers if tier is Tier.PRESENCE), wanted)
+    return tiers[: tiers.index(wanted) + 1]
+
+
+def _near(derived: Derived, planned: Planned, meeting: str) -> Iterator[str]:
+    slots = [
+        derived.slot(meeting, slot) for slot in range(len(derived.problem.meetings[meeting].slots))
+    ]
+    weeks: set[Week] = {slot.week for slot in slots}
+    months: set[Month] = {slot.month for slot in slots}
+    for name, entry in planned.items():
+        if entry.slot is None or name == meeting:
+            continue
+        time = derived.slot(name, entry.slot)
+        if (
+            time.week in weeks
+            or time.month in months
+            or any(
+                time.start - slot.end < _NEAR_MINUTES and slot.start - time.end < _NEAR_MINUTES
+                for slot in slots
+            )
+        ):
+            yield name
+
+
+def _as_planned(meeting: Meeting, entry: PlannedMeeting) -> Meeting:
+    number = len(entry.attendees)
+    return replace(
+        meeting,
+        slots=(meeting.slots[entry.slot or 0],),
+        seats=Seats(number, number),
+        deputy=False,
+    )
+
+
+def _standing_by(
+    derived: Derived, planned: Planned, meeting: str, near: tuple[str, ...]
+) -> Iterator[Ban]:
+    """Whoever stands by elsewhere at that time can't come here: pins can't say so, bans can."""
+    pinned = derived.pinned.get(meeting, frozenset())
+    slots = derived.open_slots(meeting)
+    for name in near:
+        entry = planned[name]
+        if entry.deputy is None or entry.slot is None or entry.deputy in pinned:
+            continue
+        other = (name, entry.slot)
+        if any(derived.shortage(entry.deputy, other, (meeting, slot)) > 0 for slot in slots):
+            yield Ban(meeting=meeting, representative=entry.deputy)
