@@ -3,6 +3,7 @@
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.draft import DraftStep, WorkingDraft
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
 from scheduler.db.tables.meeting import Ban, Interest, Meeting, Pin, Slot, Table
@@ -40,6 +41,7 @@ __all__ = [
     "Ban",
     "Busy",
     "Corporation",
+    "DraftStep",
     "Dwellings",
     "Expertise",
     "Feed",
@@ -72,4 +74,5 @@ __all__ = [
     "TableWish",
     "TravelTime",
     "Voice",
+    "WorkingDraft",
 ]

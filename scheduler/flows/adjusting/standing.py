@@ -1,0 +1,101 @@
+"""Where things stand: the draft, or else the publication, laid out for questions and changes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import RLock
+from typing import Any, TypeVar
+
+from cachetools import LRUCache
+
+from scheduler.db.views import MeetingView
+from scheduler.domain.terms import ChangeKind
+from scheduler.flows.problem_builder import Question
+from solver.check import Violation, check
+from solver.position import Position
+from solver.problem import HardRule, PlannedMeeting
+
+Answer = TypeVar("Answer")
+
+_ANSWERS_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one rule says already of one meeting and person, before anything is changed."""
+
+    rule: HardRule
+    meeting: str | None
+    representative: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The plan that a coordinator looks at, and everything that was worked out about it so far.
+
+    Attributes:
+        plan_id: the draft; None where it is the publication in force.
+        version: the draft's version, with or without a draft.
+        as_of: what began at or before it is past.
+        question: the problem, as the rows gave it.
+        below: what is published, for every meeting of the problem.
+        views: every meeting as a page shows it, by its start.
+        new: what a draft changes, by meeting.
+    """
+
+    plan_id: int | None
+    version: int
+    as_of: datetime
+    question: Question
+    position: Position
+    below: Mapping[str, PlannedMeeting]
+    views: tuple[MeetingView, ...]
+    new: Mapping[str, frozenset[ChangeKind]]
+    _lock: RLock = field(default_factory=RLock)
+    _answers: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(_ANSWERS_KEPT))
+
+    def is_open(self, meeting_id: str) -> bool:
+        """Whether a meeting can still be changed: it is ahead, and goes on."""
+        ahead = meeting_id in self.question.problem.meetings
+        return ahead and meeting_id not in self.question.held
+
+    def below_is_unknown(self, meeting_id: str) -> bool:
+        """Whether no publication knows a meeting yet."""
+        return ChangeKind.ADDED in self.new.get(meeting_id, frozenset())
+
+    def planned(self, meeting_id: str) -> PlannedMeeting:
+        """How a meeting stands."""
+        return self.position.planned[meeting_id]
+
+    def view(self, meeting_id: str) -> MeetingView | None:
+        """One meeting as a page shows it."""
+        return next((each for each in self.views if each.id == meeting_id), None)
+
+    @contextmanager
+    def asking(self) -> Iterator[Position]:
+        """The position, for one at a time: it supposes changes while it reckons."""
+        with self._lock:
+            yield self.position
+
+    def answer(self, key: object, find: Callable[[Position], Answer]) -> Answer:
+        """What was found out before, or is found out now. The key tells the questions apart."""
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = find(self.position)
+            answer: Answer = self._answers[key]
+            return answer
+
+    @property
+    def broken(self) -> frozenset[Known]:
+        """Which rules the plan breaks as it stands: the world may have moved on under it."""
+        return self.answer("broken", lambda position: _broken(self.question, position.planned))
+
+
+def known(violation: Violation) -> Known:
+    """Which rule it is, where and with whom, whatever the facts."""
+    return Known(violation.rule, violation.meeting, violation.representative)
+
+
+def _broken(question: Question, planned: Mapping[str, PlannedMeeting]) -> frozenset[Known]:
+    return frozenset(known(each) for each in check(question.problem, planned).violations)
