@@ -5,7 +5,7 @@ rest of the plan stays as it is.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.plan import Plan
 from solver.position import Barrier, Effect, Position, Refusal
@@ -121,10 +121,10 @@ def _candidate(position: Position, taken: PlannedMeeting, name: str, seat: Seat)
     possible = [planned for planned, refusals in tried if not refusals]
     if not possible:
         refusals = tuple(dict.fromkeys(found for _, facts in tried for found in facts))
-        return _made(position, name, slots, None, None, refusals)
+        return _made(position, name, slots, refusals=refusals)
     offers = [(position.effect(planned), planned) for planned in possible]
     effect, best = min(offers, key=lambda offer: position.ranked(offer[0]))
-    return _made(position, name, slots, best, effect, ())
+    return _made(position, name, slots, planned=best, effect=effect)
 
 
 def _slots(position: Position, taken: PlannedMeeting, seat: Seat) -> Iterator[int]:
@@ -151,26 +151,20 @@ def _tried(
 
 def _wanted(taken: PlannedMeeting, name: str, seat: Seat, slot: int) -> PlannedMeeting:
     if seat.as_deputy:
-        attendees, deputy = taken.attendees, name
-    else:
-        others = tuple(other for other in taken.attendees if other != seat.instead_of)
-        attendees, deputy = (*others, name), _unless(taken.deputy, name)
-    return PlannedMeeting(
-        meeting=taken.meeting, slot=slot, attendees=attendees, deputy=deputy, voices={}
-    )
-
-
-def _unless(deputy: str | None, name: str) -> str | None:
-    return None if deputy == name else deputy
+        return replace(taken, slot=slot, deputy=name)
+    others = tuple(other for other in taken.attendees if other != seat.instead_of)
+    deputy = None if taken.deputy == name else taken.deputy
+    return replace(taken, slot=slot, attendees=(*others, name), deputy=deputy)
 
 
 def _made(
     position: Position,
     name: str,
     slots: tuple[int, ...],
-    planned: PlannedMeeting | None,
-    effect: Effect | None,
-    refusals: tuple[Refusal, ...],
+    *,
+    planned: PlannedMeeting | None = None,
+    effect: Effect | None = None,
+    refusals: tuple[Refusal, ...] = (),
 ) -> Candidate:
     problem, tally = position.problem, position.tally
     person = problem.representatives[name]

@@ -11,6 +11,8 @@ MODULES = {
     "serve": "serve",
     "solve": "solving",
     "check": "checking",
+    "explain": "explaining",
+    "compare": "explaining",
     "feeds": "access",
     "account": "access",
     "sign-in": "access",

@@ -15,7 +15,7 @@ from scheduler.domain.errors import NothingToDo, Sentence
 from scheduler.domain.terms import StepState
 from scheduler.flows.adjusting.arrangement import Arrangement
 from scheduler.flows.adjusting.change import Desk, note, rearrange, sit_down
-from scheduler.flows.adjusting.errors import Overtaken
+from scheduler.flows.adjusting.errors import ChangedMeanwhile
 from scheduler.flows.adjusting.shelf import Shelf
 from scheduler.flows.adjusting.wishes import Wish, wanted
 
@@ -45,7 +45,7 @@ def adjust_plan(
         BadInput: it makes no sense at this meeting as it stands, or the meeting has begun.
         NotFound: there is no such meeting.
         NothingToDo: there is no plan to change yet.
-        Overtaken: somebody else changed the meeting since that version.
+        ChangedMeanwhile: somebody else changed the meeting since that version.
     """
     actor.must_plan_for_all()
     if done := _done_already(session, wish, made_on):
@@ -55,7 +55,7 @@ def adjust_plan(
     if done := _done_already(session, wish, made_on):
         return done
     if others := drafts.steps_since(session, wish.meeting_id, made_on):
-        raise Overtaken(wish.meeting_id, others)
+        raise ChangedMeanwhile(wish.meeting_id, others)
     before = desk.meeting(wish.meeting_id)
     with desk.standing.asking() as position:
         after = wanted(wish, before, desk.standing.question, position)
@@ -75,7 +75,7 @@ def undo(session: Session, actor: Actor, shelf: Shelf, step_id: int, *, at: date
     Raises:
         AgainstRules: the world moved on, and the rule book forbids how it stood.
         NothingToDo: there is no such step.
-        Overtaken: it isn't the last one any more.
+        ChangedMeanwhile: it isn't the last one any more.
     """
     actor.must_plan_for_all()
     desk = sit_down(session, actor, shelf, at=at)
@@ -84,7 +84,7 @@ def undo(session: Session, actor: Actor, shelf: Shelf, step_id: int, *, at: date
         return step
     last = drafts.last_done(session, step.plan_id)
     if last is None or last.id != step.id:
-        raise Overtaken(step.meeting_id, [last] if last else [])
+        raise ChangedMeanwhile(step.meeting_id, [last] if last else [])
     return _turned(desk, step, StepState.UNDONE)
 
 

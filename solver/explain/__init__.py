@@ -12,26 +12,32 @@ from solver.explain.meeting import (
     explain_at,
     verified,
 )
+from solver.explain.patch import Operation, patch
 from solver.explain.reasons import reasons
 from solver.explain.values import by_meeting, by_organisation, by_representative, parts_of_tier
 from solver.explain.why import Rival, Why, why
+from solver.explain.words import TIERS, difference
 
 __all__ = [
+    "TIERS",
     "Change",
     "ExplainedGap",
     "Gap",
     "GapKind",
     "MeetingExplanation",
     "Opening",
+    "Operation",
     "Rival",
     "Why",
     "applied",
     "by_meeting",
     "by_organisation",
     "by_representative",
+    "difference",
     "explain",
     "explain_at",
     "parts_of_tier",
+    "patch",
     "reasons",
     "verified",
     "why",

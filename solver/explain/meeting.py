@@ -1,11 +1,12 @@
 """Everything about one meeting of a plan: why these people, who else, what lacks and what opens."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from solver.candidates import Candidate, candidates_at
-from solver.explain.gaps import Gap, Opening, gaps_of, openings
-from solver.explain.verify import closes
+from solver.explain.changes import Change
+from solver.explain.gaps import Found, Gap, Opening, gaps_of, opening, openings, scenes
+from solver.explain.verify import Verifier
 from solver.explain.why import Why, why
 from solver.plan import Plan
 from solver.position import Position
@@ -49,11 +50,16 @@ def explain_at(position: Position, meeting: str) -> MeetingExplanation:
     return MeetingExplanation(
         meeting=meeting,
         why=tuple(why(position, meeting, name) for name in taken.attendees),
-        gaps=tuple(
-            ExplainedGap(gap=gap, openings=openings(position, gap))
-            for gap in gaps_of(position.problem, taken)
-        ),
+        gaps=_gaps(position, taken),
         candidates=candidates_at(position, meeting),
+    )
+
+
+def _gaps(position: Position, taken: PlannedMeeting) -> tuple[ExplainedGap, ...]:
+    found = tuple(gaps_of(position.problem, taken))
+    looked_at = tuple(scenes(position, taken.meeting)) if found else ()
+    return tuple(
+        ExplainedGap(gap=gap, openings=openings(position, gap, looked_at)) for gap in found
     )
 
 
@@ -62,25 +68,40 @@ def verified(
     explanation: MeetingExplanation,
     may_go_on: Callable[[], bool] = lambda: True,
 ) -> MeetingExplanation:
-    """The same, its openings looked at one by one: those that hold are marked, others left out.
+    """The same, its openings proven one by one: made as small as they can be, or left out.
 
     Args:
         position: the one that was explained.
         explanation: what `explain` found.
         may_go_on: is asked before each solve; once it says no, the rest stays unverified.
     """
+    verifier = Verifier(position)
     gaps = tuple(
-        replace(found, openings=tuple(_looked_at(position, found, may_go_on)))
+        replace(found, openings=_proven(position.problem, verifier, found, may_go_on))
         for found in explanation.gaps
     )
     return replace(explanation, gaps=gaps)
 
 
-def _looked_at(
-    position: Position, found: ExplainedGap, may_go_on: Callable[[], bool]
-) -> Iterator[Opening]:
-    for opening in found.openings:
+def _proven(
+    problem: Problem, verifier: Verifier, found: ExplainedGap, may_go_on: Callable[[], bool]
+) -> tuple[Opening, ...]:
+    proven: list[Opening] = []
+    unseen: list[Opening] = []
+    for one in found.openings:
+        if _holds_any(one.changes, proven):
+            continue
         if not may_go_on():
-            yield opening
-        elif closes(position.problem, position.planned, found.gap, opening):
-            yield replace(opening, verified=True)
+            unseen.append(one)
+            continue
+        changes = verifier.smallest(found.gap, one.changes, may_go_on)
+        if changes is not None and not _holds_any(changes, proven):
+            told = opening(problem, found.gap, Found(changes, one.people, one.fact))
+            proven.append(replace(told, verified=True))
+    proven.sort(key=lambda one: len(one.changes))
+    return (*proven, *unseen)
+
+
+def _holds_any(changes: tuple[Change, ...], proven: Iterable[Opening]) -> bool:
+    """Whether a smaller or the same set is proven already."""
+    return any(frozenset(changes).issuperset(other.changes) for other in proven)

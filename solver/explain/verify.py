@@ -3,13 +3,14 @@
 The rest of the plan stays exactly as it is, so that the answer is quick and holds for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from solver.check import check
 from solver.derive import Derived, Month, Week
-from solver.explain.changes import applied
-from solver.explain.gaps import Gap, Opening, is_closed
+from solver.explain.changes import Change, applied
+from solver.explain.gaps import Gap, is_closed
+from solver.position import Position
 from solver.problem import Ban, Meeting, Pin, PlannedMeeting, Problem, Seats, Tier
 
 SECONDS = 5.0
@@ -20,15 +21,43 @@ _NEAR_MINUTES = 2 * 24 * 60
 Planned = Mapping[str, PlannedMeeting]
 
 
-def closes(problem: Problem, planned: Planned, gap: Gap, opening: Opening) -> bool:
-    """Whether with these changes a valid plan exists that differs at this meeting alone and there
-    has no such gap: solved for, then judged by `check` as a whole.
-    """
-    changed = applied(problem, opening.changes)
-    answer = _solved(changed, planned, gap)
-    if not is_closed(changed, answer, gap):
-        return False
-    return check(changed, {**planned, gap.meeting: answer}).is_valid
+class Verifier:
+    """Proves changes against one position."""
+
+    def __init__(self, position: Position) -> None:
+        self._problem = position.problem
+        self._planned = dict(position.planned)
+        self._before = position.values()
+
+    def smallest(
+        self, gap: Gap, changes: tuple[Change, ...], may_go_on: Callable[[], bool]
+    ) -> tuple[Change, ...] | None:
+        """As many of the changes as it takes to close a gap; None where all of them don't.
+
+        Each is left out in turn to see whether it is needed, while `may_go_on` says yes.
+        """
+        if not self.closes(gap, changes):
+            return None
+        for change in changes:
+            fewer = tuple(other for other in changes if other != change)
+            if may_go_on() and self.closes(gap, fewer):
+                changes = fewer
+        return changes
+
+    def closes(self, gap: Gap, changes: tuple[Change, ...]) -> bool:
+        """Whether the changes let a valid plan close the gap that differs at this meeting alone.
+
+        It is solved for, and then judged by `check` as a whole: without the gap, and better than
+        before on the gap's tier or one that counts more, so that no gap merely moved.
+        """
+        changed = applied(self._problem, changes)
+        answer = _solved(changed, self._planned, gap)
+        if not is_closed(changed, answer, gap):
+            return False
+        judgement = check(changed, {**self._planned, gap.meeting: answer})
+        tiers = _tiers(changed, gap)
+        after = [judgement.all_tiers[tier] for tier in tiers]
+        return judgement.is_valid and after < [self._before[tier] for tier in tiers]
 
 
 def _solved(problem: Problem, planned: Planned, gap: Gap) -> PlannedMeeting:

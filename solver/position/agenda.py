@@ -61,7 +61,7 @@ class Agenda:
         return self._amounts[representative, limit.name, period]
 
     def allowed(self, representative: str, limit: Limit, period: Period, pinned: int) -> int:
-        """The most that may count: the limit, or if that is more what is pinned, so much with it."""
+        """The most that may count: the limit, or what is pinned, `pinned` included, if more."""
         most = limit.most(self._roster.person(representative).limits) or 0
         return max(most, self._pinned[representative, limit.name, period] + pinned)
 

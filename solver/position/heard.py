@@ -47,7 +47,7 @@ class _Speakers:
         self.found: dict[str, str] = {}
         self._room = {name: reach * number for name, number in present.items()}
         self._spoken: dict[str, list[str]] = defaultdict(list)
-        self._holders = lambda giver: derived.holders(giver, meeting, slot)
+        self._held = derived.speakers(meeting, slot)
         self._kept = kept
 
     def find(self, giver: str) -> None:
@@ -76,6 +76,5 @@ class _Speakers:
         return False
 
     def _options(self, giver: str) -> list[str]:
-        holders = self._holders(giver)
-        able = [name for name in self._room if name in holders]
+        able = [name for name in self._room if name in self._held[giver]]
         return sorted(able, key=lambda name: name != self._kept.get(giver))

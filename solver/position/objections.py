@@ -83,7 +83,7 @@ class Objections:
                 continue
             yield self._refusal(
                 Barrier.LIMIT,
-                words.over_limit(self._table, name, limit, period, total, allowed),
+                words.over_limit(self._table, name, limit, period, amount=total, allowed=allowed),
                 representative=name,
                 limit=limit.name,
                 period=period,

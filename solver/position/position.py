@@ -53,6 +53,13 @@ class Position:
             yield from filter(_counts, self.parts_of(self.planned[name]))
         yield from filter(_counts, map(self.tally.part, self.tally.all_accounts()))
 
+    def values(self) -> Mapping[Tier, int]:
+        """What the plan is worth on all eight tiers."""
+        values = Counter(dict.fromkeys(Tier, 0))
+        for part in self.parts():
+            values[part.tier] += part.value
+        return dict(values)
+
     def parts_of(self, planned: PlannedMeeting) -> Iterator[Part]:
         """The pieces that a meeting, planned like this, adds whatever else is planned."""
         return parts.of_meeting(self.table(planned), self.problem.meetings[planned.meeting])

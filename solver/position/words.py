@@ -1,8 +1,9 @@
 """The sentences of facts that stand in the way."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from solver.derive import Cause, Obstacle
+from solver.derive.clock import instant_of
 from solver.rules import Roster
 from solver.rules.limits import Limit, Period
 from solver.sentence import Sentence, minutes, moment
@@ -59,8 +60,6 @@ _STRANGER = Sentence(
 NOT_WANTED = Sentence("Er is geen vervanger gevraagd.", "No deputy is asked for.")
 NOBODY = Sentence("Er is niemand om te vervangen.", "There is nobody to stand in for.")
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 def obstacle(table: Roster, meeting: str, representative: str, found: Obstacle) -> Sentence:
     """What one obstacle of section 3 means for somebody."""
@@ -75,13 +74,13 @@ def obstacle(table: Roster, meeting: str, representative: str, found: Obstacle) 
         organisation=table.problem.organisations[person.organisation].name,
         missing=minutes(found.minutes or 0),
         start=_when(table, found.start),
-        end=_when(table, found.end),
+        end=_until(table, found.start, found.end),
         other=other,
     )
 
 
 def over_limit(
-    table: Roster, representative: str, limit: Limit, period: Period, amount: int, allowed: int
+    table: Roster, representative: str, limit: Limit, period: Period, *, amount: int, allowed: int
 ) -> Sentence:
     """What a limit would come to in a week or month."""
     return _LIMIT.filled(
@@ -111,8 +110,21 @@ def _title(table: Roster, meeting: str) -> str:
     return table.derived.problem.meetings[meeting].title
 
 
+def _until(table: Roster, start: int | None, end: int | None) -> Sentence:
+    """An end: by the clock alone where it is on the day of the start."""
+    if start is None or end is None:
+        return Sentence("", "")
+    first, last = _local(table, start), _local(table, end)
+    if first.date() != last.date():
+        return moment(last)
+    return Sentence(f"{last:%H:%M}", f"{last:%H:%M}")
+
+
 def _when(table: Roster, at: int | None) -> Sentence:
     if at is None:
         return Sentence("", "")
-    instant = _EPOCH + timedelta(minutes=at)
-    return moment(instant.astimezone(table.problem.timezone))
+    return moment(_local(table, at))
+
+
+def _local(table: Roster, at: int) -> datetime:
+    return instant_of(at).astimezone(table.problem.timezone)

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ Plan = Mapping[str, PlannedMeeting]
 Plans = Callable[[Problem], Iterator[Plan]]
 Tiny = Callable[[int], Problem]
 
-SEEDS = range(150)
+SEEDS = range(40)
 
 
 def _difference(problem: Problem, before: Plan, planned: PlannedMeeting) -> dict[Tier, int]:
@@ -106,3 +107,77 @@ def _broken(problem: Problem, plan: Plan, planned: PlannedMeeting) -> set[HardRu
         # Somebody standing by for nobody takes no slot: the judge says so by both rules.
         broken -= {HardRule.SEATS}
     return broken
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_another_slot_for_the_same_people_does_exactly_what_was_said(
+    seed: int, tiny_problem: Tiny, some_plans: Plans
+) -> None:
+    problem = tiny_problem(seed)
+    for plan in some_plans(problem):
+        position = Position(problem, plan)
+        for name in problem.meetings:
+            for move in moves(position, name):
+                if move.effect is not None:
+                    assert move.effect == _difference(problem, plan, move.planned)
+                else:
+                    named = {refusal.rule for refusal in move.refusals}
+                    assert _broken(problem, plan, move.planned) == named
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_position_counts_as_the_judge_does_and_puts_changes_right(
+    seed: int, tiny_problem: Tiny, some_plans: Plans
+) -> None:
+    problem = tiny_problem(seed)
+    first, second = some_plans(problem)
+    position = Position(problem, first)
+    assert position.values() == check(problem, first).all_tiers
+    for planned in second.values():
+        position.put(planned)
+    assert position.values() == check(problem, second).all_tiers
+
+
+def test_candidates_come_best_first_and_those_who_cannot_last(
+    tiny_problem: Tiny, some_plans: Plans
+) -> None:
+    for seed in SEEDS:
+        problem = tiny_problem(seed)
+        for plan in some_plans(problem):
+            for name in problem.meetings:
+                found = candidates(problem, plan, name)
+                order = [
+                    tuple(one.effect[tier] for tier in problem.policy.tiers)
+                    for one in found
+                    if one.effect is not None
+                ]
+                assert order == sorted(order)
+                assert [one.possible for one in found[: len(order)]] == [True] * len(order)
+
+
+def test_at_a_full_meeting_a_free_seat_is_nobodys(
+    example_problem: Callable[[str], Problem], some_plans: Plans
+) -> None:
+    problem = example_problem("mandate")
+    plan = next(some_plans(problem))
+    for name, meeting in problem.meetings.items():
+        full = len(plan[name].attendees) == meeting.seats.max
+        for candidate in candidates(problem, plan, name):
+            found = {refusal.barrier for refusal in candidate.refusals}
+            assert (Barrier.FULL in found) == full
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_other_voices_let_more_be_heard(
+    seed: int, tiny_problem: Tiny, best_plan: Callable[[Problem], Any]
+) -> None:
+    problem = tiny_problem(seed)
+    plan = best_plan(problem).meetings
+    position = Position(problem, plan)
+    for name, planned in plan.items():
+        if planned.slot is not None:
+            seating = position.seating(name, planned.slot, planned.attendees, planned.deputy)
+            interested = problem.meetings[name].interested
+            assert sum(interested[heard] for heard in seating.voices) >= sum(
+                interested[heard] for heard in planned.voices
+            )

@@ -12,7 +12,7 @@ class AgainstRules(AanTafelError):
     """The rule book forbids a change; one sentence per fact, with its figures."""
 
 
-class Overtaken(AanTafelError):
+class ChangedMeanwhile(AanTafelError):
     """Somebody else changed the same meeting since the page was made. Nothing is lost.
 
     Attributes:

@@ -7,6 +7,7 @@ from solver.derive.clock import minutes_of
 from solver.explain.changes.change import unused, with_limits, with_person
 from solver.explain.words import named
 from solver.problem import Experience, Limits, Problem, Representative, Span, Window
+from solver.rules.limits import OVER_TIME, Period
 from solver.sentence import Sentence, minutes, moment
 
 _DAY_MINUTES = 24 * 60
@@ -98,12 +99,15 @@ class TravelFarther:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaiseLimit:
-    """One of somebody's limits over a week or month is so much. `limit` is a field of `Limits`."""
+    """One of somebody's limits is so much, for the sake of one week or month.
+
+    `limit` is a field of `solver.problem.Limits`, `period` (year, ISO week) or (year, month).
+    """
 
     representative: str
     limit: str
     amount: int
-    told: Sentence
+    period: Period
 
     def applied(self, problem: Problem) -> Problem:
         """Raise the limit."""
@@ -111,9 +115,19 @@ class RaiseLimit:
         raised = replace(limits, **{self.limit: self.amount})
         return with_limits(problem, self.representative, raised)
 
-    def sentence(self, problem: Problem) -> Sentence:  # noqa: ARG002 — as every change has it
+    def sentence(self, problem: Problem) -> Sentence:
         """What they would take on, in which week or month."""
-        return self.told
+        person = problem.representatives[self.representative]
+        limit = next(limit for limit in OVER_TIME if limit.name == self.limit)
+        return Sentence(
+            "{name} neemt {counted} op zich in {when}, in plaats van hoogstens {before}.",
+            "{name} takes on {counted} in {when}, instead of at most {before}.",
+        ).filled(
+            name=person.name,
+            counted=limit.counted(self.amount),
+            when=limit.called(*self.period),
+            before=limit.most(person.limits) or 0,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

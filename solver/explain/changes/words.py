@@ -54,6 +54,6 @@ class SpeakForMore:
     def sentence(self, problem: Problem) -> Sentence:
         """How many that is, and was."""
         return Sentence(
-            "Een deelnemer mag namens {number} andere organisaties spreken, in plaats van {before}.",
+            "Een deelnemer spreekt voor {number} andere organisaties, in plaats van {before}.",
             "An attendee may speak for {number} other organisations, instead of {before}.",
         ).filled(number=self.number, before=problem.policy.max_mandates_per_attendee)

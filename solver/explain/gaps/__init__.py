@@ -2,5 +2,18 @@
 
 from solver.explain.gaps.gap import Gap, GapKind, Opening, gaps_of, is_closed
 from solver.explain.gaps.openings import openings
+from solver.explain.gaps.scenes import Scene, scenes
+from solver.explain.gaps.telling import Found, opening
 
-__all__ = ["Gap", "GapKind", "Opening", "gaps_of", "is_closed", "openings"]
+__all__ = [
+    "Found",
+    "Gap",
+    "GapKind",
+    "Opening",
+    "Scene",
+    "gaps_of",
+    "is_closed",
+    "opening",
+    "openings",
+    "scenes",
+]

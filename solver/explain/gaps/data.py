@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from solver.explain.changes import AddInterest, AddRepresentative, Learn
-from solver.explain.gaps.gap import Gap, GapKind, Opening
-from solver.explain.gaps.telling import opening
+from solver.explain.gaps.gap import Gap, GapKind
+from solver.explain.gaps.telling import Found
 from solver.explain.words import named
 from solver.position import Position
 from solver.sentence import Sentence
@@ -21,7 +21,7 @@ _NO_INTEREST = Sentence(
 )
 
 
-def by_data(position: Position, gap: Gap) -> Iterator[Opening]:
+def by_data(position: Position, gap: Gap) -> Iterator[Found]:
     """Openings in which the data itself is otherwise."""
     if gap.expertise is not None:
         yield from _learning(position, gap, gap.expertise)
@@ -31,7 +31,7 @@ def by_data(position: Position, gap: Gap) -> Iterator[Opening]:
         yield from _seats(position, gap)
 
 
-def _seats(position: Position, gap: Gap) -> Iterator[Opening]:
+def _seats(position: Position, gap: Gap) -> Iterator[Found]:
     meeting = position.problem.meetings[gap.meeting]
     if meeting.interested:
         yield from _people_of(position, gap, tuple(meeting.interested))
@@ -39,19 +39,19 @@ def _seats(position: Position, gap: Gap) -> Iterator[Opening]:
     for name, people in position.derived.people.items():
         if people:
             change = AddInterest(meeting=meeting.id, organisation=name)
-            yield opening(position.problem, gap, (change,), fact=_NO_INTEREST)
+            yield Found((change,), fact=_NO_INTEREST)
 
 
-def _people_of(position: Position, gap: Gap, organisations: tuple[str, ...]) -> Iterator[Opening]:
+def _people_of(position: Position, gap: Gap, organisations: tuple[str, ...]) -> Iterator[Found]:
     """Somebody for each organisation that has nobody at all."""
     for name in organisations:
         if not position.derived.people[name]:
             fact = _NO_PEOPLE.filled(organisation=position.problem.organisations[name].name)
             change = AddRepresentative(organisation=name, meeting=gap.meeting)
-            yield opening(position.problem, gap, (change,), fact=fact)
+            yield Found((change,), fact=fact)
 
 
-def _learning(position: Position, gap: Gap, expertise: str) -> Iterator[Opening]:
+def _learning(position: Position, gap: Gap, expertise: str) -> Iterator[Found]:
     """An attendee learns it; with the fact that none of those who may come has it, if so."""
     taken = position.planned[gap.meeting]
     if taken.slot is None:
@@ -60,7 +60,7 @@ def _learning(position: Position, gap: Gap, expertise: str) -> Iterator[Opening]
     fact = None if known else _NO_EXPERT.filled(expertise=named(expertise))
     for name in taken.attendees:
         change = Learn(representative=name, expertise=expertise)
-        yield opening(position.problem, gap, (change,), fact=fact)
+        yield Found((change,), fact=fact)
 
 
 def _is_known(position: Position, meeting: str, slot: int, expertise: str) -> bool:

@@ -55,15 +55,20 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A smallest set of changes that closes a gap; none of them can be left out.
+    """A smallest set of changes that closes a gap.
 
-    Without changes it closes by planning alone: the plan isn't the best yet. `verified` is true
-    only once the changes were made in a copy of the problem, that was solved again and the judge
-    found the answer valid and the gap closed; false says that nobody looked.
+    Without changes it closes by planning alone: the plan isn't the best yet. `people` are those who
+    could come then, where it takes somebody more; `fact` says what the data lack, where they do.
+
+    `verified` is true only once the changes were made in a copy of the problem that was solved
+    again, the judge found the answer valid and the gap closed, and none of the changes could be
+    left out; false says that nobody looked.
     """
 
     changes: tuple[Change, ...]
     sentence: Sentence
+    people: tuple[str, ...] = ()
+    fact: Sentence | None = None
     verified: bool = False
 
 

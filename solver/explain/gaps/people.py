@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from solver.explain.changes import Change
-from solver.explain.gaps.gap import Gap, GapKind, Opening
-from solver.explain.gaps.scenes import Scene, scenes
-from solver.explain.gaps.telling import opening
+from solver.explain.gaps.gap import Gap, GapKind
+from solver.explain.gaps.scenes import Scene
+from solver.explain.gaps.telling import Found
 from solver.explain.gaps.ways import changes_for
 from solver.position import Position
-from solver.problem import PlannedMeeting, Problem
+from solver.problem import PlannedMeeting
 
 _CHOICES = 12
 """How many people are named for the last of the seats that a gap has."""
@@ -23,15 +23,15 @@ class _Way:
     representative: str
 
 
-def by_people(position: Position, gap: Gap) -> Iterator[Opening]:
-    """Openings in which people come who can't now, in each scene and slot."""
-    for scene in scenes(position, gap.meeting):
+def by_people(scenes: Iterable[Scene], gap: Gap) -> Iterator[Found]:
+    """Ways in which people come who can't now, in each scene and slot."""
+    for scene in scenes:
         for slot in scene.slots:
             ways = sorted(_ways(scene, gap, slot), key=lambda way: len(way.changes))
-            yield from _together(position.problem, scene, gap, ways)
+            yield from _together(scene, gap, ways)
 
 
-def _together(problem: Problem, scene: Scene, gap: Gap, ways: Sequence[_Way]) -> Iterator[Opening]:
+def _together(scene: Scene, gap: Gap, ways: Sequence[_Way]) -> Iterator[Found]:
     """Enough people at once: the easiest ones, and for the last of them each other choice."""
     first, others = ways[: gap.missing - 1], ways[gap.missing - 1 :]
     for last in others[:_CHOICES]:
@@ -39,8 +39,7 @@ def _together(problem: Problem, scene: Scene, gap: Gap, ways: Sequence[_Way]) ->
         changes = dict.fromkeys(
             (*scene.changes, *(change for way in chosen for change in way.changes))
         )
-        names = [problem.representatives[way.representative].name for way in chosen]
-        yield opening(problem, gap, tuple(changes), names)
+        yield Found(tuple(changes), tuple(way.representative for way in chosen))
 
 
 def _ways(scene: Scene, gap: Gap, slot: int) -> Iterator[_Way]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from solver.explain.changes import Change, GiveMandate, SpeakForMore
-from solver.explain.gaps.gap import Gap, Opening
-from solver.explain.gaps.telling import opening
+from solver.explain.gaps.gap import Gap
+from solver.explain.gaps.telling import Found
 from solver.position import Position
 from solver.problem import PlannedMeeting
 
 
-def by_speaking(position: Position, gap: Gap) -> Iterator[Opening]:
+def by_speaking(position: Position, gap: Gap) -> Iterator[Found]:
     """For each organisation at the table: the mandate, or the room, that it takes."""
     taken = position.planned[gap.meeting]
     giver = gap.organisation
@@ -17,8 +17,7 @@ def by_speaking(position: Position, gap: Gap) -> Iterator[Opening]:
         return
     holders = position.derived.holders(giver, gap.meeting, taken.slot)
     for speaker in sorted(position.table(taken).attending(gap.meeting)):
-        changes = tuple(_changes(position, taken, giver, speaker, speaker in holders))
-        yield opening(position.problem, gap, changes)
+        yield Found(tuple(_changes(position, taken, giver, speaker, speaker in holders)))
 
 
 def _changes(

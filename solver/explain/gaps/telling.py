@@ -1,6 +1,7 @@
 """What an opening is told like: the changes, and what is so then."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from solver.explain.changes import Change, told
 from solver.explain.gaps.gap import Gap, GapKind, Opening
@@ -20,17 +21,29 @@ _ALREADY = Sentence(
 )
 
 
-def opening(
-    problem: Problem,
-    gap: Gap,
-    changes: tuple[Change, ...],
-    names: Sequence[str] = (),
-    fact: Sentence | None = None,
-) -> Opening:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Changes that would close a gap, not in words yet.
+
+    `people` are those who could come then; `fact` says why it takes other data, where it does.
+    """
+
+    changes: tuple[Change, ...]
+    people: tuple[str, ...] = ()
+    fact: Sentence | None = None
+
+
+def opening(problem: Problem, gap: Gap, found: Found) -> Opening:
     """An opening in words: why it takes the data where that is so, the changes, who can then."""
+    names = [problem.representatives[name].name for name in found.people]
     closed = _closed(problem, gap, names)
-    sentence = told(problem, changes) + closed if changes else closed + _ALREADY
-    return Opening(changes=changes, sentence=sentence if fact is None else fact + sentence)
+    sentence = told(problem, found.changes) + closed if found.changes else closed + _ALREADY
+    return Opening(
+        changes=found.changes,
+        sentence=sentence if found.fact is None else found.fact + sentence,
+        people=found.people,
+        fact=found.fact,
+    )
 
 
 def _closed(problem: Problem, gap: Gap, names: Sequence[str]) -> Sentence:

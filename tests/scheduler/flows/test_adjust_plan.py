@@ -13,7 +13,7 @@ from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, NotAllowed, NotFound, NothingToDo
 from scheduler.domain.terms import Adjustment, ChangeKind, PlanState, Role
 from scheduler.flows.adjust_plan import adjust_plan, redo, undo
-from scheduler.flows.adjusting import AgainstRules, Overtaken, Shelf, Standing, Wish
+from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile, Shelf, Standing, Wish
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.policy import read_policy
 from solver.candidates import candidates_at
@@ -255,7 +255,7 @@ def test_only_the_last_step_is_undone_and_a_new_one_ends_redoing(
 ) -> None:
     first = act(Act.UNASSIGN, "m-1", "r-1")
     second = act(Act.ASSIGN, "m-3", "r-2")
-    with pytest.raises(Overtaken):
+    with pytest.raises(ChangedMeanwhile):
         undo(session, COORDINATOR, shelf, first.id, at=noon)
     undo(session, COORDINATOR, shelf, second.id, at=noon)
     act(Act.ASSIGN, "m-3", "r-1")
@@ -267,9 +267,9 @@ def test_two_coordinators_at_one_meeting_lose_nothing(
     act: Callable[..., Any], stands: Callable[[str], Any]
 ) -> None:
     act(Act.ASSIGN, "m-3", "r-2", made_on=0)
-    with pytest.raises(Overtaken) as overtaken:
+    with pytest.raises(ChangedMeanwhile) as meanwhile:
         act(Act.ASSIGN, "m-3", "r-3", made_on=0)
-    assert [step.representative_id for step in overtaken.value.steps] == ["r-2"]
+    assert [step.representative_id for step in meanwhile.value.steps] == ["r-2"]
     assert stands("m-3")[0] == ("r-2",)
 
 
