@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from scheduler.db import drafts
-from scheduler.db.tables import DraftStep
+from scheduler.db.tables import DraftStep, Plan
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import NothingToDo, Sentence
-from scheduler.domain.terms import StepState
+from scheduler.domain.errors import NotFound, NothingToDo, Sentence
+from scheduler.domain.terms import PlanState, StepState
 from scheduler.flows.adjusting.arrangement import Arrangement
 from scheduler.flows.adjusting.change import Desk, note, rearrange, sit_down
 from scheduler.flows.adjusting.errors import ChangedMeanwhile

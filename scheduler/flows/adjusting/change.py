@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import RLock
 
+from cachetools import LRUCache
 from sqlmodel import Session, col, delete
 
 from scheduler.db import audits, drafts, tables
@@ -14,7 +16,7 @@ from scheduler.domain.terms import PlanState
 from scheduler.flows.adjusting.arrangement import Arrangement, arrangement, write_arrangement
 from scheduler.flows.adjusting.errors import BEGUN, forbidden
 from scheduler.flows.adjusting.shelf import Shelf
-from scheduler.flows.adjusting.standing import Standing, known
+from scheduler.flows.adjusting.standing import ANSWERS_KEPT, Standing, known
 from scheduler.flows.adjusting.views import as_planned, kinds_of
 from scheduler.flows.problem_builder import Question
 from solver.check import Judgement, check
@@ -222,17 +224,18 @@ def _next(
         is_new=before.below_is_unknown(meeting_id),
     )
     rest = {meeting: those for meeting, those in before.new.items() if meeting != meeting_id}
-    return Standing(
+    return replace(
+        before,
         plan_id=plan_id,
         version=desk.draft.version,
-        as_of=before.as_of,
         question=question,
         position=position,
-        below=before.below,
         views=tuple(
             as_planned(view, position) if view.id == meeting_id else view for view in before.views
         ),
         new={**rest, meeting_id: kinds} if kinds else rest,
+        _lock=RLock(),
+        _answers=LRUCache(ANSWERS_KEPT),
     )
 
 

@@ -98,6 +98,8 @@ def _built(session: Session, actor: Actor, key: _Key, policy: PlanningPolicy) ->
         below=below,
         views=shown(session, views, position, question, new),
         new=new,
+        tables={row.id: row.table_id for row in session.exec(select(tables.Meeting))},
+        regions={row.id: row.region_id for row in session.exec(select(tables.Municipality))},
     )
 
 

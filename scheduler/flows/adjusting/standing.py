@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from cachetools import LRUCache
 
-from scheduler.db.views import MeetingView
+from scheduler.db.views import MeetingFilter, MeetingView
 from scheduler.domain.terms import ChangeKind
+from scheduler.domain.times import local
 from scheduler.flows.problem_builder import Question
 from solver.check import Violation, check
 from solver.position import Position
@@ -18,7 +19,8 @@ from solver.problem import HardRule, PlannedMeeting
 
 Answer = TypeVar("Answer")
 
-_ANSWERS_KEPT = 256
+ANSWERS_KEPT = 256
+"""How many answers are remembered of one standing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Standing:
         question: the problem, as the rows gave it.
         below: what is published, for every meeting of the problem.
         views: every meeting as a page shows it, by its start.
+        tables: the table (overlegtafel) of each meeting.
+        regions: the region of each municipality.
         new: what a draft changes, by meeting.
     """
 
@@ -52,8 +56,10 @@ class Standing:
     below: Mapping[str, PlannedMeeting]
     views: tuple[MeetingView, ...]
     new: Mapping[str, frozenset[ChangeKind]]
+    tables: Mapping[str, str | None]
+    regions: Mapping[str, str]
     _lock: RLock = field(default_factory=RLock)
-    _answers: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(_ANSWERS_KEPT))
+    _answers: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(ANSWERS_KEPT))
 
     def is_open(self, meeting_id: str) -> bool:
         """Whether a meeting can still be changed: it is ahead, and goes on."""
@@ -72,6 +78,32 @@ class Standing:
         """One meeting as a page shows it."""
         return next((each for each in self.views if each.id == meeting_id), None)
 
+    def label(self, representative_id: str) -> str:
+        """How a representative is called; the identifier of who isn't known any more."""
+        person = self.question.problem.representatives.get(representative_id)
+        return person.name if person else representative_id
+
+    def fitting(self, wanted: MeetingFilter) -> tuple[MeetingView, ...]:
+        """The meetings that fit the filter, by their start."""
+        return tuple(view for view in self.views if self._fits(view, wanted))
+
+    def _fits(self, view: MeetingView, wanted: MeetingFilter) -> bool:
+        day = local(view.starts_at).date()
+        town = view.municipality.id if view.municipality else None
+        people = [*view.attendees, *([view.deputy] if view.deputy else [])]
+        concerned = {each.organisation.id for each in (*people, *view.voices)}
+        return (
+            (wanted.first_day is None or day >= wanted.first_day)
+            and (wanted.last_day is None or day <= wanted.last_day)
+            and wanted.municipality in {None, town}
+            and wanted.region in {None, self.regions.get(town or "")}
+            and wanted.table in {None, self.tables.get(view.id)}
+            and wanted.level in {None, view.level}
+            and (wanted.organisation is None or wanted.organisation in concerned)
+            and wanted.representative in {None, *(each.representative_id for each in people)}
+            and (view.has_gap or not wanted.gaps_only)
+        )
+
     @contextmanager
     def asking(self) -> Iterator[Position]:
         """The position, for one at a time: it supposes changes while it reckons."""
@@ -85,6 +117,11 @@ class Standing:
                 self._answers[key] = find(self.position)
             answer: Answer = self._answers[key]
             return answer
+
+    def found(self, key: object) -> Any:
+        """What was found out before under a key, or None."""
+        with self._lock:
+            return self._answers.get(key)
 
     @property
     def broken(self) -> frozenset[Known]:
