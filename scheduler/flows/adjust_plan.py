@@ -69,6 +69,21 @@ def adjust_plan(
     return step
 
 
+def take_up(session: Session, actor: Actor, plan_id: int) -> None:
+    """Make another draft, such as one that was solved, the one that is changed by hand.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+        NotFound: there is no such draft.
+    """
+    actor.must_plan_for_all()
+    plan = session.get(Plan, plan_id)
+    if plan is None or plan.state is not PlanState.DRAFT:
+        raise NotFound("concept", str(plan_id))
+    drafts.take_draft(session)
+    drafts.point_to(session, plan_id)
+
+
 def undo(session: Session, actor: Actor, shelf: Shelf, step_id: int, *, at: datetime) -> DraftStep:
     """Take the last step back; the meeting stands as before.
 

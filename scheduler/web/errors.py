@@ -18,6 +18,7 @@ from scheduler.domain.errors import (
     SpentLink,
     WrongComputer,
 )
+from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -30,6 +31,8 @@ STATUSES: dict[type[AanTafelError], int] = {
     SpentLink: 410,
     BadInput: 400,
     NothingToDo: 409,
+    AgainstRules: 409,
+    ChangedMeanwhile: 409,
 }
 """What an error is to a browser; every other of ours is a fault of the server: 500."""
 

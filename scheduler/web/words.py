@@ -11,6 +11,7 @@ from enum import StrEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import ChangeKind, Character, Level
 from scheduler.domain.times import local
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
@@ -68,6 +69,14 @@ class Words:
     def term(self, member: StrEnum) -> str:
         """A term of the field."""
         return self._catalogue.gettext(_TERMS[member])
+
+    def text(self, marked: str, **values: object) -> str:
+        """A marked text in this language, with values in its places."""
+        return self._catalogue.gettext(marked) % values
+
+    def sentence(self, said: Sentence) -> str:
+        """A sentence that came with both its languages."""
+        return said.nl if self.language is Language.DUTCH else said.en
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from cachetools import LRUCache
 
-from scheduler.db.views import MeetingFilter, MeetingView
+from scheduler.db.views import MeetingFilter, MeetingView, Named
 from scheduler.domain.terms import ChangeKind
 from scheduler.domain.times import local
 from scheduler.flows.problem_builder import Question
@@ -83,6 +83,12 @@ class Standing:
         person = self.question.problem.representatives.get(representative_id)
         return person.name if person else representative_id
 
+    def kept_away(self, meeting_id: str) -> tuple[Named, ...]:
+        """Who was ruled out for a meeting, by name."""
+        bans = (ban for ban in self.question.problem.bans if ban.meeting == meeting_id)
+        found = [Named(ban.representative, self.label(ban.representative)) for ban in bans]
+        return tuple(sorted(found, key=lambda each: each.name))
+
     def fitting(self, wanted: MeetingFilter) -> tuple[MeetingView, ...]:
         """The meetings that fit the filter, by their start."""
         return tuple(view for view in self.views if self._fits(view, wanted))
@@ -91,7 +97,8 @@ class Standing:
         day = local(view.starts_at).date()
         town = view.municipality.id if view.municipality else None
         people = [*view.attendees, *([view.deputy] if view.deputy else [])]
-        concerned = {each.organisation.id for each in (*people, *view.voices)}
+        coming = {each.organisation.id for each in people}
+        concerned = coming | {voice.organisation.id for voice in view.voices}
         return (
             (wanted.first_day is None or day >= wanted.first_day)
             and (wanted.last_day is None or day <= wanted.last_day)

@@ -9,6 +9,7 @@ from scheduler.web.pages import (
     plan,
     publications,
     representatives,
+    roster_meeting,
     sign_in,
     start,
 )
@@ -16,6 +17,7 @@ from scheduler.web.pages import (
 ROUTERS = (
     start.router,
     plan.router,
+    roster_meeting.router,
     meeting.router,
     representatives.router,
     municipalities.router,
