@@ -1,7 +1,12 @@
 """What a coordinator can do at a meeting, in words: asked for, and done."""
 
+from scheduler.db.tables import DraftStep
 from scheduler.domain.terms import Adjustment
+from scheduler.flows.adjusting import Standing, Wish
+from scheduler.web.context import Visit
 from scheduler.web.languages import mark
+from scheduler.web.rendering import language_of
+from scheduler.web.words import Words
 
 WISHES: dict[Adjustment, str] = {
     Adjustment.ASSIGN: mark("%(who)s inzetten"),
@@ -30,3 +35,22 @@ DONE: dict[Adjustment, str] = {
     Adjustment.BAN: mark("%(who)s komt niet bij dit overleg."),
     Adjustment.UNBAN: mark("%(who)s kan weer gekozen worden."),
 }
+
+
+def told_step(visit: Visit, standing: Standing, step: DraftStep) -> str:
+    """What a step did."""
+    gone = sorted(set(step.before["attendees"]) - set(step.after["attendees"]))
+    who, other = step.representative_id or "", gone[0] if gone else ""
+    return _words(visit).text(DONE[step.act], who=standing.label(who), other=standing.label(other))
+
+
+def told_wish(visit: Visit, standing: Standing, wish: Wish) -> str:
+    """What is wished."""
+    who, other = wish.representative_id or "", wish.instead_of or ""
+    return _words(visit).text(
+        WISHES[wish.act], who=standing.label(who), other=standing.label(other)
+    )
+
+
+def _words(visit: Visit) -> Words:
+    return Words(language_of(visit.request), visit.today)

@@ -16,7 +16,7 @@ from scheduler.domain.terms import PlanState
 from scheduler.flows.adjusting.arrangement import Arrangement, arrangement, write_arrangement
 from scheduler.flows.adjusting.errors import BEGUN, forbidden
 from scheduler.flows.adjusting.shelf import Shelf
-from scheduler.flows.adjusting.standing import ANSWERS_KEPT, Standing, known
+from scheduler.flows.adjusting.standing import ANSWERS_KEPT, VIOLATIONS, Standing, known, told
 from scheduler.flows.adjusting.views import as_planned, kinds_of
 from scheduler.flows.problem_builder import Question
 from solver.check import Judgement, check
@@ -92,6 +92,7 @@ def rearrange(desk: Desk, meeting_id: str, before: Arrangement, after: Arrangeme
     write_arrangement(desk.session, plan_id, meeting_id, after, position.derived)
     _score(desk, plan_id, judgement)
     next_one = _next(desk, plan_id, question, position, meeting_id)
+    next_one.answer(VIOLATIONS, lambda _position: told(judgement))
     desk.shelf.keep_once_committed(desk.session, next_one, at=desk.at)
     return plan_id
 

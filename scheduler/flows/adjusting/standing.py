@@ -10,15 +10,18 @@ from typing import Any, TypeVar
 from cachetools import LRUCache
 
 from scheduler.db.views import MeetingFilter, MeetingView, Named
+from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import ChangeKind
 from scheduler.domain.times import local
+from scheduler.flows.adjusting.errors import said
 from scheduler.flows.problem_builder import Question
-from solver.check import Violation, check
+from solver.check import Judgement, Violation, check
 from solver.position import Position
 from solver.problem import HardRule, PlannedMeeting
 
 Answer = TypeVar("Answer")
 
+VIOLATIONS = "violations"
 ANSWERS_KEPT = 256
 """How many answers are remembered of one standing."""
 
@@ -30,6 +33,15 @@ class Known:
     rule: HardRule
     meeting: str | None
     representative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One rule that a plan breaks, with the facts."""
+
+    known: Known
+    meeting: str | None
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,15 +143,25 @@ class Standing:
             return self._answers.get(key)
 
     @property
-    def broken(self) -> frozenset[Known]:
+    def violations(self) -> tuple[Broken, ...]:
         """Which rules the plan breaks as it stands: the world may have moved on under it."""
-        return self.answer("broken", lambda position: _broken(self.question, position.planned))
+        return self.answer(
+            VIOLATIONS, lambda position: told(check(self.question.problem, position.planned))
+        )
+
+    @property
+    def broken(self) -> frozenset[Known]:
+        """The same, by rule, meeting and person."""
+        return frozenset(each.known for each in self.violations)
+
+
+def told(judgement: Judgement) -> tuple[Broken, ...]:
+    """What a judgement holds against a plan, in our words."""
+    return tuple(
+        Broken(known(each), each.meeting, said(each.sentence)) for each in judgement.violations
+    )
 
 
 def known(violation: Violation) -> Known:
     """Which rule it is, where and with whom, whatever the facts."""
     return Known(violation.rule, violation.meeting, violation.representative)
-
-
-def _broken(question: Question, planned: Mapping[str, PlannedMeeting]) -> frozenset[Known]:
-    return frozenset(known(each) for each in check(question.problem, planned).violations)

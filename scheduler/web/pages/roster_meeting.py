@@ -15,13 +15,12 @@ from scheduler.domain.times import local
 from scheduler.flows import adjust_plan as flow
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile, Standing, Wish
 from scheduler.flows.explain_meeting import explain_meeting, places, usual_place, what_opens
-from scheduler.web.acts import DONE, WISHES
+from scheduler.web.acts import told_step, told_wish
 from scheduler.web.asked import Asked
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.pages.plan import listed
-from scheduler.web.rendering import language_of, page
+from scheduler.web.rendering import page
 from scheduler.web.roster import shelf_of, some_standing
-from scheduler.web.words import Words
 
 router = APIRouter(prefix="/rooster")
 
@@ -145,7 +144,7 @@ def _page(
         step=_step(visit, standing, asked.stap),
         refusals=refusals,
         back=asked.as_query,
-        done=lambda step: _told(visit, standing, DONE, step.act, step),
+        done=lambda step: told_step(visit, standing, step),
         **_explained(visit, standing, view, asked),
         **listed(visit, standing, beside),
     )
@@ -185,7 +184,7 @@ def _both(visit: Visit, wished: Wished, meanwhile: ChangedMeanwhile) -> Response
     standing = some_standing(visit)
     view = standing.view(meanwhile.meeting_id)
     steps = [
-        (step, _told(visit, standing, DONE, step.act, step))
+        (step, told_step(visit, standing, step))
         for step in meanwhile.steps
         if step.state is StepState.DONE
     ]
@@ -199,27 +198,5 @@ def _both(visit: Visit, wished: Wished, meanwhile: ChangedMeanwhile) -> Response
         standing=standing,
         steps=steps,
         wished=wished,
-        wish=_told(visit, standing, WISHES, wish.act, wish),
+        wish=told_wish(visit, standing, wish),
     )
-
-
-def _told(
-    visit: Visit,
-    standing: Standing,
-    texts: dict[Adjustment, str],
-    act: Adjustment,
-    about: DraftStep | Wish,
-) -> str:
-    words = Words(language_of(visit.request), visit.today)
-    other = about.instead_of if isinstance(about, Wish) else _left(about)
-    return words.text(
-        texts[act],
-        who=standing.label(about.representative_id or ""),
-        other=standing.label(other or ""),
-    )
-
-
-def _left(step: DraftStep) -> str:
-    """Who went with a step."""
-    gone = set(step.before["attendees"]) - set(step.after["attendees"])
-    return next(iter(sorted(gone)), "")
