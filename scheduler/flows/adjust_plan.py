@@ -17,6 +17,7 @@ from scheduler.flows.adjusting.arrangement import Arrangement
 from scheduler.flows.adjusting.change import Desk, note, rearrange, sit_down
 from scheduler.flows.adjusting.errors import ChangedMeanwhile
 from scheduler.flows.adjusting.shelf import Shelf
+from scheduler.flows.adjusting.standing import Known
 from scheduler.flows.adjusting.wishes import Wish, wanted
 
 _NOTHING = Sentence(
@@ -146,7 +147,8 @@ def _turned(desk: Desk, step: DraftStep, state: StepState) -> DraftStep:
     undone = state is StepState.UNDONE
     now = desk.meeting(step.meeting_id)
     wished = Arrangement.from_json(step.before if undone else step.after)
-    rearrange(desk, step.meeting_id, now, wished)
+    excused = frozenset(Known.from_json(each) for each in step.broken)
+    rearrange(desk, step.meeting_id, now, wished, excused)
     step.state, step.version = state, desk.draft.version
     note(desk, "undo" if undone else "redo", step.meeting_id, now, wished)
     desk.session.flush()
@@ -168,4 +170,5 @@ def _step_of(
         actor_id=desk.actor.subject,
         before=before.as_json(),
         after=after.as_json(),
+        broken=[each.as_json() for each in sorted(desk.standing.broken, key=str)],
     )

@@ -144,11 +144,14 @@ def places(standing: Standing, meeting_id: str) -> tuple[str, ...]:
 
 def what_opens(
     standing: Standing, meeting_id: str, clock: Callable[[], float] = monotonic
-) -> tuple[Opening, ...]:
+) -> tuple[Opening, ...] | None:
     """For each gap of an open meeting the ways to close it, each solved for and judged.
 
-    It takes some seconds, for which nobody else has to wait.
+    It takes some seconds, for which nobody else has to wait. None where the plan breaks a rule as
+    it stands: then nothing can be proven on it, and that has to be mended first.
     """
+    if standing.violations:
+        return None
     key = ("opens", meeting_id)
     known: tuple[Opening, ...] | None = standing.found(key)
     if known is not None:

@@ -35,6 +35,8 @@ class DraftStep(Row, table=True):
     `made_on` is the version that the coordinator was looking at, `version` the draft's own once the
     step was last done or undone. `asked` tells two wishes apart, so that the same form sent twice
     is one step.
+
+    `broken` is which rules the plan broke before it, by no fault of the coordinator's.
     """
 
     __tablename__ = "draft_step"
@@ -53,3 +55,4 @@ class DraftStep(Row, table=True):
     actor_id: str | None = None
     before: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     after: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    broken: list[list[str | None]] = Field(sa_column=Column(JSON, nullable=False))

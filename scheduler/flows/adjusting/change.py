@@ -1,6 +1,6 @@
 """Carrying out one change in the working draft: judged by the rule book, kept with its way back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import RLock
@@ -16,10 +16,17 @@ from scheduler.domain.terms import PlanState
 from scheduler.flows.adjusting.arrangement import Arrangement, arrangement, write_arrangement
 from scheduler.flows.adjusting.errors import BEGUN, forbidden
 from scheduler.flows.adjusting.shelf import Shelf
-from scheduler.flows.adjusting.standing import ANSWERS_KEPT, VIOLATIONS, Standing, known, told
+from scheduler.flows.adjusting.standing import (
+    ANSWERS_KEPT,
+    VIOLATIONS,
+    Known,
+    Standing,
+    known,
+    told,
+)
 from scheduler.flows.adjusting.views import as_planned, kinds_of
 from scheduler.flows.problem_builder import Question
-from solver.check import Judgement, check
+from solver.check import Judgement, Violation, check
 from solver.derive import Derived
 from solver.position import Position
 from solver.problem import Ban, Pin, PlannedMeeting, Problem
@@ -77,15 +84,24 @@ def sit_down(session: Session, actor: Actor, shelf: Shelf, *, at: datetime) -> D
     return Desk(session=session, actor=actor, shelf=shelf, standing=standing, draft=draft, at=at)
 
 
-def rearrange(desk: Desk, meeting_id: str, before: Arrangement, after: Arrangement) -> int:
+def rearrange(
+    desk: Desk,
+    meeting_id: str,
+    before: Arrangement,
+    after: Arrangement,
+    excused: frozenset[Known] = frozenset(),
+) -> int:
     """Let a meeting stand otherwise in the draft, and give the draft's plan.
+
+    `excused` is what was broken already when the meeting stood as it will.
 
     Raises:
         AgainstRules: the plan would break a rule that it keeps now.
     """
     question = _with_word(desk.standing.question, meeting_id, before, after)
     planned = {**desk.standing.position.planned, meeting_id: after.planned(meeting_id, question)}
-    judgement = _judged(desk.standing, question, planned, before, after)
+    judgement = check(question.problem, planned)
+    _refuse(judgement, desk.standing, meeting_id, _coming(before, after), excused)
     position = _position(desk.standing, question, planned)
     plan_id = desk.draft.plan_id or draft_of_publication(desk)
     _tidy(desk, plan_id)
@@ -154,27 +170,32 @@ def _is_of(ban: Ban, meeting_id: str, before: Arrangement) -> bool:
     return ban.meeting == meeting_id and ban.representative in before.bans
 
 
-def _judged(
-    standing: Standing,
-    question: Question,
-    planned: Mapping[str, PlannedMeeting],
-    before: Arrangement,
-    after: Arrangement,
-) -> Judgement:
-    """The rule book's word; what was broken before, by the world and not by us, is no bar.
+def _coming(before: Arrangement, after: Arrangement) -> set[str | None]:
+    return {*after.attendees, after.deputy} - {*before.attendees, before.deputy, None}
 
-    It is one where somebody comes who wasn't there: then it would grow worse.
+
+def _refuse(
+    judgement: Judgement,
+    standing: Standing,
+    meeting_id: str,
+    coming: Collection[str | None],
+    excused: frozenset[Known],
+) -> None:
+    """Refuse what breaks a rule. What was broken before, by the world and not by us, is no bar.
+
+    It is one for somebody who comes and wasn't there: then it would grow worse.
     """
-    judgement = check(question.problem, planned)
-    coming = {*after.attendees, after.deputy} - {*before.attendees, before.deputy}
+
+    def grows_worse(each: Violation) -> bool:
+        return each.representative in coming and each.meeting in {None, meeting_id}
+
     found = [
         each
         for each in judgement.violations
-        if known(each) not in standing.broken or each.representative in coming - {None}
+        if known(each) not in excused and (known(each) not in standing.broken or grows_worse(each))
     ]
     if found:
         raise forbidden(found)
-    return judgement
 
 
 def _position(

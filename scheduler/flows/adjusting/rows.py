@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -58,6 +58,9 @@ def published_plan(session: Session, question: Question) -> dict[str, PlannedMee
         if row.meeting_id in found and row.state is MeetingState.PLANNED:
             slot = _slot_at(question, row.meeting_id, row.starts_at, row.ends_at)
             found[row.meeting_id] = seats[row.id].planned(row.meeting_id, slot)
+    for meeting in question.held:
+        # Who stood by did nothing in the end.
+        found[meeting] = replace(found[meeting], deputy=None)
     return found
 
 

@@ -1,6 +1,6 @@
 """Where things stand: the draft, or else the publication, laid out for questions and changes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,6 +33,16 @@ class Known:
     rule: HardRule
     meeting: str | None
     representative: str | None
+
+    def as_json(self) -> list[str | None]:
+        """As it is kept in a step."""
+        return [self.rule.value, self.meeting, self.representative]
+
+    @classmethod
+    def from_json(cls, kept: Sequence[str | None]) -> "Known":
+        """Back from what a step keeps."""
+        rule, meeting, representative = kept
+        return cls(HardRule(rule or ""), meeting, representative)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,9 @@ def broken(desk: Desk) -> Iterator[Line]:
         view = desk.standing.view(violation.meeting) if violation.meeting else None
         if view is None or not desk.standing.is_open(view.id):
             continue
+        urgency = _urgency(desk, view)
         yield Line(
-            urgency=_urgency(desk, view) or Urgency.WATCH,
+            urgency=Urgency.WATCH if urgency is None else urgency,
             day=local(view.starts_at).date(),
             tone="gap",
             icon="off",

@@ -160,12 +160,13 @@ def _explained(
     """What is to be said about a meeting that can still be changed; nothing of another."""
     can_change = standing.is_open(view.id) and view.starts_at > visit.at
     if not can_change:
-        return {"explained": None, "openings": None, "places": (), "bans": ()}
+        return {"explained": None, "openings": None, "asked_more": False, "places": (), "bans": ()}
     known = places(standing, view.id)
     place = asked.plaats if asked.plaats in known else usual_place(standing, view.id)
     return {
         "explained": explain_meeting(standing, view.id, place),
         "openings": what_opens(standing, view.id) if asked.meer else None,
+        "asked_more": bool(asked.meer),
         "places": known,
         "bans": standing.kept_away(view.id),
     }
@@ -198,5 +199,6 @@ def _both(visit: Visit, wished: Wished, meanwhile: ChangedMeanwhile) -> Response
         standing=standing,
         steps=steps,
         wished=wished,
+        back=wished.terug,
         wish=told_wish(visit, standing, wish),
     )

@@ -493,6 +493,7 @@ def upgrade() -> None:
     sa.Column('actor_id', sa.String(), nullable=True),
     sa.Column('before', sa.JSON(), nullable=False),
     sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('broken', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_draft_step_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_draft_step_plan_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_draft_step_representative_id'), ondelete='CASCADE'),
