@@ -94,7 +94,8 @@ def chromium() -> Iterator[Browser]:
 def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens a browser window, signed in as the role where one is named.
 
-    Whatever the console complains about, a refused style or script among it, fails the test.
+    Whatever the console complains about, a refused style or script among it, fails the test; but
+    not that a form with a fault in it comes back as 400, as it should.
     """
     contexts, complaints = [], []
 
@@ -107,10 +108,9 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: complaints.append(message.text))
         if role:
             page.goto(site.links[role])
-            page.locator("main button").click()
         return page
 
     yield open_window
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert [each for each in complaints if "with a status of 400" not in each] == []

@@ -240,8 +240,20 @@ def test_a_rule_that_the_world_broke_comes_first(coordinator: TestClient, contex
         slot = session.get_one(Slot, ("m-bod", 0))
         session.add(Busy(representative_id="r12", starts_at=slot.starts_at, ends_at=slot.ends_at))
     page = coordinator.get("/").text
+    assert "Eén ding vraagt vandaag om u" in page
     assert "Kan niet meer" in page
     assert "een andere afspraak van Afgevaardigde 12" in page
+
+
+def test_nothing_is_called_proven_on_a_plan_that_breaks_a_rule(
+    coordinator: TestClient, context: Context
+) -> None:
+    with context.database.session() as session:
+        slot = session.get_one(Slot, ("m-bod", 0))
+        session.add(Busy(representative_id="r12", starts_at=slot.starts_at, ends_at=slot.ends_at))
+    page = coordinator.get("/rooster/m-emmen?meer=ja").text
+    assert "Het rooster breekt nu ergens een regel" in page
+    assert "Elke wijziging hierboven is doorgerekend" not in page
 
 
 def test_one_press_on_the_first_page_fills_a_gap(
