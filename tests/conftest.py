@@ -17,6 +17,8 @@ from scheduler.db.tables import (
     Corporation,
     Dwellings,
     Interest,
+    Mandate,
+    MandateMunicipality,
     Meeting,
     Municipality,
     Organisation,
@@ -156,6 +158,7 @@ def build_province(session: Session, *, extra: int = 0) -> None:
     """
     _province(session)
     _people(session)
+    _mandates(session)
     if extra:
         _crowd(session)
     meetings = (*MEETINGS, *(_extra(n) for n in range(extra)))
@@ -242,6 +245,29 @@ def _people(session: Session) -> None:
                 municipality_id=code,
             )
         )
+    session.flush()
+
+
+def _mandates(session: Session) -> None:
+    """Whose voices the published meetings carry for others."""
+    for giver, holder, levels, town in (
+        ("federatie", "mevm", None, "GM1730"),
+        ("sbde", "federatie", ["province"], None),
+    ):
+        session.add(
+            Mandate(
+                id=f"md-{giver}",
+                giver_id=giver,
+                holder_id=holder,
+                everywhere=town is None,
+                levels=levels,
+                first_day=date(2027, 1, 1),
+                last_day=date(2027, 12, 31),
+            )
+        )
+        session.flush()
+        if town:
+            session.add(MandateMunicipality(mandate_id=f"md-{giver}", municipality_id=town))
     session.flush()
 
 

@@ -92,6 +92,30 @@ class PlanMode(StrEnum):
     REPLAN = "replan"
 
 
+class Adjustment(StrEnum):
+    """What a coordinator changes by hand about one meeting."""
+
+    ASSIGN = "assign"
+    UNASSIGN = "unassign"
+    REPLACE = "replace"
+    SWAP = "swap"
+    SET_DEPUTY = "set_deputy"
+    REMOVE_DEPUTY = "remove_deputy"
+    MOVE = "move"
+    PIN = "pin"
+    UNPIN = "unpin"
+    BAN = "ban"
+    UNBAN = "unban"
+
+
+class StepState(StrEnum):
+    """A step by hand: done, undone and still to be done again, or undone for good."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
 class MeetingState(StrEnum):
     """Whether a meeting is still to be held."""
 

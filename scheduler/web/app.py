@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.responses import PlainTextResponse
 
+from scheduler.flows.adjusting import Shelf
 from scheduler.flows.read_feed import FeedShelf
+from scheduler.policy import read_policy
 from scheduler.web import dav, errors, feeds
 from scheduler.web.assets import Assets
 from scheduler.web.context import Context
@@ -23,6 +25,7 @@ def create_app(context: Context) -> FastAPI:
     app.state.context = context
     app.state.feed_shelf = FeedShelf(context.settings.feeds, context.base_url)
     app.state.feed_pace = Pace()
+    app.state.plan_shelf = Shelf(read_policy())
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])

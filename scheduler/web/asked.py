@@ -1,7 +1,8 @@
 """The plan's filters as they stand in the address."""
 
+from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel
 
@@ -17,6 +18,18 @@ _UNREADABLE = Sentence(
     "Dit is geen datum: kies een dag, of laat het veld leeg.",
     "This isn't a date: choose a day, or leave the field empty.",
 )
+_FILTERS = {
+    "gemeente",
+    "regio",
+    "organisatie",
+    "afgevaardigde",
+    "tafel",
+    "niveau",
+    "van",
+    "tot",
+    "gaten",
+    "nieuw",
+}
 _NO_LEVEL = Sentence("Dit niveau bestaat niet.", "This level doesn't exist.")
 
 
@@ -32,6 +45,9 @@ class Asked(BaseModel, frozen=True):
     van: str = ""
     tot: str = ""
     gaten: str = ""
+    nieuw: str = ""
+    beeld: str = ""
+    week: str = ""
     maand: str = ""
 
     def wanted(self) -> MeetingFilter:
@@ -53,7 +69,36 @@ class Asked(BaseModel, frozen=True):
 
     def of_month(self, first_day: date) -> str:
         """The address of the same view in another month."""
-        return f"/rooster?{urlencode(self._chosen | {'maand': f'{first_day:%Y-%m}'})}"
+        seen = {"beeld": self.beeld, "maand": f"{first_day:%Y-%m}"}
+        return _address("/rooster", self._chosen | seen)
+
+    def seen_as(self, view: str) -> str:
+        """The address of the same choice seen otherwise: a list, week, month or timeline."""
+        seen = {"beeld": view, "maand": self.maand} if view else {"maand": self.maand}
+        return _address("/rooster", self._chosen | seen)
+
+    def of_week(self, monday: date) -> str:
+        """The address of the same choice in another week."""
+        week = f"{monday:%G-W%V}"
+        return _address("/rooster", self._chosen | {"beeld": "week", "week": week})
+
+    def at_meeting(self, meeting_id: str, **more: str) -> str:
+        """The address of a meeting beside the same list."""
+        kept = {"maand": self.maand, **more}
+        return _address(f"/rooster/{quote(meeting_id, safe='')}", self._chosen | kept)
+
+    @property
+    def as_query(self) -> str:
+        """The filters and the month, as they stand in an address."""
+        return urlencode({**self._chosen, **({"maand": self.maand} if self.maand else {})})
+
+    @property
+    def monday(self) -> date | None:
+        """The first day of the week that is asked for; None where none is, or it can't be read."""
+        try:
+            return date.fromisoformat(f"{self.week}-1") if self.week else None
+        except ValueError:
+            return None
 
     @property
     def filtered(self) -> bool:
@@ -62,8 +107,13 @@ class Asked(BaseModel, frozen=True):
 
     @property
     def _chosen(self) -> dict[str, str]:
-        chosen = self.model_dump(exclude={"maand"})
+        chosen = self.model_dump(include=_FILTERS)
         return {name: value for name, value in chosen.items() if value}
+
+
+def _address(path: str, query: Mapping[str, str]) -> str:
+    given = {name: value for name, value in query.items() if value}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def day_in(text: str) -> date | None:

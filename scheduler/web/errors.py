@@ -19,6 +19,7 @@ from scheduler.domain.errors import (
     WrongComputer,
 )
 from scheduler.domain.requests import StepNotPossible
+from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -32,6 +33,8 @@ STATUSES: dict[type[AanTafelError], int] = {
     BadInput: 400,
     NothingToDo: 409,
     StepNotPossible: 409,
+    AgainstRules: 409,
+    ChangedMeanwhile: 409,
 }
 """What an error is to a browser; every other of ours is a fault of the server: 500."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import (
     ChangeKind,
     Character,
@@ -145,6 +146,14 @@ class Words:
     def role(self, role: Role) -> str:
         """Who somebody is to the system."""
         return self.said(_ROLES[role])
+
+    def text(self, marked: str, **values: object) -> str:
+        """A marked text in this language, with values in its places."""
+        return self._catalogue.gettext(marked) % values
+
+    def sentence(self, said: Sentence) -> str:
+        """A sentence that came with both its languages."""
+        return said.nl if self.language is Language.DUTCH else said.en
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""

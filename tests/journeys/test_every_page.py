@@ -16,6 +16,11 @@ PAGES = {
     "coordinator": (
         "/",
         "/rooster",
+        "/rooster?beeld=week&week=2027-W11",
+        "/rooster?beeld=maand&maand=2027-03",
+        "/rooster?beeld=tijdlijn&maand=2027-03",
+        "/rooster/m-emmen?meer=ja",
+        "/rooster/m-bod",
         "/overleg/m-emmen",
         "/afgevaardigden",
         "/afgevaardigde/r12",

@@ -27,11 +27,34 @@ def test_a_representative_finds_the_next_meeting_and_subscribes(visit: Visit) ->
     expect(page.locator("h1")).to_have_text("Inloggen met een link")
 
 
-def test_a_coordinator_goes_from_a_gap_to_its_meeting(visit: Visit) -> None:
-    page = visit("coordinator", java_script_enabled=False)
-    expect(page.locator("h1")).to_have_text("Eén overleg heeft een gat")
-    page.get_by_role("link", name=re.compile("Bekijk dit overleg.*afspraken Emmen")).click()
-    expect(page.locator(".utrecht-alert")).to_contain_text("SBDE wordt niet gehoord")
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_coordinator_understands_a_gap_fills_it_and_takes_it_back(
+    visit: Visit, width: int
+) -> None:
+    page = visit("coordinator", width=width, java_script_enabled=False)
+    expect(page.locator("h1")).to_have_text("Vandaag vraagt niets om u")
+    page.get_by_role("link", name=re.compile("Bekijk wie kan.*afspraken Emmen")).click()
+    expect(page.locator("#titel")).to_have_text("Voortgang prestatieafspraken Emmen")
+    expect(page.locator("article")).to_contain_text("Wie niet kan, en waarom")
+    page.get_by_role("link", name="Reken het na").click()
+    expect(page.locator("article")).to_contain_text("Elke wijziging hierboven is doorgerekend")
+    page.get_by_role("button", name="Zet in Afgevaardigde 27").click()
+    expect(page.get_by_role("status")).to_contain_text("Afgevaardigde 27 is ingezet.")
+    expect(page.locator("article")).to_contain_text("2 van 2")
+    page.get_by_role("button", name="Maak ongedaan").click()
+    expect(page.get_by_role("status")).to_contain_text("De stap is ongedaan gemaakt.")
+    expect(page.locator("article")).to_contain_text("1 van 2")
+
+
+def test_a_coordinator_changes_the_plan_by_keyboard(visit: Visit) -> None:
+    page = visit("coordinator")
+    page.goto("/rooster/m-bod")
+    page.get_by_role("button", name="Zet vast Afgevaardigde 12").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Afgevaardigde 12 staat vast.")
+    page.get_by_role("button", name="Maak ongedaan").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("De stap is ongedaan gemaakt.")
 
 
 def test_filters_live_in_the_address(visit: Visit) -> None:

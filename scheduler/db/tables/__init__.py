@@ -11,6 +11,7 @@ from scheduler.db.tables.connection import (
     Connection,
     KnownCopy,
 )
+from scheduler.db.tables.draft import DraftStep, WorkingDraft
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
@@ -57,6 +58,7 @@ __all__ = [
     "ConnectedCalendar",
     "Connection",
     "Corporation",
+    "DraftStep",
     "Dwellings",
     "Expertise",
     "Feed",
@@ -97,4 +99,5 @@ __all__ = [
     "TableWish",
     "TravelTime",
     "Voice",
+    "WorkingDraft",
 ]

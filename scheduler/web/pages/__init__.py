@@ -22,6 +22,7 @@ from scheduler.web.pages import (
     rebalance,
     representatives,
     requests,
+    roster_meeting,
     sign_in,
     start,
     workload,
@@ -30,6 +31,7 @@ from scheduler.web.pages import (
 ROUTERS = (
     start.router,
     plan.router,
+    roster_meeting.router,
     meeting.router,
     answering.router,
     meeting_changes.router,

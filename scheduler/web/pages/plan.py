@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
@@ -12,9 +12,12 @@ from scheduler.db import people, published
 from scheduler.db.views import MeetingView, Named
 from scheduler.domain.terms import Level, Role
 from scheduler.domain.times import local
+from scheduler.flows.adjusting import Standing
 from scheduler.web.asked import Asked
 from scheduler.web.context import SignedIn, Visit
+from scheduler.web.pages.overviews import seen_as
 from scheduler.web.rendering import language_of, page
+from scheduler.web.roster import draft_bar, standing_of
 from scheduler.web.words import Words
 
 router = APIRouter()
@@ -48,18 +51,42 @@ class Found:
 
 @router.get("/rooster")
 def plan(visit: SignedIn, asked: Annotated[Asked, Query()]) -> Response:
-    """The plan, filtered; one month at a time, from this month on unless a month is asked for."""
-    wanted = asked.wanted()
-    meetings = published.published_meetings(visit.session, visit.who, wanted)
+    """The plan, filtered; one month at a time, from this month on unless a month is asked for.
+
+    Coordinators see the draft, where there is one, and what is new in it.
+    """
+    if visit.who.plans_for_all:
+        standing = standing_of(visit)
+        return page(visit, "roster.html", tab="rooster", **listed(visit, standing, asked))
+    meetings = published.published_meetings(visit.session, visit.who, asked.wanted())
     return page(
         visit,
         "plan.html",
         tab="rooster",
-        plan=_found(meetings, asked, visit.today),
-        wanted=wanted,
+        plan=found_in(meetings, asked, visit.today),
+        wanted=asked.wanted(),
         filtered=asked.filtered,
         choices=_choices(visit),
     )
+
+
+def listed(visit: Visit, standing: Standing | None, asked: Asked) -> dict[str, Any]:
+    """What a coordinator's plan shows around whatever is opened beside it."""
+    wanted = asked.wanted()
+    meetings = standing.fitting(wanted) if standing else ()
+    fresh = standing.new if standing else {}
+    shown = [each for each in meetings if each.id in fresh] if asked.nieuw else meetings
+    return {
+        "plan": found_in(shown, asked, visit.today),
+        "wanted": wanted,
+        "asked": asked,
+        "filtered": asked.filtered,
+        "choices": _choices(visit),
+        "draft": draft_bar(visit, standing),
+        "fresh": fresh,
+        "at_meeting": asked.at_meeting,
+        "seen": seen_as(visit, shown, asked),
+    }
 
 
 def _month(meeting: MeetingView) -> date:
@@ -71,7 +98,8 @@ def _monday(meeting: MeetingView) -> tuple[int, int]:
     return year, week
 
 
-def _found(meetings: Sequence[MeetingView], asked: Asked, today: date) -> Found:
+def found_in(meetings: Sequence[MeetingView], asked: Asked, today: date) -> Found:
+    """What was found, laid out by month and week."""
     months = {key: tuple(group) for key, group in groupby(meetings, _month)}
     shown = _shown(tuple(months), asked.maand, today)
     return Found(

@@ -1,19 +1,25 @@
 """The first page: what needs the coordinator, what comes for a representative or municipality."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
 
-from scheduler.db import people, published
+from scheduler.db import drafts, people, published
 from scheduler.db.answers import all_answers, own_answers
 from scheduler.db.views import MeetingView
 from scheduler.domain.terms import Choice, MeetingState, Role
+from scheduler.flows.adjusting import Standing
 from scheduler.flows.feeds import feeds_of
+from scheduler.web.adjustments import told_step
+from scheduler.web.asked import Asked
 from scheduler.web.coming import coming, people_at
 from scheduler.web.context import SignedIn, Visit
+from scheduler.web.now import Desk, Urgency, lines
 from scheduler.web.pages.municipalities import municipality_page
-from scheduler.web.rendering import page
+from scheduler.web.rendering import language_of, page
+from scheduler.web.roster import draft_bar, standing_of
+from scheduler.web.words import Words
 
 router = APIRouter()
 
@@ -33,42 +39,40 @@ def start(visit: SignedIn) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What is coming, and what is missing from it; each by its start."""
+    """What is coming, by its start."""
 
     coming: tuple[MeetingView, ...]
 
     @property
-    def gaps(self) -> tuple[MeetingView, ...]:
-        """With an empty seat, or an organisation that isn't heard."""
-        return tuple(meeting for meeting in self.coming if meeting.has_gap)
-
-    @property
-    def arranged(self) -> int:
-        """How many have no gap."""
-        return len(self.coming) - len(self.gaps)
-
-    @property
-    def without_deputy(self) -> tuple[MeetingView, ...]:
-        """Without a deputy and with no other gap, which would be told already."""
-        return tuple(each for each in self.coming if each.lacks_deputy and not each.has_gap)
+    def gaps(self) -> int:
+        """How many have an empty seat, or an organisation that isn't heard."""
+        return sum(meeting.has_gap for meeting in self.coming)
 
     @property
     def lacking_deputy(self) -> int:
-        """How many lack a deputy, with a gap or without."""
+        """How many lack a deputy."""
         return sum(meeting.lacks_deputy for meeting in self.coming)
 
 
 def _coordinator(visit: Visit) -> Response:
-    now = Now(coming(visit))
+    standing = standing_of(visit)
+    words = Words(language_of(visit.request), visit.today)
+    now = Now(tuple(_coming(visit, standing)))
     return page(
         visit,
         "coordinator.html",
         tab="nu",
         now=now,
-        declined=_declined(visit, now.coming)[:_GAPS],
+        declined=_declined(visit, now.coming)[:_FEW],
+        lines=lines(Desk(visit, standing, words)),
+        Urgency=Urgency,
         publication=published.latest_publication(visit.session),
+        draft=draft_bar(visit, standing),
+        steps=drafts.recent_steps(visit.session, visit.who, most=_FEW),
+        told=lambda step: told_step(visit, standing, step) if standing else "",
+        at_meeting=Asked().at_meeting,
+        fresh=standing.new if standing else {},
         most=_GAPS,
-        few=_FEW,
     )
 
 
@@ -85,6 +89,12 @@ def _declined(visit: Visit, meetings: Sequence[MeetingView]) -> list[tuple[Meeti
         for person in (*meeting.attendees, *filter(None, [meeting.deputy]))
         if (meeting.id, person.representative_id) in no
     ]
+
+
+def _coming(visit: Visit, standing: Standing | None) -> Iterator[MeetingView]:
+    for view in standing.views if standing else ():
+        if view.starts_at > visit.at and view.state is MeetingState.PLANNED:
+            yield view
 
 
 def _representative(visit: Visit, subject: str) -> Response:

@@ -24,6 +24,11 @@ ROLES = {
 PAGES = (
     ("GET", "/", "/", 200, 200, 200),
     ("GET", "/rooster", "/rooster", 200, 200, 200),
+    ("GET", "/rooster/{meeting_id}", "/rooster/m-bod", 200, 403, 403),
+    ("GET", "/rooster/{meeting_id}", "/rooster/m-nergens", 404, 403, 403),
+    ("POST", "/rooster/{meeting_id}", "/rooster/m-bod", 400, 403, 403),
+    ("POST", "/rooster/stap/{step_id}/terug", "/rooster/stap/1/terug", 409, 403, 403),
+    ("POST", "/rooster/stap/{step_id}/opnieuw", "/rooster/stap/1/opnieuw", 409, 403, 403),
     ("GET", "/overleg/{meeting_id}", "/overleg/m-bod", 200, 200, 404),
     ("GET", "/overleg/{meeting_id}", "/overleg/m-emmen", 200, 404, 200),
     ("GET", "/overleg/{meeting_id}", "/overleg/m-urgentie", 200, 200, 404),

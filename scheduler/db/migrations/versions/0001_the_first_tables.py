@@ -223,6 +223,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['to_id'], ['place.id'], name=op.f('fk_travel_time_to_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('from_id', 'to_id', name=op.f('pk_travel_time'))
     )
+    op.create_table('working_draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('id = 1', name=op.f('ck_working_draft_only_one')),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_working_draft_plan_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_working_draft'))
+    )
+    with op.batch_alter_table('working_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_working_draft_plan_id'), ['plan_id'], unique=False)
+
     op.create_table('region',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('province_id', sa.String(), nullable=False),
@@ -628,6 +639,33 @@ def upgrade() -> None:
     with op.batch_alter_table('connected_calendar', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_connected_calendar_connection_id'), ['connection_id'], unique=False)
 
+    op.create_table('draft_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('representative_id', sa.String(), nullable=True),
+    sa.Column('act', sa.Enum('assign', 'unassign', 'replace', 'swap', 'set_deputy', 'remove_deputy', 'move', 'pin', 'unpin', 'ban', 'unban', name='adjustment', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('done', 'undone', 'dropped', name='stepstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('made_on', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('asked', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'municipality', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('actor_id', sa.String(), nullable=True),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('broken', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_draft_step_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_draft_step_plan_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_draft_step_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_step'))
+    )
+    with op.batch_alter_table('draft_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_step_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_step_plan_id'), ['plan_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_step_representative_id'), ['representative_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_step_version'), ['version'], unique=False)
+
     op.create_table('interest',
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('organisation_id', sa.String(), nullable=False),
@@ -1021,6 +1059,13 @@ def downgrade() -> None:
 
     op.drop_table('mail_reply')
     op.drop_table('interest')
+    with op.batch_alter_table('draft_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_draft_step_version'))
+        batch_op.drop_index(batch_op.f('ix_draft_step_representative_id'))
+        batch_op.drop_index(batch_op.f('ix_draft_step_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_draft_step_meeting_id'))
+
+    op.drop_table('draft_step')
     with op.batch_alter_table('connected_calendar', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_connected_calendar_connection_id'))
 
@@ -1115,6 +1160,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_region_province_id'))
 
     op.drop_table('region')
+    with op.batch_alter_table('working_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_working_draft_plan_id'))
+
+    op.drop_table('working_draft')
     op.drop_table('travel_time')
     with op.batch_alter_table('publication', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_publication_plan_id'))

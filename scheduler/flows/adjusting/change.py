@@ -1,0 +1,285 @@
+"""Carrying out one change in the working draft: judged by the rule book, kept with its way back."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import RLock
+
+from cachetools import LRUCache
+from sqlmodel import Session, col, delete
+
+from scheduler.db import audits, drafts, tables
+from scheduler.db.drafts import Draft
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import BadInput, NotFound, NothingToDo, Sentence
+from scheduler.domain.terms import PlanState
+from scheduler.flows.adjusting.arrangement import Arrangement, arrangement, write_arrangement
+from scheduler.flows.adjusting.errors import BEGUN, forbidden
+from scheduler.flows.adjusting.shelf import Shelf
+from scheduler.flows.adjusting.standing import (
+    ANSWERS_KEPT,
+    VIOLATIONS,
+    Known,
+    Standing,
+    known,
+    told,
+)
+from scheduler.flows.adjusting.views import as_planned, kinds_of
+from scheduler.flows.problem_builder import Question
+from solver.check import Judgement, Violation, check
+from solver.derive import Derived
+from solver.position import Position
+from solver.problem import Ban, Pin, PlannedMeeting, Problem
+
+_NO_PLAN = Sentence("Er is nog geen rooster om te veranderen.", "There is no plan to change yet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Somebody at work in the draft, which nobody else can change until they are done.
+
+    `standing` is how it stood before, `draft` counts one version on already.
+    """
+
+    session: Session
+    actor: Actor
+    shelf: Shelf
+    standing: Standing
+    draft: Draft
+    at: datetime
+
+    def meeting(self, meeting_id: str) -> Arrangement:
+        """How an open meeting stands.
+
+        Raises:
+            NotFound: there is no such meeting.
+            BadInput: it has begun, or is called off.
+        """
+        if self.standing.view(meeting_id) is None:
+            raise NotFound("overleg", meeting_id)
+        if not self.standing.is_open(meeting_id) or self._has_begun(meeting_id):
+            raise BadInput(BEGUN)
+        planned = self.standing.planned(meeting_id)
+        return arrangement(self.session, planned, self.standing.question)
+
+    def _has_begun(self, meeting_id: str) -> bool:
+        planned = self.standing.planned(meeting_id)
+        slots = self.standing.question.problem.meetings[meeting_id].slots
+        return planned.slot is not None and slots[planned.slot].start <= self.at
+
+
+def sit_down(session: Session, actor: Actor, shelf: Shelf, *, at: datetime) -> Desk:
+    """Take the draft, alone until the transaction ends.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+        NothingToDo: there is no plan yet.
+    """
+    actor.must_plan_for_all()
+    draft = drafts.take_draft(session)
+    before = Draft(draft.plan_id, draft.version - 1)
+    standing = shelf.standing(session, actor, at=at, draft=before)
+    if standing is None:
+        raise NothingToDo(_NO_PLAN)
+    return Desk(session=session, actor=actor, shelf=shelf, standing=standing, draft=draft, at=at)
+
+
+def rearrange(
+    desk: Desk,
+    meeting_id: str,
+    before: Arrangement,
+    after: Arrangement,
+    excused: frozenset[Known] = frozenset(),
+) -> int:
+    """Let a meeting stand otherwise in the draft, and give the draft's plan.
+
+    `excused` is what was broken already when the meeting stood as it will.
+
+    Raises:
+        AgainstRules: the plan would break a rule that it keeps now.
+    """
+    question = _with_word(desk.standing.question, meeting_id, before, after)
+    planned = {**desk.standing.position.planned, meeting_id: after.planned(meeting_id, question)}
+    judgement = check(question.problem, planned)
+    _refuse(judgement, desk.standing, meeting_id, _coming(before, after), excused)
+    position = _position(desk.standing, question, planned)
+    plan_id = desk.draft.plan_id or draft_of_publication(desk)
+    _tidy(desk, plan_id)
+    write_arrangement(desk.session, plan_id, meeting_id, after, position.derived)
+    _score(desk, plan_id, judgement)
+    next_one = _next(desk, plan_id, question, position, meeting_id)
+    next_one.answer(VIOLATIONS, lambda _position: told(judgement))
+    desk.shelf.keep_once_committed(desk.session, next_one, at=desk.at)
+    return plan_id
+
+
+def draft_of_publication(desk: Desk) -> int:
+    """A new working draft that says what is published, and gives its number.
+
+    It holds only what will differ: publishing leaves the rest as it is, so that a draft of last
+    week never takes back what was published since. Meetings that no publication knows are in it.
+    """
+    horizon = desk.standing.question.problem.horizon
+    plan = tables.Plan(
+        first_day=horizon.first_day,
+        last_day=horizon.last_day,
+        as_of=desk.at.replace(second=0, microsecond=0),
+        state=PlanState.DRAFT,
+        created_at=desk.at,
+        finished_at=desk.at,
+        seed=1,
+        workers=1,
+        time_limit_seconds=0,
+    )
+    desk.session.add(plan)
+    desk.session.flush()
+    desk.session.add_all(
+        tables.PlannedMeeting(plan_id=plan.id, meeting_id=meeting, slot_position=None)
+        for meeting in desk.standing.new
+        if meeting in desk.standing.question.problem.meetings
+    )
+    drafts.point_to(desk.session, plan.id)
+    return plan.id
+
+
+def _with_word(
+    question: Question, meeting_id: str, before: Arrangement, after: Arrangement
+) -> Question:
+    """The question with the coordinator's pins and bans at one meeting as they will be."""
+    if (before.pins, before.bans) == (after.pins, after.bans):
+        return question
+    problem = question.problem
+    positions = question.slot_positions[meeting_id]
+    pins = (
+        Pin(
+            meeting=meeting_id,
+            representative=person,
+            slot=positions.index(slot) if slot in positions else None,
+        )
+        for person, slot in sorted(after.pins.items())
+    )
+    bans = (Ban(meeting=meeting_id, representative=name) for name in sorted(after.bans))
+    others = [pin for pin in problem.pins if pin.meeting != meeting_id]
+    kept = [ban for ban in problem.bans if not _is_of(ban, meeting_id, before)]
+    changed = replace(problem, pins=(*others, *pins), bans=tuple(dict.fromkeys((*kept, *bans))))
+    return replace(question, problem=changed)
+
+
+def _is_of(ban: Ban, meeting_id: str, before: Arrangement) -> bool:
+    """Whether a ban is one of this meeting alone; who is banned everywhere stays so."""
+    return ban.meeting == meeting_id and ban.representative in before.bans
+
+
+def _coming(before: Arrangement, after: Arrangement) -> set[str | None]:
+    return {*after.attendees, after.deputy} - {*before.attendees, before.deputy, None}
+
+
+def _refuse(
+    judgement: Judgement,
+    standing: Standing,
+    meeting_id: str,
+    coming: Collection[str | None],
+    excused: frozenset[Known],
+) -> None:
+    """Refuse what breaks a rule. What was broken before, by the world and not by us, is no bar.
+
+    It is one for somebody who comes and wasn't there: then it would grow worse.
+    """
+
+    def grows_worse(each: Violation) -> bool:
+        return each.representative in coming and each.meeting in {None, meeting_id}
+
+    found = [
+        each
+        for each in judgement.violations
+        if known(each) not in excused and (known(each) not in standing.broken or grows_worse(each))
+    ]
+    if found:
+        raise forbidden(found)
+
+
+def _position(
+    standing: Standing, question: Question, planned: Mapping[str, PlannedMeeting]
+) -> Position:
+    same: Problem = standing.question.problem
+    derived = standing.position.derived if question.problem is same else Derived(question.problem)
+    return Position(question.problem, planned, derived)
+
+
+def _tidy(desk: Desk, plan_id: int) -> None:
+    """Meetings that have begun, or were called off, aren't the draft's to change any more."""
+    plan = desk.session.get_one(tables.Plan, plan_id)
+    plan.as_of = desk.at.replace(second=0, microsecond=0)
+    ahead = [
+        meeting
+        for meeting in desk.standing.question.problem.meetings
+        if meeting not in desk.standing.question.held
+    ]
+    row = tables.PlannedMeeting
+    desk.session.exec(
+        delete(row).where(col(row.plan_id) == plan_id, col(row.meeting_id).not_in(ahead))
+    )
+
+
+def _score(desk: Desk, plan_id: int, judgement: Judgement) -> None:
+    """The draft's worth on each tier; no bound is known for what is made by hand."""
+    session, row = desk.session, tables.PlanTier
+    session.exec(delete(row).where(col(row.plan_id) == plan_id))
+    plan = session.get_one(tables.Plan, plan_id)
+    plan.optimal, plan.problem_digest = False, None
+    session.add_all(
+        tables.PlanTier(
+            plan_id=plan_id, position=place, name=tier, value=value, bound=None, proven=False
+        )
+        for place, (tier, value) in enumerate(judgement.tiers.items())
+    )
+
+
+def _next(
+    desk: Desk, plan_id: int, question: Question, position: Position, meeting_id: str
+) -> Standing:
+    """The standing after the change: everything else about it is as it was."""
+    before = desk.standing
+    kinds = kinds_of(
+        before.below[meeting_id],
+        position.planned[meeting_id],
+        is_new=before.below_is_unknown(meeting_id),
+    )
+    rest = {meeting: those for meeting, those in before.new.items() if meeting != meeting_id}
+    return replace(
+        before,
+        plan_id=plan_id,
+        version=desk.draft.version,
+        question=question,
+        position=position,
+        views=tuple(
+            as_planned(view, position) if view.id == meeting_id else view for view in before.views
+        ),
+        new={**rest, meeting_id: kinds} if kinds else rest,
+        _lock=RLock(),
+        _answers=LRUCache(ANSWERS_KEPT),
+    )
+
+
+def note(desk: Desk, act: str, meeting_id: str, before: Arrangement, after: Arrangement) -> None:
+    """Write in the log who did what where, and what stood there before and after."""
+    audits.record(
+        desk.session,
+        desk.actor,
+        act,
+        noun="meeting",
+        noun_id=meeting_id,
+        at=desk.at,
+        detail=f"{_told(before)} -> {_told(after)}",
+    )
+
+
+def _told(stands: Arrangement) -> str:
+    slot = "-" if stands.slot is None else stands.slot
+    people = " ".join(stands.attendees) or "-"
+    words = [f"slot {slot}, attendees {people}, deputy {stands.deputy or '-'}"]
+    if stands.pins:
+        words.append(f"pinned {' '.join(sorted(stands.pins))}")
+    if stands.bans:
+        words.append(f"banned {' '.join(sorted(stands.bans))}")
+    return ", ".join(words)

@@ -1,0 +1,177 @@
+"""Where things stand: the draft, or else the publication, laid out for questions and changes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import RLock
+from typing import Any, TypeVar
+
+from cachetools import LRUCache
+
+from scheduler.db.views import MeetingFilter, MeetingView, Named
+from scheduler.domain.errors import Sentence
+from scheduler.domain.terms import ChangeKind
+from scheduler.domain.times import local
+from scheduler.flows.adjusting.errors import said
+from scheduler.flows.problem_builder import Question
+from solver.check import Judgement, Violation, check
+from solver.position import Position
+from solver.problem import HardRule, PlannedMeeting
+
+Answer = TypeVar("Answer")
+
+VIOLATIONS = "violations"
+ANSWERS_KEPT = 256
+"""How many answers are remembered of one standing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one rule says already of one meeting and person, before anything is changed."""
+
+    rule: HardRule
+    meeting: str | None
+    representative: str | None
+
+    def as_json(self) -> list[str | None]:
+        """As it is kept in a step."""
+        return [self.rule.value, self.meeting, self.representative]
+
+    @classmethod
+    def from_json(cls, kept: Sequence[str | None]) -> "Known":
+        """Back from what a step keeps."""
+        rule, meeting, representative = kept
+        return cls(HardRule(rule or ""), meeting, representative)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One rule that a plan breaks, with the facts."""
+
+    known: Known
+    meeting: str | None
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The plan that a coordinator looks at, and everything that was worked out about it so far.
+
+    Attributes:
+        plan_id: the draft; None where it is the publication in force.
+        version: the draft's version, with or without a draft.
+        as_of: what began at or before it is past.
+        question: the problem, as the rows gave it.
+        below: what is published, for every meeting of the problem.
+        views: every meeting as a page shows it, by its start.
+        tables: the table (overlegtafel) of each meeting.
+        regions: the region of each municipality.
+        new: what a draft changes, by meeting.
+    """
+
+    plan_id: int | None
+    version: int
+    as_of: datetime
+    question: Question
+    position: Position
+    below: Mapping[str, PlannedMeeting]
+    views: tuple[MeetingView, ...]
+    new: Mapping[str, frozenset[ChangeKind]]
+    tables: Mapping[str, str | None]
+    regions: Mapping[str, str]
+    _lock: RLock = field(default_factory=RLock)
+    _answers: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(ANSWERS_KEPT))
+
+    def is_open(self, meeting_id: str) -> bool:
+        """Whether a meeting can still be changed: it is ahead, and goes on."""
+        ahead = meeting_id in self.question.problem.meetings
+        return ahead and meeting_id not in self.question.held
+
+    def below_is_unknown(self, meeting_id: str) -> bool:
+        """Whether no publication knows a meeting yet."""
+        return ChangeKind.ADDED in self.new.get(meeting_id, frozenset())
+
+    def planned(self, meeting_id: str) -> PlannedMeeting:
+        """How a meeting stands."""
+        return self.position.planned[meeting_id]
+
+    def view(self, meeting_id: str) -> MeetingView | None:
+        """One meeting as a page shows it."""
+        return next((each for each in self.views if each.id == meeting_id), None)
+
+    def label(self, representative_id: str) -> str:
+        """How a representative is called; the identifier of who isn't known any more."""
+        person = self.question.problem.representatives.get(representative_id)
+        return person.name if person else representative_id
+
+    def kept_away(self, meeting_id: str) -> tuple[Named, ...]:
+        """Who was ruled out for a meeting, by name."""
+        bans = (ban for ban in self.question.problem.bans if ban.meeting == meeting_id)
+        found = [Named(ban.representative, self.label(ban.representative)) for ban in bans]
+        return tuple(sorted(found, key=lambda each: each.name))
+
+    def fitting(self, wanted: MeetingFilter) -> tuple[MeetingView, ...]:
+        """The meetings that fit the filter, by their start."""
+        return tuple(view for view in self.views if self._fits(view, wanted))
+
+    def _fits(self, view: MeetingView, wanted: MeetingFilter) -> bool:
+        day = local(view.starts_at).date()
+        town = view.municipality.id if view.municipality else None
+        people = [*view.attendees, *([view.deputy] if view.deputy else [])]
+        coming = {each.organisation.id for each in people}
+        concerned = coming | {voice.organisation.id for voice in view.voices}
+        return (
+            (wanted.first_day is None or day >= wanted.first_day)
+            and (wanted.last_day is None or day <= wanted.last_day)
+            and wanted.municipality in {None, town}
+            and wanted.region in {None, self.regions.get(town or "")}
+            and wanted.table in {None, self.tables.get(view.id)}
+            and wanted.level in {None, view.level}
+            and (wanted.organisation is None or wanted.organisation in concerned)
+            and wanted.representative in {None, *(each.representative_id for each in people)}
+            and (view.has_gap or not wanted.gaps_only)
+        )
+
+    @contextmanager
+    def asking(self) -> Iterator[Position]:
+        """The position, for one at a time: it supposes changes while it reckons."""
+        with self._lock:
+            yield self.position
+
+    def answer(self, key: object, find: Callable[[Position], Answer]) -> Answer:
+        """What was found out before, or is found out now. The key tells the questions apart."""
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = find(self.position)
+            answer: Answer = self._answers[key]
+            return answer
+
+    def found(self, key: object) -> Any:
+        """What was found out before under a key, or None."""
+        with self._lock:
+            return self._answers.get(key)
+
+    @property
+    def violations(self) -> tuple[Broken, ...]:
+        """Which rules the plan breaks as it stands: the world may have moved on under it."""
+        return self.answer(
+            VIOLATIONS, lambda position: told(check(self.question.problem, position.planned))
+        )
+
+    @property
+    def broken(self) -> frozenset[Known]:
+        """The same, by rule, meeting and person."""
+        return frozenset(each.known for each in self.violations)
+
+
+def told(judgement: Judgement) -> tuple[Broken, ...]:
+    """What a judgement holds against a plan, in our words."""
+    return tuple(
+        Broken(known(each), each.meeting, said(each.sentence)) for each in judgement.violations
+    )
+
+
+def known(violation: Violation) -> Known:
+    """Which rule it is, where and with whom, whatever the facts."""
+    return Known(violation.rule, violation.meeting, violation.representative)

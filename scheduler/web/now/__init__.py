@@ -1,0 +1,32 @@
+"""What asks for the coordinator now: one list, gathered from every part of the application.
+
+To add lines, write a source (a function from `Desk` to lines) and name it in `SOURCES`.
+"""
+
+from collections.abc import Callable, Iterable
+
+from scheduler.web.now import deadlines, gaps, loads, plans, promises
+from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
+
+__all__ = ["SOURCES", "Desk", "Line", "Link", "Press", "Urgency", "lines"]
+
+Source = Callable[[Desk], Iterable[Line]]
+
+SOURCES: tuple[Source, ...] = (
+    gaps.broken,
+    gaps.missing,
+    plans.waiting,
+    deadlines.of_the_law,
+    deadlines.of_mandates,
+    deadlines.of_people,
+    loads.too_heavy,
+    promises.on_one_person,
+)
+"""Where lines come from; those of equal urgency and day stand in this order."""
+
+
+def lines(desk: Desk) -> dict[Urgency, list[Line]]:
+    """Every line under its heading, the most urgent first."""
+    found = [line for source in SOURCES for line in source(desk)]
+    found.sort(key=lambda line: (line.urgency, line.day))
+    return {each: [line for line in found if line.urgency is each] for each in Urgency}
