@@ -33,10 +33,9 @@ from scheduler.flows.own_meetings import (
     CHOICES,
     OwnMeeting,
     address_of,
-    keep,
     own_meetings,
-    take_out,
 )
+from scheduler.flows.own_part import keep, take_out
 
 _WRITES = 10**9
 """More than anybody writes between two publications, so that both fit into one revision."""
@@ -139,7 +138,7 @@ class PublishedCalendars:
         written = written_over(own.entry, content)
         if written.additions.size > MOST_BYTES:
             raise WriteRefused(Why.TOO_LARGE)
-        keep(session, own, owner, written.additions, written.changed, at=self._clock())
+        keep(session, owner, own.meeting, written.additions, written.changed, at=self._clock())
         calendar_writes.note(session, owner, MEETINGS, href, number=number)
         self._answer(session, owner, own, written)
         return Stored(created=own.hidden)

@@ -8,7 +8,7 @@ from scheduler.db import people, published
 from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.views import MeetingView, RepresentativeView
 from scheduler.domain.terms import Role
-from scheduler.flows.own_meetings import OwnState, own_part
+from scheduler.flows.own_part import OwnState, own_part
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page

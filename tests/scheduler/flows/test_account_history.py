@@ -22,7 +22,8 @@ from scheduler.domain.terms import Choice, Way
 from scheduler.flows.answer_invitation import MEETINGS, answer_invitation, person_actor
 from scheduler.flows.calendar_source import PublishedCalendars
 from scheduler.flows.own_busy import AVAILABILITY
-from scheduler.flows.own_meetings import CHOICES, put_back, take_out
+from scheduler.flows.own_meetings import CHOICES
+from scheduler.flows.own_part import put_back, take_out
 from scheduler.flows.publish_plan import publish_plan
 
 Draft = Callable[..., int]
