@@ -22,7 +22,7 @@ from scheduler.flows.rebalance import Rebalance, queue_rebalance
 from scheduler.jobs.planning import solve_next
 from scheduler.policy import read_policy
 from solver.problem import Pin, Tier
-from solver.search import Improvement
+from solver.plan import Improvement
 
 Draft = Callable[..., int]
 Ask = Callable[..., int]
