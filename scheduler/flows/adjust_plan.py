@@ -14,7 +14,7 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import PlanState, StepState
 from scheduler.flows.adjusting.arrangement import Arrangement
-from scheduler.flows.adjusting.change import Desk, note, rearrange, sit_down
+from scheduler.flows.adjusting.change import Desk, Turn, finish, rearrange, sit_down
 from scheduler.flows.adjusting.errors import ChangedMeanwhile
 from scheduler.flows.adjusting.shelf import Shelf
 from scheduler.flows.adjusting.standing import Known
@@ -60,13 +60,14 @@ def adjust_plan(
     before = desk.meeting(wish.meeting_id)
     with desk.standing.asking() as position:
         after = wanted(wish, before, desk.standing.question, position)
-    plan_id = rearrange(desk, wish.meeting_id, before, after)
-    drafts.drop_undone(session, plan_id)
-    note(desk, wish.act, wish.meeting_id, before, after)
-    step = _step_of(desk, wish, made_on, before, after)
-    step.plan_id = plan_id
+    turn = Turn(wish.meeting_id, before, after)
+    made = rearrange(desk, turn)
+    step = _step_of(desk, wish, made_on, turn)
+    step.plan_id = made.plan_id or 0
+    drafts.drop_undone(session, step.plan_id)
     session.add(step)
     session.flush()
+    finish(desk, turn, wish.act, made)
     return step
 
 
@@ -148,16 +149,14 @@ def _turned(desk: Desk, step: DraftStep, state: StepState) -> DraftStep:
     now = desk.meeting(step.meeting_id)
     wished = Arrangement.from_json(step.before if undone else step.after)
     excused = frozenset(Known.from_json(each) for each in step.broken)
-    rearrange(desk, step.meeting_id, now, wished, excused)
+    turn = Turn(step.meeting_id, now, wished)
+    made = rearrange(desk, turn, excused)
     step.state, step.version = state, desk.draft.version
-    note(desk, "undo" if undone else "redo", step.meeting_id, now, wished)
-    desk.session.flush()
+    finish(desk, turn, "undo" if undone else "redo", made)
     return step
 
 
-def _step_of(
-    desk: Desk, wish: Wish, made_on: int, before: Arrangement, after: Arrangement
-) -> DraftStep:
+def _step_of(desk: Desk, wish: Wish, made_on: int, turn: Turn) -> DraftStep:
     return DraftStep(
         meeting_id=wish.meeting_id,
         representative_id=wish.representative_id,
@@ -168,7 +167,7 @@ def _step_of(
         at=desk.at,
         role=desk.actor.role,
         actor_id=desk.actor.subject,
-        before=before.as_json(),
-        after=after.as_json(),
+        before=turn.before.as_json(),
+        after=turn.after.as_json(),
         broken=[each.as_json() for each in sorted(desk.standing.broken, key=str)],
     )

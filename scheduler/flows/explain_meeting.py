@@ -14,7 +14,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.flows.adjusting.errors import said
 from scheduler.flows.adjusting.standing import Standing
 from solver.candidates import Candidate, Move, Seat, candidates_at, moves
-from solver.explain import MeetingExplanation, explain_at, reasons, verified, why
+from solver.explain import MeetingExplanation, Why, explain_at, reasons, verified, why
 from solver.position import Barrier, Effect, Position
 
 _SECONDS = 4.0
@@ -90,10 +90,14 @@ class OtherTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A meeting explained. `place` says which place the people are for."""
+    """A meeting explained. `place` says which place the people are for, `why` is about one person.
+
+    One at a time: what each other person in that place would do takes a while to work out.
+    """
 
     place: str
-    why: tuple[Reasons, ...]
+    why: Reasons | None
+    pinned: frozenset[str]
     able: tuple[Someone, ...]
     unable: tuple[Someone, ...]
     outside: tuple[Someone, ...]
@@ -109,16 +113,21 @@ class Opening:
     left: int
 
 
-def explain_meeting(standing: Standing, meeting_id: str, place: str) -> Explained:
+def explain_meeting(standing: Standing, meeting_id: str, place: str, about: str = "") -> Explained:
     """Explain an open meeting, and who could take a place there.
 
     Args:
         standing: where things stand.
         meeting_id: an open meeting.
         place: `vrij`, `vervanger`, or the attendee whose place it is.
+        about: the attendee whose coming is explained; by default whose place it is, or the first.
     """
+    attendees = standing.planned(meeting_id).attendees
+    asked = next((name for name in (place, about) if name in attendees), None)
+    who = asked or min(attendees, default="")
     return standing.answer(
-        (meeting_id, place), lambda position: _explained(standing, position, meeting_id, place)
+        (meeting_id, place, who),
+        lambda position: _explained(standing, position, meeting_id, place, who),
     )
 
 
@@ -180,19 +189,27 @@ def _openings(found: MeetingExplanation) -> tuple[Opening, ...]:
     )
 
 
-def _explained(standing: Standing, position: Position, meeting_id: str, place: str) -> Explained:
-    found = candidates_at(position, meeting_id, _seat(place))
+def _explained(
+    standing: Standing, position: Position, meeting_id: str, place: str, who: str
+) -> Explained:
+    planned = position.planned[meeting_id]
+    reason = why(position, meeting_id, who) if who else None
+    if reason and place == who:
+        found = (*(rival.candidate for rival in reason.rivals), *reason.unable)
+    else:
+        found = candidates_at(position, meeting_id, _seat(place))
     people = [_someone(standing, position, meeting_id, each) for each in found]
-    possible = {each.representative for each in found if each.possible}
+    able = {each.representative for each in found if each.possible}
+    unable = [each for each in people if each.id not in able]
     return Explained(
         place=place,
-        why=tuple(
-            _why(position, meeting_id, name)
-            for name in sorted(position.planned[meeting_id].attendees)
+        why=_reasons_of(position, reason) if reason else None,
+        pinned=frozenset(
+            name for name in planned.attendees if position.derived.is_pinned(meeting_id, name)
         ),
-        able=tuple(each for each in people if each.id in possible),
-        unable=tuple(each for each in people if each.id not in possible and each.has_standing),
-        outside=tuple(each for each in people if each.id not in possible and not each.has_standing),
+        able=tuple(each for each in people if each.id in able),
+        unable=tuple(each for each in unable if each.has_standing),
+        outside=tuple(each for each in unable if not each.has_standing),
         times=tuple(_time(standing, meeting_id, each) for each in moves(position, meeting_id)),
     )
 
@@ -237,15 +254,13 @@ def _reasons(position: Position, found: Candidate) -> tuple[Sentence, ...]:
     return tuple(said(each) for each in facts)
 
 
-def _why(position: Position, meeting_id: str, name: str) -> Reasons:
-    found = why(position, meeting_id, name)
-    person = position.problem.representatives[name]
+def _reasons_of(position: Position, found: Why) -> Reasons:
+    known = position.problem.representatives
     rival = next(iter(found.rivals), None)
     following = rival.candidate.representative if rival else ""
-    known = position.problem.representatives
     return Reasons(
-        id=name,
-        label=person.name,
+        id=found.representative,
+        label=known[found.representative].name,
         pinned=found.pinned,
         facts=tuple(said(each) for each in found.facts),
         without=_changes(position, found.without),

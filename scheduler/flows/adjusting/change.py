@@ -1,6 +1,6 @@
 """Carrying out one change in the working draft: judged by the rule book, kept with its way back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import RLock
@@ -84,33 +84,39 @@ def sit_down(session: Session, actor: Actor, shelf: Shelf, *, at: datetime) -> D
     return Desk(session=session, actor=actor, shelf=shelf, standing=standing, draft=draft, at=at)
 
 
-def rearrange(
-    desk: Desk,
-    meeting_id: str,
-    before: Arrangement,
-    after: Arrangement,
-    excused: frozenset[Known] = frozenset(),
-) -> int:
-    """Let a meeting stand otherwise in the draft, and give the draft's plan.
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One meeting, as it stood and as it will."""
+
+    meeting_id: str
+    before: Arrangement
+    after: Arrangement
+
+
+def rearrange(desk: Desk, turn: Turn, excused: frozenset[Known] = frozenset()) -> Standing:
+    """Let a meeting stand otherwise in the draft, and give how things stand then.
 
     `excused` is what was broken already when the meeting stood as it will.
 
     Raises:
         AgainstRules: the plan would break a rule that it keeps now.
     """
-    question = _with_word(desk.standing.question, meeting_id, before, after)
-    planned = {**desk.standing.position.planned, meeting_id: after.planned(meeting_id, question)}
+    meeting_id, after = turn.meeting_id, turn.after
+    question = _with_word(desk.standing.question, turn)
+    planned = {
+        **desk.standing.position.planned,
+        meeting_id: after.planned(meeting_id, question),
+    }
     judgement = check(question.problem, planned)
-    _refuse(judgement, desk.standing, meeting_id, _coming(before, after), excused)
+    _refuse(judgement, desk.standing, turn, excused)
     position = _position(desk.standing, question, planned)
     plan_id = desk.draft.plan_id or draft_of_publication(desk)
     _tidy(desk, plan_id)
     write_arrangement(desk.session, plan_id, meeting_id, after, position.derived)
     _score(desk, plan_id, judgement)
-    next_one = _next(desk, plan_id, question, position, meeting_id)
-    next_one.answer(VIOLATIONS, lambda _position: told(judgement))
-    desk.shelf.keep_once_committed(desk.session, next_one, at=desk.at)
-    return plan_id
+    made = _next(desk, plan_id, question, position, meeting_id)
+    made.answer(VIOLATIONS, lambda _position: told(judgement))
+    return made
 
 
 def draft_of_publication(desk: Desk) -> int:
@@ -142,10 +148,9 @@ def draft_of_publication(desk: Desk) -> int:
     return plan.id
 
 
-def _with_word(
-    question: Question, meeting_id: str, before: Arrangement, after: Arrangement
-) -> Question:
+def _with_word(question: Question, turn: Turn) -> Question:
     """The question with the coordinator's pins and bans at one meeting as they will be."""
+    meeting_id, before, after = turn.meeting_id, turn.before, turn.after
     if (before.pins, before.bans) == (after.pins, after.bans):
         return question
     problem = question.problem
@@ -170,24 +175,18 @@ def _is_of(ban: Ban, meeting_id: str, before: Arrangement) -> bool:
     return ban.meeting == meeting_id and ban.representative in before.bans
 
 
-def _coming(before: Arrangement, after: Arrangement) -> set[str | None]:
-    return {*after.attendees, after.deputy} - {*before.attendees, before.deputy, None}
-
-
 def _refuse(
-    judgement: Judgement,
-    standing: Standing,
-    meeting_id: str,
-    coming: Collection[str | None],
-    excused: frozenset[Known],
+    judgement: Judgement, standing: Standing, turn: Turn, excused: frozenset[Known]
 ) -> None:
     """Refuse what breaks a rule. What was broken before, by the world and not by us, is no bar.
 
     It is one for somebody who comes and wasn't there: then it would grow worse.
     """
+    present = {*turn.before.attendees, turn.before.deputy, None}
+    coming = {*turn.after.attendees, turn.after.deputy} - present
 
     def grows_worse(each: Violation) -> bool:
-        return each.representative in coming and each.meeting in {None, meeting_id}
+        return each.representative in coming and each.meeting in {None, turn.meeting_id}
 
     found = [
         each
@@ -261,17 +260,21 @@ def _next(
     )
 
 
-def note(desk: Desk, act: str, meeting_id: str, before: Arrangement, after: Arrangement) -> None:
-    """Write in the log who did what where, and what stood there before and after."""
+def finish(desk: Desk, turn: Turn, act: str, made: Standing) -> None:
+    """Write in the log what stood there before and after, and keep the standing for what follows.
+
+    It comes last: whatever is written after it would make the next page build everything anew.
+    """
     audits.record(
         desk.session,
         desk.actor,
         act,
         noun="meeting",
-        noun_id=meeting_id,
+        noun_id=turn.meeting_id,
         at=desk.at,
-        detail=f"{_told(before)} -> {_told(after)}",
+        detail=f"{_told(turn.before)} -> {_told(turn.after)}",
     )
+    desk.shelf.keep_once_committed(desk.session, made, at=desk.at)
 
 
 def _told(stands: Arrangement) -> str:

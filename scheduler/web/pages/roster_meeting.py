@@ -31,11 +31,12 @@ StepId = Annotated[int, Path(ge=1, le=_HIGHEST)]
 class AskedAt(Asked, frozen=True):
     """The filters, and what is asked about the meeting that is open.
 
-    `plaats` is the place that candidates are sought for, `meer` asks what would open more, `stap`
-    is the step that was just taken.
+    `plaats` is the place that candidates are sought for, `waarom` the attendee whose coming is
+    explained, `meer` asks what would open more, `stap` is the step that was just taken.
     """
 
     plaats: str = ""
+    waarom: str = ""
     meer: str = ""
     stap: int = 0
 
@@ -164,7 +165,7 @@ def _explained(
     known = places(standing, view.id)
     place = asked.plaats if asked.plaats in known else usual_place(standing, view.id)
     return {
-        "explained": explain_meeting(standing, view.id, place),
+        "explained": explain_meeting(standing, view.id, place, asked.waarom),
         "openings": what_opens(standing, view.id) if asked.meer else None,
         "asked_more": bool(asked.meer),
         "places": known,

@@ -14,6 +14,7 @@ from scheduler.domain.errors import BadInput, NotAllowed, NotFound, NothingToDo
 from scheduler.domain.terms import Adjustment, ChangeKind, PlanState, Role
 from scheduler.flows.adjust_plan import adjust_plan, redo, undo
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile, Shelf, Standing, Wish
+from scheduler.flows.adjusting import shelf as shelves
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.policy import read_policy
 from solver.candidates import candidates_at
@@ -360,6 +361,21 @@ def test_a_standing_is_built_once_and_anew_when_the_world_moved_on(
     )
     session.commit()
     assert shelf.standing(session, COORDINATOR, at=noon) is not kept
+
+
+def test_the_page_after_an_act_builds_nothing(
+    act: Callable[..., Any],
+    session: Session,
+    shelf: Shelf,
+    noon: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    step = act(Act.ASSIGN, "m-3", "r-2")
+    monkeypatch.setattr(shelves, "build_problem", lambda *_: pytest.fail("built anew"))
+    assert shelf.standing(session, COORDINATOR, at=noon)
+    undo(session, COORDINATOR, shelf, step.id, at=noon)
+    session.commit()
+    assert shelf.standing(session, COORDINATOR, at=noon)
 
 
 def test_a_rule_broken_by_the_world_is_no_bar_to_mending_another_meeting(

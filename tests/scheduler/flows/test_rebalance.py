@@ -21,8 +21,8 @@ from scheduler.flows.publish_plan import publish_plan
 from scheduler.flows.rebalance import Rebalance, queue_rebalance
 from scheduler.jobs.planning import solve_next
 from scheduler.policy import read_policy
-from solver.problem import Pin, Tier
 from solver.plan import Improvement
+from solver.problem import Pin, Tier
 
 Draft = Callable[..., int]
 Ask = Callable[..., int]
