@@ -207,13 +207,12 @@ class ImportOutcome(StrEnum):
 
 
 class MailKind(StrEnum):
-    """What a mail is: an invitation or its taking back (RFC 5546), or words alone."""
+    """What a mail is: an invitation or its taking back (RFC 5546), or a link."""
 
     REQUEST = "request"
     CANCEL = "cancel"
     SIGN_IN = "sign_in"
     CONFIRM = "confirm"
-    NOTICE = "notice"
 
     @property
     def is_secret(self) -> bool:

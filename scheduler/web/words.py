@@ -53,7 +53,6 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.CANCEL: mark("uitnodiging ingetrokken"),
     MailKind.SIGN_IN: mark("link om in te loggen"),
     MailKind.CONFIRM: mark("link om een mailadres te bevestigen"),
-    MailKind.NOTICE: mark("bericht"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import outbox, people
 from scheduler.domain.terms import MailState
-from scheduler.flows.mail_addresses import add_contact, contact_persons, remove_contact
+from scheduler.flows.contact_persons import add_contact, contact_persons, remove_contact
 from scheduler.flows.outbox import close_reply, release_mail, retry_mail, withdraw_mail
 from scheduler.flows.show_letter import show_letter
 from scheduler.mail import Office

@@ -1,12 +1,16 @@
 """Signing in by a link, and out again. Looking at a mailed link never uses it: its button does."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from scheduler.db import people
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Role
+from scheduler.flows.mail_sign_in import mail_sign_in_link
 from scheduler.flows.sign_in import holder_of, opens_at_once, redeem, sign_out
+from scheduler.mail import Office
 from scheduler.web.context import SESSION_COOKIE, Anyone, Visit
 from scheduler.web.guard import from_loopback
 from scheduler.web.rendering import page
@@ -19,7 +23,21 @@ _DAY = 24 * 3600
 @router.get("/inloggen")
 def how(visit: Anyone, uit: str = "") -> Response:
     """How to get in."""
-    return page(visit, "sign_in.html", signed_out=bool(uit))
+    return page(visit, "sign_in.html", signed_out=bool(uit), mailed=False)
+
+
+@router.post("/inloggen")
+def mail_link(visit: Anyone, adres: Annotated[str, Form()] = "") -> Response:
+    """Mail a link; the answer is the same whether or not anybody uses the address."""
+    context = visit.context
+    mail_sign_in_link(
+        visit.session,
+        Office.of(context.settings, context.key),
+        adres,
+        minutes=context.settings.web.sign_in_minutes,
+        at=visit.at,
+    )
+    return page(visit, "sign_in.html", signed_out=False, mailed=True)
 
 
 @router.get("/inloggen/{token}")

@@ -124,3 +124,40 @@ def test_a_link_for_somebody_else_is_nobodys_to_read(
     assert "De inhoud is hier niet te lezen" in page
     assert "bevestigen/" not in page
     assert "ik@post.example" not in page
+
+
+def test_a_representative_who_gets_mail_can_ask_for_a_link_to_sign_in(
+    representative: TestClient,
+    browser: Callable[..., TestClient],
+    context: Context,
+    office: Office,
+    faults_of: Callable[[str], list[str]],
+) -> None:
+    visitor = browser("192.0.2.7")
+    nobody = visitor.post("/inloggen", data={"adres": "ik@post.example"}).text
+    representative.post("/mail", data={"adres": "ik@post.example"})
+    deliver(context, office)
+    representative.post(link_in(office, "/mail/bevestigen/"))
+    for _ in range(7):
+        answer = visitor.post("/inloggen", data={"adres": "IK@post.example"}).text
+        assert answer == nobody
+    assert faults_of(answer) == []
+    with context.database.session() as session:
+        asked = session.exec(select(tables.Outgoing).where(tables.Outgoing.kind == "sign_in"))
+        assert len(asked.all()) == 5, "more within the hour is left"
+    for file in office.folder.glob("*.eml"):
+        file.unlink()
+    deliver(context, office)
+    page = visitor.post(link_in(office, "/inloggen/")).text
+    assert "Afgevaardigde 12" in page
+    assert visitor.post("/inloggen", data={"adres": "geen adres"}).status_code == 400
+
+
+def link_in(office: Office, start: str) -> str:
+    """The path of the link in the first mail that has one."""
+    for file in sorted(office.folder.glob("*.notice.eml")):
+        message = message_from_bytes(file.read_bytes(), policy=default)
+        _, found, rest = message.get_body(("plain",)).get_content().partition(start)
+        if found:
+            return f"{start}{rest.split()[0]}"
+    raise AssertionError(start)

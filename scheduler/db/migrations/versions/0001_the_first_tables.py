@@ -761,7 +761,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'notice', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),

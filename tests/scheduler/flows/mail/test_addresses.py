@@ -13,12 +13,11 @@ from scheduler.domain.errors import BadInput, NotAllowed, NotFound, SpentLink
 from scheduler.domain.sealing import Seal, SealBroken
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
+from scheduler.flows.contact_persons import add_contact, contact_persons
 from scheduler.flows.mail_addresses import (
-    add_contact,
     addresses_of,
     ask_mail,
     confirm_mail,
-    contact_persons,
     forget_addresses,
     stop_mail,
 )

@@ -11,7 +11,8 @@ from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound, NothingToDo
 from scheduler.domain.terms import MailKind, MailState, MeetingState, Role
-from scheduler.flows.mail_addresses import add_contact, remove_contact, stop_mail
+from scheduler.flows.contact_persons import add_contact, remove_contact
+from scheduler.flows.mail_addresses import stop_mail
 from scheduler.flows.outbox import release_mail, retry_mail, withdraw_mail
 from scheduler.flows.preview_mail import preview_mail
 from scheduler.flows.publish_plan import publish_plan

@@ -13,7 +13,7 @@ from scheduler.db import outbox, tables
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import AanTafelError, NotAllowed
 from scheduler.domain.terms import Choice, ReplyKind, ReplyState, Role, Way
-from scheduler.flows.mail_addresses import add_contact
+from scheduler.flows.contact_persons import add_contact
 from scheduler.flows.outbox import close_reply
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.flows.receive_reply import BadMail, ForgedMail, Received, receive_reply
