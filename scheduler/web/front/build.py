@@ -18,7 +18,6 @@ SERVED = {
     "@fontsource-variable/radio-canada/files/radio-canada-latin-wght-normal.woff2": (
         "radio-canada-latin-wght-normal.woff2"
     ),
-    "htmx.org/dist/htmx.min.js": "htmx.min.js",
 }
 
 
