@@ -12,14 +12,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.db.engine import Database
 from scheduler.domain.times import now
-from scheduler.flows.own_busy import read_on
 from scheduler.flows.plan_period import requeue_interrupted
 from scheduler.jobs.planning import solve_next
 from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
 
 _QUEUE_SECONDS = 2
-_READ_ON_HOURS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +62,6 @@ class Clock:
             coalesce=True,
             max_instances=1,
         )
-        self._scheduler.add_job(
-            self._read_busy_time_on,
-            IntervalTrigger(hours=_READ_ON_HOURS),
-            coalesce=True,
-            max_instances=1,
-        )
         for each in self._rounds:
             self._scheduler.add_job(
                 self._go_round,
@@ -89,10 +81,6 @@ class Clock:
     ) -> None:
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
-
-    def _read_busy_time_on(self) -> None:
-        with self._database.session() as session:
-            read_on(session, at=self._clock())
 
     def _go_round(self, each: Round) -> None:
         try:
