@@ -151,6 +151,8 @@ def test_a_strange_path_is_written_as_the_web_wants_it(
         ({"Content-Encoding": "gzip"}, gzip.compress(b"half a parcel")[:-9]),
         ({"Content-Encoding": "gzip"}, b"no parcel"),
     ],
+    # Named, because a gzip header carries the moment and every test process must find one name.
+    ids=["too large", "too large unpacked", "half a parcel", "no parcel"],
 )
 def test_too_large_or_badly_packed_an_answer_is_refused(
     new_server: Callable, open_web: Callable, headers: dict[str, str], body: bytes
