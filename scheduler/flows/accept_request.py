@@ -20,7 +20,8 @@ from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.ids import new_id, new_uid
 from scheduler.domain.requests import Step, after
 from scheduler.domain.terms import Mode
-from scheduler.flows.request_form import BadRequest, FieldFault, TypedTime, read_moved_times
+from scheduler.flows.request_reading import BadRequest, FieldFault
+from scheduler.flows.request_times import TypedTime, read_moved_times
 from scheduler.flows.requesting import Asker, place_of, request_of, times_of
 from scheduler.flows.stakes import read_stakes
 

@@ -22,7 +22,8 @@ from scheduler.domain.terms import MeetingState, PlanState
 from scheduler.domain.times import local
 from scheduler.flows.accept_request import slots
 from scheduler.flows.notice import short_notice
-from scheduler.flows.request_form import BadRequest, FieldFault, TypedTime, read_moved_times
+from scheduler.flows.request_reading import BadRequest, FieldFault
+from scheduler.flows.request_times import TypedTime, read_moved_times
 from scheduler.flows.requesting import replace_times, request_of, times_of
 from scheduler.legal import LegalClock
 

@@ -13,13 +13,8 @@ from scheduler.domain.ids import new_id
 from scheduler.domain.terms import Mode, RequestSource
 from scheduler.domain.times import local
 from scheduler.flows.notice import short_notice
-from scheduler.flows.request_form import (
-    BadRequest,
-    FieldFault,
-    Request,
-    TypedRequest,
-    read_request,
-)
+from scheduler.flows.request_form import Request, TypedRequest, read_request
+from scheduler.flows.request_reading import BadRequest, FieldFault
 from scheduler.flows.requesting import Asker, may_ask_for, place_of, replace_times
 from scheduler.legal import LegalClock
 

@@ -11,14 +11,10 @@ from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Character, Level, Mode, Role
 from scheduler.domain.times import local
 from scheduler.flows.notice import ShortNotice, short_notice
-from scheduler.flows.request_form import (
-    MOST_TIMES,
-    BadRequest,
-    TypedRequest,
-    TypedTime,
-    read_moved_times,
-)
+from scheduler.flows.request_form import TypedRequest
 from scheduler.flows.request_meeting import request_meeting
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import MOST_TIMES, TypedTime, read_moved_times
 from scheduler.flows.requesting import Asker, Time
 from scheduler.flows.time_cost import Cost, time_costs
 from scheduler.legal import read_legal

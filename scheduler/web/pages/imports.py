@@ -7,7 +7,8 @@ from scheduler.db import people, requests
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.terms import ImportOutcome
 from scheduler.flows.fetch_calendar import fetch_calendar
-from scheduler.flows.import_calendar import Source, import_calendar
+from scheduler.flows.import_calendar import import_calendar
+from scheduler.flows.import_reading import Source
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page
 from scheduler.web.request_forms import Sent, SentForm

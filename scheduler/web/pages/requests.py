@@ -18,7 +18,8 @@ from scheduler.flows.change_request import (
     move_request,
     withdraw_request,
 )
-from scheduler.flows.request_form import MOST_TIMES, BadRequest, TypedTime
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import language_of, page
