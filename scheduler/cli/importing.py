@@ -9,7 +9,7 @@ import typer
 from scheduler.cli.app import AsJson, app, out, show_json
 from scheduler.cli.files import read_bytes
 from scheduler.cli.installation import installation
-from scheduler.db import requests
+from scheduler.db.imports import calendar_import
 from scheduler.db.views import ImportView
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import ImportOutcome
@@ -37,7 +37,7 @@ def calendar(
         number = import_calendar(
             session, COORDINATOR, _source(source), municipality, at=context.clock()
         )
-        view = requests.calendar_import(session, COORDINATOR, number)
+        view = calendar_import(session, COORDINATOR, number)
     if as_json:
         show_json(_as_document(view))
     else:

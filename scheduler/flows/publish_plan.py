@@ -26,6 +26,7 @@ from scheduler.flows.facts import FROZEN, Facts, changes
 from scheduler.flows.facts_read import facts_in_force, planned_facts
 from scheduler.flows.queue_invitations import Revised, queue_invitations
 from scheduler.flows.settle_requests import settle_requests
+from scheduler.flows.tell_bodies import tell_of_meetings
 
 _Change = tuple[Facts, frozenset[ChangeKind]]
 
@@ -77,6 +78,7 @@ def publish_plan(
             for kind in sorted(kinds)
         )
     settle_requests(session, at=publication.published_at)
+    tell_of_meetings(session, (each.facts for each in frozen), at=publication.published_at)
     audits.record(
         session,
         actor,

@@ -10,12 +10,13 @@ from scheduler.db.tables import MeetingRequest, Organisation, Table, TableKind
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import Sentence
 from scheduler.domain.ids import new_id
-from scheduler.domain.terms import Mode, RequestSource
+from scheduler.domain.terms import EventKind, Mode, RequestSource
 from scheduler.domain.times import local
 from scheduler.flows.notice import short_notice
 from scheduler.flows.request_form import Request, TypedRequest, read_request
 from scheduler.flows.request_reading import BadRequest, FieldFault
 from scheduler.flows.requesting import Asker, may_ask_for, place_of, replace_times
+from scheduler.flows.tell_bodies import tell_of_request
 from scheduler.legal import LegalClock
 
 _MINUTE = 60
@@ -58,6 +59,7 @@ def request_meeting(
     session.flush()
     replace_times(session, row.id, request.times)
     audits.record(session, actor, "ask", noun="request", noun_id=row.id, at=at)
+    tell_of_request(session, row, EventKind.REQUEST_RECEIVED, at=at)
     return row.id
 
 
