@@ -26,6 +26,7 @@ from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
 from scheduler.jobs.own_busy import busy_round
+from scheduler.jobs.webhooks import webhook_round
 from scheduler.mail import Office
 from scheduler.policy import read_policy
 from scheduler.settings import Web
@@ -54,6 +55,7 @@ def serve(
             *mail_rounds(context.database, office, clock=context.clock),
             calendar_round(means),
             busy_round(context.database, context.clock),
+            webhook_round(means, context.key),
         ]
         with Clock(context.database, read_policy(), context.clock, rounds=rounds):
             _run(context, listening)

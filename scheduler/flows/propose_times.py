@@ -47,12 +47,16 @@ def propose_times(
     proposal = Proposal(request_id=row.id, note=words, made_at=at)
     session.add(proposal)
     session.flush()
-    session.add_all(
-        ProposedTime(
-            proposal_id=proposal.id, position=n, starts_at=time.starts_at, ends_at=time.ends_at
-        )
-        for n, time in enumerate(times)
-    )
+    for number, time in enumerate(times):
+        if time.starts_at is not None and time.ends_at is not None:
+            session.add(
+                ProposedTime(
+                    proposal_id=proposal.id,
+                    position=number,
+                    starts_at=time.starts_at,
+                    ends_at=time.ends_at,
+                )
+            )
     row.changed_at = at
     audits.record(session, actor, "propose", noun="request", noun_id=row.id, at=at)
     tell_of_request(session, row, EventKind.REQUEST_PROPOSED, at=at)

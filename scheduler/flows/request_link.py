@@ -65,7 +65,8 @@ def open_link(session: Session, key: SecretKey, token: str, *, at: datetime) -> 
     row = session.get(MeetingRequest, request_id)
     # Reckoned in any case, so that the time it takes doesn't tell which requests there are.
     wanted = key.request_token(request_id, row.link_issue if row else 0)
-    if not hmac.compare_digest(wanted.encode(), proof.encode()) or row is None:
+    is_good = hmac.compare_digest(wanted.encode(), proof.encode())
+    if row is None or not is_good:
         raise SpentLink
     last = session.exec(
         select(func.max(col(RequestTime.day))).where(RequestTime.request_id == row.id)

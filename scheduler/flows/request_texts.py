@@ -1,12 +1,12 @@
 """The words of a request: its title, question, links and contact, and what is wrong with them."""
 
-import re
 from urllib.parse import urlsplit
 
+from scheduler.domain.errors import BadInput
 from scheduler.flows.request_reading import Reading
+from scheduler.mail import usable_address
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_ADDRESS, MOST_PAPERS = 200, 2_000, 1_000, 10
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def read_title(text: str, reading: Reading) -> str:
@@ -71,13 +71,15 @@ def _is_web_address(text: str) -> bool:
 
 
 def read_contact(text: str, reading: Reading) -> str:
-    """A mail address, or nothing. Faults are noted."""
-    address = text.strip()
-    fits = _ADDRESS.fullmatch(address) and address.isprintable() and len(address) < LONGEST_TITLE
-    if address and not fits:
+    """A mail address that can be written to, or nothing. Faults are noted."""
+    if not text.strip():
+        return ""
+    try:
+        return usable_address(text)
+    except BadInput:
         reading.fault(
             "contact",
             "Dit is geen mailadres. Een voorbeeld: wonen@gemeente.example.",
             "This isn't a mail address. An example: wonen@gemeente.example.",
         )
-    return address
+    return text.strip()

@@ -49,7 +49,7 @@ def queue_news(session: Session, row: MeetingRequest, *, at: datetime) -> None:
     )
     uid = f"request/{row.id}"
     for recipient in session.exec(query).all():
-        ours = (Outgoing.uid == uid, Outgoing.recipient_id == recipient)
+        ours = (col(Outgoing.uid) == uid, col(Outgoing.recipient_id) == recipient)
         session.exec(
             update(Outgoing)
             .where(*ours, col(Outgoing.state) == MailState.WAITING, col(Outgoing.attempts) == 0)

@@ -11,6 +11,8 @@ from scheduler.flows.adjusting import Shelf
 from scheduler.flows.read_feed import FeedShelf
 from scheduler.policy import read_policy
 from scheduler.web import dav, errors, feeds
+from scheduler.web.api import create_api
+from scheduler.web.api.version import PREFIX
 from scheduler.web.assets import Assets
 from scheduler.web.context import Context
 from scheduler.web.guard import same_site
@@ -33,6 +35,7 @@ def create_app(context: Context) -> FastAPI:
     app.include_router(feeds.router)
     app.include_router(dav.router)
     dav.mount(app, context)
+    app.mount(PREFIX, create_api(context))
     app.mount("/static", Assets(), name="static")
     app.add_api_route("/healthz", _healthy, methods=["GET", "HEAD"])
     app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)
