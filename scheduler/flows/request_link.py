@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from scheduler.db import audits
 from scheduler.db.tables import MeetingRequest, RequestTime
@@ -68,9 +68,8 @@ def open_link(session: Session, key: SecretKey, token: str, *, at: datetime) -> 
     is_good = hmac.compare_digest(wanted.encode(), proof.encode())
     if row is None or not is_good:
         raise SpentLink
-    last = session.exec(
-        select(func.max(col(RequestTime.day))).where(RequestTime.request_id == row.id)
-    ).one()
+    days = select(RequestTime.day).where(RequestTime.request_id == row.id)
+    last = session.exec(days.order_by(col(RequestTime.day).desc())).first()
     if last is not None and local(at).date() > last + _AFTERWARDS:
         raise LinkOver
     return Followed(row.id, Asker.of(row).body)

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 
 from scheduler.web.api import (
     changes,
@@ -32,14 +33,27 @@ def openapi(request: Request) -> dict[str, Any]:
     return JSONResponse(document, headers=headers)  # type: ignore[return-value] # a whole answer
 
 
+ROUTERS = (
+    requests.router,
+    meetings.router,
+    changes.router,
+    webhooks.router,
+    names.router,
+    vergaderingen.router,
+    description,
+)
+
+
 def create_api(context: Context) -> FastAPI:
     """The API over a context; cookies mean nothing to it, so no other site can act through it."""
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     api.state.context = context
     api.state.paces = Paces.of(context)
     faults.install(api)
-    for module in (requests, meetings, changes, webhooks, names, vergaderingen):
-        api.include_router(module.router)
-    api.include_router(description)
+    for router in ROUTERS:
+        api.include_router(router)
+    api.state.operations = [
+        each for router in ROUTERS for each in router.routes if isinstance(each, APIRoute)
+    ]
     api.add_middleware(Envelope)
     return api

@@ -1,15 +1,15 @@
 """One table from errors to problem documents."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
 from scheduler.domain.errors import AanTafelError, BadInput, NotAllowed, NotFound, NothingToDo
 from scheduler.domain.requests import StepNotPossible
@@ -111,12 +111,11 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 def _methods(request: Request) -> set[str]:
-    """Every method that some route at this path has: each route knows only its own."""
-    methods: set[str] = set()
-    for route in request.app.router.routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            methods |= getattr(route, "methods", None) or set()
-    return methods
+    """Every method that some operation at this path has: each knows only its own."""
+    operations: Sequence[APIRoute] = request.app.state.operations
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    here = [each.methods or () for each in operations if each.path_regex.match(path)]
+    return {method for methods in here for method in methods}
 
 
 def _busy(_request: Request, error: Exception) -> JSONResponse:
