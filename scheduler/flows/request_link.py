@@ -68,9 +68,9 @@ def open_link(session: Session, key: SecretKey, token: str, *, at: datetime) -> 
     is_good = hmac.compare_digest(wanted.encode(), proof.encode())
     if row is None or not is_good:
         raise SpentLink
-    days = select(RequestTime.day).where(RequestTime.request_id == row.id)
-    last = session.exec(days.order_by(col(RequestTime.day).desc())).first()
-    if last is not None and local(at).date() > last + _AFTERWARDS:
+    times = select(RequestTime).where(RequestTime.request_id == row.id)
+    last = session.exec(times.order_by(col(RequestTime.day).desc())).first()
+    if last is not None and local(at).date() > last.day + _AFTERWARDS:
         raise LinkOver
     return Followed(row.id, Asker.of(row).body)
 
