@@ -105,6 +105,9 @@ def _sample_actors(session: Session) -> Iterator[tuple[str, Actor]]:
         yield "representative", Actor(Role.REPRESENTATIVE, person.id)
     for municipality in people.municipalities(session)[:1]:
         yield "municipality", Actor(Role.MUNICIPALITY, municipality.id)
+    for corporation in people.corporations(session)[:1]:
+        yield "corporation", Actor(Role.CORPORATION, corporation.id)
+    yield "province", Actor(Role.PROVINCE)
 
 
 def _run(context: Context, listening: socket.socket) -> None:

@@ -29,6 +29,9 @@ PAGES = {
         "/agenda",
         "/publicatie/1",
         "/uitnodigingen",
+        "/uitnodigen",
+        "/uitnodigen?namens=municipality:GM0106",
+        "/sleutels",
         "/agenda-inlezen",
         "/overleg/m-emmen/veranderen",
         "/postbus",
@@ -41,7 +44,9 @@ PAGES = {
         "/logboek",
     ),
     "representative": ("/", "/overleg/m-vries", "/agenda", "/mail", "/afgevaardigde/r12"),
-    "municipality": ("/", "/rooster", "/uitnodigingen", "/uitnodigen"),
+    "municipality": ("/", "/rooster", "/uitnodigingen", "/uitnodigen", "/sleutels"),
+    "corporation": ("/", "/rooster", "/uitnodigingen", "/uitnodigen"),
+    "province": ("/", "/uitnodigen"),
     None: ("/inloggen", "/hulp", "/toegankelijkheid", "/privacy"),
 }
 RUN = """tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(

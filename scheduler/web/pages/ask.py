@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Mode
+from scheduler.flows.add_papers import SentFile, add_papers
 from scheduler.flows.form_drafts import draft_of, drop_draft, keep_draft
 from scheduler.flows.mail_asker import mail_asker
 from scheduler.flows.request_form import TypedRequest
@@ -80,11 +81,19 @@ def _send(form: AskForm, sent: Sent) -> Response:
             legal=read_legal(),
             at=visit.at,
         )
+        _add_file(visit, identifier, sent)
     except BadRequest as error:
+        visit.session.rollback()
         return replace(form, error=error, is_kept=_keep(form, sent)).show()
     mail_asker(visit.session, _office(visit), identifier, at=visit.at)
     drop_draft(visit.session, visit.who, form.key)
     return RedirectResponse(f"/uitnodiging/{identifier}?nieuw=ja", status_code=303)
+
+
+def _add_file(visit: Visit, identifier: str, sent: Sent) -> None:
+    if sent.file:
+        file = SentFile(sent.file_name, sent.file)
+        add_papers(visit.session, visit.who, identifier, file=file, at=visit.at)
 
 
 def _office(visit: Visit) -> Office:

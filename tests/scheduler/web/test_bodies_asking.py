@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from scheduler.db.tables import Corporation, FormDraft, MeetingRequest, Outgoing, Province
+from scheduler.db.tables import Corporation, FormDraft, MeetingRequest, Outgoing, Paper, Province
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level, Role
 from scheduler.web.context import Context
@@ -125,6 +125,22 @@ def test_what_was_typed_is_kept_and_found_again(
     municipality.post("/uitnodigen/weg", data={"key": "k1"})
     municipality.post("/uitnodigen", data=FORM | {"key": "k2"})
     assert "?concept=" not in municipality.get("/uitnodigingen").text
+
+
+def test_a_file_goes_along_with_the_form_or_nothing_does(
+    municipality: TestClient, context: Context
+) -> None:
+    refused = municipality.post(
+        "/uitnodigen", data=FORM, files={"file": ("macro.exe", b"MZ\x00\x01")}
+    )
+    assert refused.status_code == 400
+    assert "Dit soort bestand kan niet." in text(refused.text)
+    for _ in range(2):
+        sent = municipality.post("/uitnodigen", data=FORM, files={"file": ("nota.pdf", b"%PDF-1")})
+        assert "nota.pdf" in sent.text
+    with context.database.session() as session:
+        assert len(session.exec(select(MeetingRequest)).all()) == 1
+        assert len(session.exec(select(Paper)).all()) == 1
 
 
 def test_a_form_with_faults_is_kept_too(municipality: TestClient, context: Context) -> None:
