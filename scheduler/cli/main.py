@@ -22,6 +22,8 @@ MODULES = {
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "backup": "recovery",
+    "restore": "recovery",
 }
 """Which module registers a subcommand, in the order of `--help`.
 

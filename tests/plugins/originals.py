@@ -25,6 +25,9 @@ class Originals(Protocol):
     def copy(self, name: str) -> AbstractContextManager[Database]:
         """A database that begins as a copy of the template, and ends with the block."""
 
+    def bare(self) -> AbstractContextManager[str]:
+        """The address of a database without a table."""
+
 
 class Files:
     """Databases of SQLite: a file each."""
@@ -48,6 +51,10 @@ class Files:
         shutil.copyfile(self._path(name), path)
         with closing(Database(f"sqlite:///{path}")) as database:
             yield database
+
+    @contextmanager
+    def bare(self) -> Iterator[str]:
+        yield f"sqlite:///{self._folder / f'bare-{next(self._number)}.sqlite'}"
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.sqlite"
@@ -77,6 +84,13 @@ class Server:
         with closing(Database(self._url(copied))) as database:
             yield database
         self._do(f"DROP DATABASE {copied} WITH (FORCE)")
+
+    @contextmanager
+    def bare(self) -> Iterator[str]:
+        name = f"bare_{next(self._number)}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE template0")
+        yield self._url(name)
+        self._do(f"DROP DATABASE {name} WITH (FORCE)")
 
     def close(self) -> None:
         self._front.dispose()
