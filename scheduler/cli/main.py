@@ -22,6 +22,7 @@ MODULES = {
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "audit": "auditing",
     "backup": "recovery",
     "restore": "recovery",
 }
