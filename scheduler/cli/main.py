@@ -23,6 +23,7 @@ MODULES = {
     "import": "importing",
     "mail": "mail",
     "audit": "auditing",
+    "doctor": "doctor",
     "backup": "recovery",
     "restore": "recovery",
 }

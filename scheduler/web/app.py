@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import PlainTextResponse
 
 from scheduler.flows.adjusting import Shelf
 from scheduler.flows.read_feed import FeedShelf
 from scheduler.policy import read_policy
-from scheduler.web import dav, errors, feeds
+from scheduler.web import dav, errors, feeds, health
 from scheduler.web.assets import Assets
 from scheduler.web.context import Context
 from scheduler.web.guard import same_site
@@ -34,7 +33,7 @@ def create_app(context: Context) -> FastAPI:
     app.include_router(dav.router)
     dav.mount(app, context)
     app.mount("/static", Assets(), name="static")
-    app.add_api_route("/healthz", _healthy, methods=["GET", "HEAD"])
+    app.include_router(health.router)
     app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)
     app.add_middleware(Edge, secure=context.secure)
     return app
@@ -48,7 +47,3 @@ async def _settled(_app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-def _healthy() -> PlainTextResponse:
-    return PlainTextResponse("ok")
