@@ -1,6 +1,6 @@
 """Documents in files, and what to say where one can't be used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -16,6 +16,9 @@ ProblemFile = Annotated[Path, typer.Argument(help="A planning problem (JSON).")]
 PlanFile = Annotated[Path, typer.Argument(help="A plan for that problem (JSON).")]
 
 Document = TypeVar("Document")
+
+MOST_FAULTS = 1000
+"""How many faults of one document are told."""
 
 
 def read_problem_file(file: Path) -> Problem:
@@ -46,9 +49,16 @@ def _read(file: Path, reader: Callable[[bytes], Document]) -> Document:
     except OSError as error:
         raise BadInput(_unreadable(file, error)) from error
     except BadDocument as error:
-        raise BadInput(
-            *(Sentence(f"{file}: {fault}", f"{file}: {fault}") for fault in error.faults)
-        ) from error
+        raise BadInput(*_faults(file, error)) from error
+
+
+def _faults(file: Path, error: BadDocument) -> Iterator[Sentence]:
+    """Each fault by its path, as far as anybody can be expected to read on."""
+    for fault in error.faults[:MOST_FAULTS]:
+        yield Sentence(f"{file}: {fault}", f"{file}: {fault}")
+    left = len(error.faults) - MOST_FAULTS
+    if left > 0:
+        yield Sentence(f"{file}: en nog {left} fouten.", f"{file}: and {left} faults more.")
 
 
 def refuse_unwritable(file: Path) -> None:

@@ -76,7 +76,7 @@ class _Search:
 
     @cached_property
     def seats_left(self) -> list[Counter[str]]:
-        """From each meeting on: the most seats of the province that each region could still take."""
+        """From each meeting on: the most seats at province level that a region could still take."""
         left: list[Counter[str]] = [Counter()]
         for name in reversed(self.names):
             most: Counter[str] = Counter()

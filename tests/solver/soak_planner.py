@@ -1,4 +1,4 @@
-"""Two thousand tiny problems: each held against every plan there is, broken plans against the second
+"""Two thousand tiny problems: each against every plan there is, broken plans against the second
 reading of the rule book (run: `make soak`).
 """
 
