@@ -12,7 +12,7 @@ MODULES = {
     "solve": "solving",
     "check": "checking",
     "explain": "explaining",
-    "compare": "explaining",
+    "compare": "comparing",
     "feeds": "access",
     "account": "access",
     "calendar": "calendar",
