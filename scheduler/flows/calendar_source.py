@@ -102,7 +102,9 @@ class PublishedCalendars:
         with self._database.session() as session:
             if calendar == AVAILABILITY:
                 return busy_items(session, owner)
-            return [own.item(self._fragments) for own in self._own(session, owner) if not own.hidden]
+            return [
+                own.item(self._fragments) for own in self._own(session, owner) if not own.hidden
+            ]
 
     def changed_since(self, owner: str, calendar: str, revision: int) -> Collection[str] | None:
         """The hrefs of what changed after a revision; None for one that isn't there yet."""
