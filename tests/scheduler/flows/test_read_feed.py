@@ -12,9 +12,9 @@ from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.feeds import feeds_of
 from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.read_feed import FeedShelf
 from scheduler.settings import Feeds
 
