@@ -5,6 +5,7 @@ from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
 from scheduler.db.tables.audit import Audit
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.closed import ClosedPeriod
 from scheduler.db.tables.connection import (
     CalendarServer,
     ConnectedCalendar,
@@ -41,6 +42,7 @@ from scheduler.db.tables.publication import (
     PublishedMeeting,
     PublishedVoice,
 )
+from scheduler.db.tables.record_import import RecordImport
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "CalendarImport",
     "CalendarServer",
     "CalendarWrite",
+    "ClosedPeriod",
     "ConnectedCalendar",
     "Connection",
     "Corporation",
@@ -87,6 +90,7 @@ __all__ = [
     "PublishedAttendance",
     "PublishedMeeting",
     "PublishedVoice",
+    "RecordImport",
     "Region",
     "Representative",
     "RequestTime",
