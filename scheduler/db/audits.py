@@ -1,6 +1,6 @@
 """Writing down who did what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,17 +72,20 @@ def recent(
     return tuple(session.exec(query))
 
 
-def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
-    asked: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.noun, col(Audit.noun) == wanted.noun),
-        (wanted.noun_id, col(Audit.noun_id) == wanted.noun_id),
-        (wanted.role, col(Audit.role) == wanted.role),
-        (wanted.subject, col(Audit.actor_id) == wanted.subject),
-        (wanted.before, col(Audit.id) < wanted.before),
-        (wanted.since, col(Audit.at) >= wanted.since),
-        (wanted.until, col(Audit.at) < wanted.until),
-    ]
-    return [condition for value, condition in asked if value is not None]
+def _conditions(wanted: LogFilter) -> Iterator[ColumnElement[bool]]:
+    same = (
+        (col(Audit.noun), wanted.noun),
+        (col(Audit.noun_id), wanted.noun_id),
+        (col(Audit.role), wanted.role),
+        (col(Audit.actor_id), wanted.subject),
+    )
+    yield from (column == value for column, value in same if value is not None)
+    if wanted.before is not None:
+        yield col(Audit.id) < wanted.before
+    if wanted.since is not None:
+        yield col(Audit.at) >= wanted.since
+    if wanted.until is not None:
+        yield col(Audit.at) < wanted.until
 
 
 def nouns(session: Session, actor: Actor) -> tuple[str, ...]:

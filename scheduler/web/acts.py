@@ -15,6 +15,10 @@ NOUNS = {
     "organisation": mark("organisatie"),
     "mandate": mark("mandaat"),
     "meeting": mark("overleg"),
+    "table": mark("overlegtafel"),
+    "corporation": mark("woningcorporatie"),
+    "closed": mark("gesloten dagen"),
+    "year": mark("jaar"),
 }
 
 ACTS = {
@@ -31,7 +35,17 @@ ACTS = {
     ("sample", "remove"): mark("haalde het voorbeeldjaar weg"),
     ("representative", "invite"): mark("maakte een inloglink voor %(id)s"),
     ("municipality", "invite"): mark("maakte een inloglink voor gemeente %(id)s"),
+    ("year", "set ready"): mark("zette de overleggen van %(id)s klaar"),
     ("coordinator", "invite"): mark("maakte een inloglink voor de coördinator"),
 }
+
+ON_RECORDS = {
+    "add": mark("voegde %(noun)s %(id)s toe"),
+    "change": mark("veranderde %(noun)s %(id)s"),
+    "end": mark("liet %(noun)s %(id)s eindigen"),
+    "remove": mark("haalde %(noun)s %(id)s weg"),
+    "undo": mark("maakte een wijziging van %(noun)s %(id)s ongedaan"),
+}
+"""What is done to records, whatever their kind."""
 
 OTHERWISE = mark("%(act)s: %(noun)s %(id)s")

@@ -19,8 +19,8 @@ _OWNER = (
 class Table(Row, table=True):
     """A recurring consultation, such as the performance agreements of one municipality.
 
-    Its kind says how it usually meets. With an organisation, that one alone is asked to it. It meets
-    no more after `last_day`, where there is one.
+    Its kind says how it usually meets. With an organisation, that one alone is asked to it. It
+    meets no more after `last_day`, where there is one.
     """
 
     __tablename__ = "consultation_table"
@@ -43,8 +43,8 @@ class Meeting(Row, table=True):
     """One date at a table, or a single one; its slots say when it could be.
 
     `uid` is the calendar's name for it: made once, never changed. A meeting of the past is never
-    deleted; one that is called off is cancelled. `repeats_id` is the meeting of the year before that
-    it was set ready from: each is repeated once.
+    deleted; one that is called off is cancelled. `repeats_id` is the meeting of the year before
+    that it was set ready from: each is repeated once.
     """
 
     __tablename__ = "meeting"

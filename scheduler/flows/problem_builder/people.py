@@ -75,6 +75,7 @@ class _Around:
 def _representative(
     row: tables.Representative, around: _Around, horizon: Horizon
 ) -> Representative:
+    last_day = _first(row.last_day, around.last_days.get(row.organisation_id))
     return Representative(
         id=row.id,
         organisation=row.organisation_id,
@@ -89,9 +90,7 @@ def _representative(
         availability=None if row.always_available else around.windows.get(row.id, ()),
         busy=(
             *around.busy.get(row.id, ()),
-            *_after_the_last_day(
-                _first(row.last_day, around.last_days.get(row.organisation_id)), horizon
-            ),
+            *_after_the_last_day(last_day, horizon),
         ),
         prefers=frozenset(around.prefers.get(row.id, ())),
         avoids=frozenset(around.avoids.get(row.id, ())),
@@ -100,7 +99,7 @@ def _representative(
 
 def last_days(session: Session) -> dict[str, date]:
     """The last day of each organisation that ends."""
-    query = select(tables.Organisation.id, tables.Organisation.last_day)
+    query = select(tables.Organisation.id, col(tables.Organisation.last_day))
     return {name: day for name, day in session.exec(query) if day is not None}
 
 

@@ -1,14 +1,14 @@
 """What a record, as it is now, means for the plan: which meetings no longer fit, and why."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from scheduler.db.views import MeetingView
 from scheduler.domain.errors import Sentence
 from scheduler.flows.adjusting import Standing
 from scheduler.flows.records.kind import Kind, Record
 from scheduler.flows.records.kinds import MANDATES, ORGANISATIONS, REPRESENTATIVES
+from solver.problem import HardRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,61 +19,61 @@ class Effect:
     reasons: tuple[Sentence, ...]
 
 
-_Concerns = Callable[[Standing, Record, str | None], bool]
-"""Whether a broken rule about a representative (None for nobody in particular) is the record's."""
-
-
 def effects_of(standing: Standing | None, kind: Kind, record: Record) -> tuple[Effect, ...]:
     """The open meetings that the record no longer fits, by their start.
 
-    Who isn't heard at a meeting because a mandate ended is among them.
+    For a representative and an organisation these are meetings that its people can't attend as
+    planned; for an organisation and a mandate also those at which somebody is planned to be heard
+    through another, and that can't be any more.
     """
-    concerns = _CONCERNS.get(kind.key)
-    if standing is None or concerns is None:
+    if standing is None:
         return ()
     reasons: dict[str, dict[Sentence, None]] = {}
-    for broken in standing.violations:
-        if broken.meeting and concerns(standing, record, broken.known.representative):
-            reasons.setdefault(broken.meeting, {})[broken.sentence] = None
-    unheard = _UNHEARD.get(kind.key, "")
-    for view in standing.views if unheard else ():
-        who = record.texts.get(unheard) if unheard != _ITSELF else record.id
-        silent = [each for each in view.voices if each.speaker is None]
-        if standing.is_open(view.id) and who in {each.organisation.id for each in silent}:
-            reasons.setdefault(view.id, {})[_NOT_HEARD] = None
+    for meeting, sentence in (
+        *_of_people(standing, kind, record),
+        *_of_voices(standing, kind, record),
+    ):
+        reasons.setdefault(meeting, {})[sentence] = None
     views = (standing.view(meeting) for meeting in reasons)
     found = [Effect(view, tuple(reasons[view.id])) for view in views if view is not None]
     return tuple(sorted(found, key=lambda each: each.meeting.starts_at))
 
 
-_ITSELF = "id"
-_NOT_HEARD = Sentence(
-    "Deze organisatie wordt er niet gehoord.", "This organisation isn't heard there."
-)
-_UNHEARD: Final[Mapping[str, str]] = {ORGANISATIONS.key: _ITSELF, MANDATES.key: "gever"}
-"""Whose voice it is about: the record itself, or the field that names it."""
+_Reason = tuple[str, Sentence]
+"""A meeting, and what is wrong there."""
 
 
-def _organisation_of(standing: Standing, representative: str | None) -> str | None:
-    person = standing.question.problem.representatives.get(representative or "")
-    return person.organisation if person else None
+def _of_people(standing: Standing, kind: Kind, record: Record) -> Iterator[_Reason]:
+    """Rules that the record's person, or the organisation's people, can't keep any more."""
+    if kind not in {REPRESENTATIVES, ORGANISATIONS}:
+        return
+    for broken in standing.violations:
+        who = broken.known.representative
+        if kind is ORGANISATIONS:
+            person = standing.question.problem.representatives.get(who or "")
+            who = person.organisation if person else None
+        if broken.meeting is not None and who == record.id:
+            yield broken.meeting, broken.sentence
 
 
-def _is_the_person(_standing: Standing, record: Record, representative: str | None) -> bool:
-    return representative == record.id
+def _of_voices(standing: Standing, kind: Kind, record: Record) -> Iterator[_Reason]:
+    """Voices that are planned to be carried, and can't be."""
+    if kind not in {MANDATES, ORGANISATIONS}:
+        return
+    giver, holder = (
+        (record.texts["gever"], record.texts["houder"])
+        if kind is MANDATES
+        else (record.id, record.id)
+    )
+    name = standing.question.problem.organisations[giver].name
+    for broken in standing.violations:
+        if broken.known.rule is HardRule.VOICES and broken.meeting is not None:
+            voices = standing.planned(broken.meeting).voices
+            carried = voices.get(giver) == holder if kind is MANDATES else giver in _all(voices)
+            if carried and name in broken.sentence.nl:
+                yield broken.meeting, broken.sentence
 
 
-def _is_of_the_organisation(standing: Standing, record: Record, representative: str | None) -> bool:
-    return _organisation_of(standing, representative) == record.id
-
-
-def _speaks_for_it(standing: Standing, record: Record, representative: str | None) -> bool:
-    holder = _organisation_of(standing, representative)
-    return holder is not None and holder == record.texts["houder"]
-
-
-_CONCERNS: Final[Mapping[str, _Concerns]] = {
-    REPRESENTATIVES.key: _is_the_person,
-    ORGANISATIONS.key: _is_of_the_organisation,
-    MANDATES.key: _speaks_for_it,
-}
+def _all(voices: Mapping[str, str]) -> set[str]:
+    """Everybody who is heard or speaks."""
+    return {*voices, *voices.values()}

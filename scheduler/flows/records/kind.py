@@ -73,9 +73,9 @@ def _no_start(_values: Values) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
-    """A kind of record.
+    """A kind of record; each is only itself.
 
     Attributes:
         key: its name in addresses and files.

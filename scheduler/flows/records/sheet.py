@@ -36,7 +36,8 @@ def exported(field: Field, text: str, around: Around) -> str:
     if isinstance(shape, Several) and not shape.words:
         words = (word for word in text.split(", ") if word)
         return ", ".join(around.exported(shape.noun, word) for word in words)
-    return text
+    # Who writes the sheet marks formulas; a mark of the text's own gets one more, to keep it.
+    return f"'{text}" if _is_marked(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +129,9 @@ def _ragged(file: str, rows: Sequence[tuple[int, list[str]]], width: int) -> Ite
 def _freed(cell: str) -> str:
     """Without the mark that keeps a spreadsheet from taking a text for a formula."""
     text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_GUARDED) else text
+    return text[1:] if _is_marked(text) else text
+
+
+def _is_marked(text: str) -> bool:
+    """Whether marks stand before what a spreadsheet would take for a formula."""
+    return text.startswith("'") and text.lstrip("'").startswith(_GUARDED)

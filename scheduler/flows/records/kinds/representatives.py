@@ -212,8 +212,8 @@ REPRESENTATIVES = Kind(
             key="kan_altijd",
             label=Sentence("Kan op elk uur gevraagd worden", "Can be asked at any hour"),
             hint=Sentence(
-                "Nee? Vul dan hieronder per dag in wanneer wel.",
-                "No? Then fill in below, day by day, when.",
+                "Nee? Vul dan per dag in wanneer wel, zoals 09:00-12:00, 19:00-22:30.",
+                "No? Then fill in day by day when, such as 09:00-12:00, 19:00-22:30.",
             ),
             shape=YesNo(),
             column="always_available",
