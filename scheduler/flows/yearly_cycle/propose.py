@@ -71,6 +71,7 @@ def propose_year(session: Session, actor: Actor, year: int, policy: PlanningPoli
     calendar = _calendar(session, year, policy)
     rows = {row.id: row for row in session.exec(select(Table).order_by(Table.name))}
     meetings = _by_table(session, year - 1)
+    ready = _ready(session)
     found, ended = [], []
     for table in rows.values():
         if table.id not in meetings:
@@ -78,8 +79,7 @@ def propose_year(session: Session, actor: Actor, year: int, policy: PlanningPoli
         if table.last_day is not None and table.last_day.year < year:
             ended.append(table.name)
         else:
-            proposals = _proposals(session, table, meetings[table.id], calendar)
-            found.append((table.name, proposals))
+            found.append((table.name, _proposals(table, meetings[table.id], calendar, ready)))
     return YearProposal(year=year, tables=tuple(found), ended=tuple(ended))
 
 
@@ -141,11 +141,15 @@ def _published(session: Session) -> _Times:
     return {meeting: (starts_at, ends_at) for meeting, starts_at, ends_at in rows}
 
 
+_Ready = Mapping[str, tuple[str, datetime]]
+"""The meetings that repeat others, and when, by the identifier of what they repeat."""
+
+
 def _proposals(
-    session: Session, table: Table, held: list[_Held], calendar: Calendar
+    table: Table, held: list[_Held], calendar: Calendar, ready: _Ready
 ) -> tuple[Proposal, ...]:
-    ready = _ready(session, held)
-    taken: set[date] = {local(starts_at).date() for _, starts_at in ready.values()}
+    mine = [ready[each.meeting.id] for each in held if each.meeting.id in ready]
+    taken: set[date] = {local(starts_at).date() for _, starts_at in mine}
     found = []
     for each in held:
         usual = same_day_next_year(local(each.starts_at).date())
@@ -157,12 +161,11 @@ def _proposals(
     return tuple(found)
 
 
-def _ready(session: Session, held: list[_Held]) -> Mapping[str, tuple[str, datetime]]:
-    """The meetings that repeat these already, and when."""
+def _ready(session: Session) -> _Ready:
     query = (
         select(Meeting.repeats_id, Meeting.id, Slot.starts_at)
         .join(Slot)
-        .where(col(Meeting.repeats_id).in_([each.meeting.id for each in held]))
+        .where(col(Meeting.repeats_id).is_not(None))
         .order_by(Meeting.id, col(Slot.position).desc())
     )
     return {
