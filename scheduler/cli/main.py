@@ -22,6 +22,9 @@ MODULES = {
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "audit": "auditing",
+    "backup": "recovery",
+    "restore": "recovery",
 }
 """Which module registers a subcommand, in the order of `--help`.
 

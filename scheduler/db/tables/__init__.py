@@ -3,7 +3,7 @@
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
-from scheduler.db.tables.audit import Audit
+from scheduler.db.tables.audit import Audit, AuditSeal
 from scheduler.db.tables.base import Row
 from scheduler.db.tables.closed import ClosedPeriod
 from scheduler.db.tables.connection import (
@@ -50,6 +50,7 @@ __all__ = [
     "Answer",
     "Assignment",
     "Audit",
+    "AuditSeal",
     "Availability",
     "Ban",
     "Busy",
