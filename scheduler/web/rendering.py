@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from scheduler.db import people
 from scheduler.db.published import UNNAMED
 from scheduler.domain.terms import Role
+from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.failures import failure
@@ -142,8 +143,13 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters["first_up"] = _first_up
+    environment.filters |= {"first_up": _first_up, "at_field": _at_field}
     return environment
+
+
+def _at_field(key: str, kind: Kind) -> Field:
+    """One of the fields of a kind of record."""
+    return kind.field(key)
 
 
 def _first_up(text: str) -> str:

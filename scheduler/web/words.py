@@ -26,7 +26,7 @@ from scheduler.domain.terms import (
 from scheduler.domain.times import local
 from scheduler.flows.workload import Bearer
 from scheduler.policy import Tier
-from scheduler.web.acts import ACTS, NOUNS, OTHERWISE
+from scheduler.web.acts import ACTS, NOUNS, ON_RECORDS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
 _TERMS: dict[StrEnum, str] = {
@@ -135,7 +135,8 @@ class Words:
 
     def act(self, noun: str, act: str, name: str) -> str:
         """What somebody did, as the log says it."""
-        said = self.said(ACTS.get((noun, act), OTHERWISE))
+        on_records = ON_RECORDS.get(act, OTHERWISE) if noun in NOUNS else OTHERWISE
+        said = self.said(ACTS.get((noun, act), on_records))
         return said % {"act": act, "noun": self.noun(noun), "id": name}
 
     def tier(self, name: str) -> str:
@@ -153,6 +154,10 @@ class Words:
     def sentence(self, said: Sentence) -> str:
         """A sentence that came with both its languages."""
         return said.nl if self.language is Language.DUTCH else said.en
+
+    def short(self, said: Sentence) -> str:
+        """A field's name without its question mark, or what stands between brackets."""
+        return self.sentence(said).partition(" (")[0].rstrip("?")
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from scheduler.db import tables
 from scheduler.domain.terms import MeetingState
-from scheduler.domain.times import local_midnight
+from scheduler.domain.times import local, local_midnight
 from scheduler.flows.problem_builder.held import Held, held_meetings
 from scheduler.flows.problem_builder.kept import NOTHING_KEPT, Kept
+from scheduler.flows.problem_builder.people import last_days
 from solver.problem import Ban, Horizon, Level, Meeting, Mode, Pin, Seats, Span
 
 
@@ -70,6 +71,7 @@ class _Reading:
     rows: Iterable[tables.Meeting]
     slots: Mapping[str, list[tables.Slot]]
     interests: Mapping[str, dict[str, int]]
+    ends: Mapping[str, date] = field(default_factory=dict)
 
 
 def _read(session: Session, horizon: Horizon) -> _Reading:
@@ -91,7 +93,8 @@ def _read(session: Session, horizon: Horizon) -> _Reading:
         interests[row.meeting_id][row.organisation_id] = row.weight
     planned = select(tables.Meeting).where(tables.Meeting.state == MeetingState.PLANNED)
     rows = session.exec(planned.order_by(tables.Meeting.id))
-    return _Reading([row for row in rows if row.id in slots], slots, interests)
+    held = [row for row in rows if row.id in slots]
+    return _Reading(held, slots, interests, last_days(session))
 
 
 def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
@@ -120,8 +123,20 @@ def _meeting(row: tables.Meeting, offered: list[tables.Slot], reading: _Reading)
         preparation_minutes=row.preparation_minutes,
         report_minutes=row.report_minutes,
         deputy=row.deputy_wanted,
-        interested=reading.interests[row.id],
+        interested=_interested(row, offered, reading),
     )
+
+
+def _interested(
+    row: tables.Meeting, offered: list[tables.Slot], reading: _Reading
+) -> dict[str, int]:
+    """Who must be heard: not an organisation that has ended by the first day that is offered."""
+    day = min((local(slot.starts_at).date() for slot in offered), default=date.min)
+    return {
+        name: weight
+        for name, weight in reading.interests[row.id].items()
+        if reading.ends.get(name, day) >= day
+    }
 
 
 def _as_held(row: tables.Meeting, held: Held, reading: _Reading) -> Meeting:

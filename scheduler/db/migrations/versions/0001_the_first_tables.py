@@ -26,9 +26,21 @@ def upgrade() -> None:
     sa.Column('open_until', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('origin', name=op.f('pk_calendar_server'))
     )
+    op.create_table('closed_period',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('closed', 'school_holiday', name='closedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_closed_period_days')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closed_period'))
+    )
+    with op.batch_alter_table('closed_period', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closed_period_first_day'), ['first_day'], unique=False)
+
     op.create_table('feed',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=False),
     sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -87,6 +99,17 @@ def upgrade() -> None:
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_plan_period')),
     sa.CheckConstraint('free_first_day <= free_last_day', name=op.f('ck_plan_free_days')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
+    )
+    op.create_table('record_import',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('added', sa.Integer(), nullable=False),
+    sa.Column('changed', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_record_import'))
     )
     op.create_table('session',
     sa.Column('token_hash', sa.String(), nullable=False),
@@ -153,6 +176,9 @@ def upgrade() -> None:
     sa.Column('noun', sa.String(), nullable=False),
     sa.Column('noun_id', sa.String(), nullable=False),
     sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('before', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('after', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('why', sa.String(), nullable=False),
     sa.Column('seal_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['seal_id'], ['audit_seal.id'], name=op.f('fk_audit_seal_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
@@ -168,6 +194,7 @@ def upgrade() -> None:
     sa.Column('place_id', sa.String(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_corporation_place_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_corporation'))
     )
@@ -271,6 +298,7 @@ def upgrade() -> None:
     sa.Column('place_id', sa.String(), nullable=False),
     sa.Column('place_source', sa.String(), nullable=False),
     sa.Column('place_confidence', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_municipality_place_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_municipality_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_municipality'))
@@ -293,6 +321,7 @@ def upgrade() -> None:
     sa.Column('capacity_is_sample', sa.Boolean(), nullable=False),
     sa.Column('capacity_source', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.CheckConstraint('capacity_minutes_per_year > 0', name=op.f('ck_organisation_capacity')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_organisation_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
@@ -333,6 +362,7 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.String(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_consultation_table_owner')),
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_consultation_table_corporation_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['kind_id'], ['table_kind.id'], name=op.f('fk_consultation_table_kind_id'), ondelete='RESTRICT'),
@@ -569,6 +599,7 @@ def upgrade() -> None:
     sa.Column('deputy_wanted', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('planned', 'cancelled', name='meetingstate', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.Column('repeats_id', sa.String(), nullable=True),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_meeting_owner')),
     sa.CheckConstraint("place_id IS NOT NULL OR mode = 'online'", name=op.f('ck_meeting_place')),
     sa.CheckConstraint('preparation_minutes >= 0 AND report_minutes >= 0', name=op.f('ck_meeting_work')),
@@ -576,8 +607,10 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_meeting_corporation_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_meeting_municipality_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_meeting_place_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['repeats_id'], ['meeting.id'], name=op.f('fk_meeting_repeats_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_meeting_table_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
+    sa.UniqueConstraint('repeats_id', name=op.f('uq_meeting_repeats_id')),
     sa.UniqueConstraint('uid', name=op.f('uq_meeting_uid'))
     )
     with op.batch_alter_table('meeting', schema=None) as batch_op:
@@ -1206,9 +1239,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_session_expires_at'))
 
     op.drop_table('session')
+    op.drop_table('record_import')
     op.drop_table('plan')
     op.drop_table('place')
     op.drop_table('feed')
+    with op.batch_alter_table('closed_period', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_closed_period_first_day'))
+
+    op.drop_table('closed_period')
     op.drop_table('calendar_server')
     op.drop_table('audit_seal')
     # ### end Alembic commands ###
