@@ -46,6 +46,8 @@ from scheduler.domain.terms import (
 from scheduler.flows.publish_plan import publish_plan
 
 NOW = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
+_FIRST = datetime(2027, 1, 31, 23, tzinfo=UTC)
+"""From when on the province is planned, also what has passed by now."""
 
 PLACES = {"emmen": "Emmen", "assen": "Assen", "vries": "Vries"}
 MUNICIPALITIES = {
@@ -339,7 +341,7 @@ def _publish(session: Session, meetings: tuple[Wanted, ...], *, at: datetime) ->
     plan = Plan(
         first_day=date(2027, 2, 1),
         last_day=date(2027, 12, 31),
-        as_of=at,
+        as_of=_FIRST,
         state=PlanState.DRAFT,
         created_at=at,
         seed=1,
@@ -354,7 +356,7 @@ def _publish(session: Session, meetings: tuple[Wanted, ...], *, at: datetime) ->
     for wanted in meetings:
         _assign(session, plan.id, wanted)
     session.flush()
-    publish_plan(session, COORDINATOR, plan.id, at=at)
+    publish_plan(session, COORDINATOR, plan.id, at=at, with_past=True)
 
 
 def _assign(session: Session, plan_id: int, wanted: Wanted) -> None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from scheduler.db import drafts, published
+from scheduler.db.drafts import Draft
 from scheduler.db.tables import DraftStep
 from scheduler.domain.errors import NotFound
 from scheduler.flows.adjusting import Shelf, Standing
+from scheduler.flows.adjusting.verdict import Verdict, standing_verdict
 from scheduler.web.context import Visit
 
 
@@ -51,3 +53,15 @@ def draft_bar(visit: Visit, standing: Standing | None) -> DraftBar | None:
         undo=drafts.last_done(visit.session, standing.plan_id),
         redo=drafts.first_undone(visit.session, standing.plan_id),
     )
+
+
+def verdict_of(visit: Visit, plan_id: int) -> tuple[Verdict, dict[str, str]]:
+    """What the rule book says of a draft, and how the meetings that it names are called."""
+    version = drafts.working_draft(visit.session).version
+    draft = Draft(plan_id, version)
+    standing = shelf_of(visit).standing(visit.session, visit.who, at=visit.at, draft=draft)
+    if standing is None:
+        return Verdict((), ()), {}
+    verdict = standing_verdict(standing)
+    named = {each.meeting for each in (*verdict.brings, *verdict.remains)}
+    return verdict, {view.id: view.title for view in standing.views if view.id in named}

@@ -6,14 +6,14 @@ from threading import Lock
 
 from cachetools import LRUCache
 from sqlalchemy.event import listen
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from scheduler.db import drafts, published, tables
 from scheduler.db.drafts import Draft, Stamp
 from scheduler.db.views import MeetingFilter
 from scheduler.domain.access import Actor
-from scheduler.domain.terms import PlanState
 from scheduler.domain.times import local, local_midnight
+from scheduler.flows.adjusting.period import everything
 from scheduler.flows.adjusting.rows import drafted_plan, published_plan
 from scheduler.flows.adjusting.standing import Standing
 from scheduler.flows.adjusting.views import differences, shown
@@ -79,7 +79,7 @@ class Shelf:
 
 
 def _built(session: Session, actor: Actor, key: _Key, policy: PlanningPolicy) -> Standing | None:
-    plan = _plan(session, key)
+    plan = everything(session, key.draft.plan_id, as_of=local_midnight(key.day))
     if plan is None:
         return None
     question = build_problem(session, plan, policy)
@@ -101,36 +101,3 @@ def _built(session: Session, actor: Actor, key: _Key, policy: PlanningPolicy) ->
         tables={row.id: row.table_id for row in session.exec(select(tables.Meeting))},
         regions={row.id: row.region_id for row in session.exec(select(tables.Municipality))},
     )
-
-
-def _plan(session: Session, key: _Key) -> tables.Plan | None:
-    """The draft with today as its moment, or the same over all that was ever published.
-
-    It is never added to the session: it only says what is asked.
-    """
-    period = _period(session, key.draft.plan_id)
-    if period is None:
-        return None
-    first_day, last_day = period
-    return tables.Plan(
-        id=key.draft.plan_id or 0,
-        first_day=first_day,
-        last_day=last_day,
-        as_of=local_midnight(key.day),
-        state=PlanState.DRAFT,
-        created_at=local_midnight(key.day),
-        seed=1,
-        workers=1,
-        time_limit_seconds=0,
-    )
-
-
-def _period(session: Session, plan_id: int | None) -> tuple[date, date] | None:
-    """From the first to the last day that was ever published, and the draft's own."""
-    published_or_asked = (col(tables.Plan.state) == PlanState.PUBLISHED) | (
-        col(tables.Plan.id) == plan_id
-    )
-    plans = session.exec(select(tables.Plan).where(published_or_asked)).all()
-    if not plans:
-        return None
-    return min(plan.first_day for plan in plans), max(plan.last_day for plan in plans)
