@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from scheduler.db import tables
+from scheduler.db import answers, tables
+from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import MeetingState
 from scheduler.domain.times import local_midnight
 from scheduler.flows.problem_builder.held import Held, held_meetings
@@ -17,13 +18,17 @@ from solver.problem import Ban, Horizon, Level, Meeting, Mode, Pin, Seats, Span
 
 @dataclass(slots=True)
 class Gathered:
-    """The meetings of a problem, and what comes with them, as they are gathered."""
+    """The meetings of a problem, and what comes with them, as they are gathered.
+
+    `declined` is who said no to which meeting that is still ahead: meeting and representative.
+    """
 
     meetings: dict[str, Meeting] = field(default_factory=dict)
     slot_positions: dict[str, tuple[int, ...]] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     bans: tuple[Ban, ...] = ()
     held_meetings: frozenset[str] = frozenset()
+    declined: frozenset[tuple[str, str]] = frozenset()
 
 
 def gather(
@@ -48,7 +53,8 @@ def gather(
         elif offered := _ahead(reading.slots[row.id], as_of):
             gathered.meetings[row.id] = _meeting(row, offered, reading)
             gathered.slot_positions[row.id] = tuple(slot.position for slot in offered)
-    gathered.bans = _bans(session, gathered)
+    gathered.declined = _declined(session, gathered)
+    gathered.bans = with_declined(_bans(session, gathered), gathered.declined)
     gathered.pins = (*_pins(session, gathered), *_held_pins(held, gathered))
     _keep_people(kept, gathered)
     return gathered
@@ -141,6 +147,8 @@ def _pins(session: Session, gathered: Gathered) -> Iterable[Pin]:
         positions = gathered.slot_positions.get(row.meeting_id)
         if positions is None or row.meeting_id in gathered.held_meetings:
             continue
+        if (row.meeting_id, row.representative_id) in gathered.declined:
+            continue  # their own no outranks the coordinator's earlier word
         slot = positions.index(row.slot_position) if row.slot_position in positions else None
         yield Pin(meeting=row.meeting_id, representative=row.representative_id, slot=slot)
 
@@ -162,6 +170,21 @@ def _bans(session: Session, gathered: Gathered) -> tuple[Ban, ...]:
             for meeting in _banned_from(row, gathered)
         ]
     return tuple(bans)
+
+
+def _declined(session: Session, gathered: Gathered) -> frozenset[tuple[str, str]]:
+    ahead = gathered.meetings.keys() - gathered.held_meetings
+    return frozenset(
+        (each.meeting_id, each.representative_id)
+        for each in answers.declines(session, SYSTEM)
+        if each.meeting_id in ahead
+    )
+
+
+def with_declined(bans: Iterable[Ban], declined: Iterable[tuple[str, str]]) -> tuple[Ban, ...]:
+    """The coordinator's bans, and one for each no."""
+    noes = (Ban(meeting=meeting, representative=who) for meeting, who in sorted(declined))
+    return tuple(dict.fromkeys((*bans, *noes)))
 
 
 def _banned_from(row: tables.Ban, gathered: Gathered) -> Iterable[str]:

@@ -84,6 +84,7 @@ def listed(visit: Visit, standing: Standing | None, asked: Asked) -> dict[str, A
         "choices": _choices(visit),
         "draft": draft_bar(visit, standing),
         "fresh": fresh,
+        "noes": standing.open_noes if standing else frozenset(),
         "at_meeting": asked.at_meeting,
         "seen": seen_as(visit, shown, asked),
     }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 
 from scheduler.db import drafts, people, published
-from scheduler.db.answers import all_answers, own_answers
+from scheduler.db.answers import own_answers
 from scheduler.db.views import MeetingView
-from scheduler.domain.terms import Choice, MeetingState, Role
+from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.adjusting import Standing
 from scheduler.flows.feeds import feeds_of
 from scheduler.web.adjustments import told_step
@@ -63,7 +63,6 @@ def _coordinator(visit: Visit) -> Response:
         "coordinator.html",
         tab="nu",
         now=now,
-        declined=_declined(visit, now.coming)[:_FEW],
         lines=lines(Desk(visit, standing, words)),
         Urgency=Urgency,
         publication=published.latest_publication(visit.session),
@@ -74,21 +73,6 @@ def _coordinator(visit: Visit) -> Response:
         fresh=standing.new if standing else {},
         most=_GAPS,
     )
-
-
-def _declined(visit: Visit, meetings: Sequence[MeetingView]) -> list[tuple[MeetingView, str]]:
-    """The coming meetings to which somebody says no, and who that is."""
-    no = {
-        (each.meeting_id, each.representative_id)
-        for each in all_answers(visit.session, visit.who)
-        if each.choice is Choice.NO
-    }
-    return [
-        (meeting, person.label)
-        for meeting in meetings
-        for person in (*meeting.attendees, *filter(None, [meeting.deputy]))
-        if (meeting.id, person.representative_id) in no
-    ]
 
 
 def _coming(visit: Visit, standing: Standing | None) -> Iterator[MeetingView]:
