@@ -48,10 +48,18 @@ def facts_at(session: Session, number: int, *, changed_by: int | None = None) ->
 def _frozen(session: Session, condition: ColumnElement[bool]) -> dict[str, Facts]:
     rows = session.exec(select(PublishedMeeting).where(condition)).all()
     people: dict[int, set[Presence]] = defaultdict(set)
-    for each in session.exec(select(PublishedAttendance).join(PublishedMeeting).where(condition)):
-        people[each.published_meeting_id].add(_presence(each, each.organisation_id))
+    # Columns, not rows: making objects of a year's people and voices costs most.
+    there = select(
+        PublishedAttendance.published_meeting_id,
+        PublishedAttendance.representative_id,
+        PublishedAttendance.organisation_id,
+        PublishedAttendance.part,
+        PublishedAttendance.online,
+        PublishedAttendance.travel_minutes,
+    )  # type: ignore[call-overload]
+    for meeting, *presence in session.exec(there.join(PublishedMeeting).where(condition)):
+        people[meeting].add(Presence(*presence))
     voices: dict[int, set[Hearing]] = defaultdict(set)
-    # Columns, not rows: making objects of a year's voices costs most.
     spoken = select(
         PublishedVoice.published_meeting_id,
         PublishedVoice.organisation_id,

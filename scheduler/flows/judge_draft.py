@@ -20,7 +20,7 @@ def judge_draft(session: Session, plan_id: int, policy: PlanningPolicy, *, at: d
     if plan is None:
         return _NOTHING
     question = build_problem(session, plan, policy)
-    below = published_plan(session, question)
+    below = published_plan(question)
     return verdict_on(question, below, drafted_plan(session, plan_id, question, below))
 
 

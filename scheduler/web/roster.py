@@ -18,8 +18,13 @@ def shelf_of(visit: Visit) -> Shelf:
 
 
 def standing_of(visit: Visit) -> Standing | None:
-    """Where things stand now; None before the first publication or draft."""
-    return shelf_of(visit).standing(visit.session, visit.who, at=visit.at)
+    """Where things stand, to look at; None before the first publication or draft.
+
+    A page that shows it says so where something came in a moment ago that isn't in it yet.
+    """
+    recent = shelf_of(visit).recent(visit.session, visit.who, at=visit.at)
+    visit.request.state.behind = recent.behind
+    return recent.standing
 
 
 def some_standing(visit: Visit) -> Standing:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -71,30 +72,40 @@ def _keep_people(kept: Kept, gathered: Gathered) -> None:
     gathered.pins = (*pins, *(Pin(meeting=meeting, representative=who) for meeting, who in there))
 
 
+class _Offer(NamedTuple):
+    """A slot, with its position in the rows."""
+
+    position: int
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     rows: Iterable[tables.Meeting]
-    slots: Mapping[str, list[tables.Slot]]
+    slots: Mapping[str, list[_Offer]]
     interests: Mapping[str, dict[str, int]]
 
 
 def _read(session: Session, horizon: Horizon) -> _Reading:
     """All meetings with at least one slot inside the horizon; slots outside it aren't read."""
     first, end = _bounds(horizon)
+    slot = tables.Slot
     inside = (
-        select(tables.Slot)
-        .where(col(tables.Slot.starts_at) >= first, col(tables.Slot.ends_at) <= end)
-        .order_by(tables.Slot.meeting_id, col(tables.Slot.position))
+        select(slot.meeting_id, slot.position, slot.starts_at, slot.ends_at)
+        .where(col(slot.starts_at) >= first, col(slot.ends_at) <= end)
+        .order_by(slot.meeting_id, col(slot.position))
     )
-    slots: dict[str, list[tables.Slot]] = defaultdict(list)
-    for slot in session.exec(inside):
-        slots[slot.meeting_id].append(slot)
+    slots: dict[str, list[_Offer]] = defaultdict(list)
+    for meeting, position, starts_at, ends_at in session.exec(inside):
+        slots[meeting].append(_Offer(position, Span(starts_at, ends_at)))
     interests: dict[str, dict[str, int]] = defaultdict(dict)
-    query = select(tables.Interest).order_by(
-        tables.Interest.meeting_id, tables.Interest.organisation_id
+    asked = tables.Interest
+    # Columns, not rows: a year holds thousands of interests, and objects of them cost most.
+    query = select(asked.meeting_id, asked.organisation_id, asked.weight).order_by(
+        asked.meeting_id, asked.organisation_id
     )
-    for row in session.exec(query):
-        interests[row.meeting_id][row.organisation_id] = row.weight
+    for meeting, organisation, weight in session.exec(query):
+        interests[meeting][organisation] = weight
     planned = select(tables.Meeting).where(tables.Meeting.state == MeetingState.PLANNED)
     rows = session.exec(planned.order_by(tables.Meeting.id))
     return _Reading([row for row in rows if row.id in slots], slots, interests)
@@ -105,11 +116,11 @@ def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
     return local_midnight(horizon.first_day), local_midnight(after)
 
 
-def _ahead(slots: Iterable[tables.Slot], as_of: datetime) -> list[tables.Slot]:
-    return [slot for slot in slots if slot.starts_at > as_of]
+def _ahead(slots: Iterable[_Offer], as_of: datetime) -> list[_Offer]:
+    return [slot for slot in slots if slot.span.start > as_of]
 
 
-def _meeting(row: tables.Meeting, offered: list[tables.Slot], reading: _Reading) -> Meeting:
+def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> Meeting:
     return Meeting(
         id=row.id,
         title=row.title,
@@ -119,7 +130,7 @@ def _meeting(row: tables.Meeting, offered: list[tables.Slot], reading: _Reading)
         topics=frozenset(row.topics),
         mode=Mode(row.mode),
         place=row.place_id,
-        slots=tuple(Span(slot.starts_at, slot.ends_at) for slot in offered),
+        slots=tuple(slot.span for slot in offered),
         weight=row.character.weight,
         seats=Seats(row.seats_min, row.seats_max),
         expertise=frozenset(row.expertise),

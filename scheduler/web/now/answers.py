@@ -1,6 +1,6 @@
 """What representatives answered: who says no, with who could come instead, and who is in doubt."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from scheduler.db.answers import AnswerView, answers_among, declines
@@ -46,7 +46,7 @@ def declined(desk: Desk) -> Iterator[Line]:
         for each in declines(desk.visit.session, desk.visit.who)
     }
     to_solve = _WITH_CANDIDATES
-    for view, person in _planned(desk, desk.standing):
+    for view, person in _planned(desk, desk.standing, {meeting for meeting, _ in said}):
         answer = said.get((view.id, person.representative_id))
         if answer is None:
             continue
@@ -55,9 +55,10 @@ def declined(desk: Desk) -> Iterator[Line]:
         yield _declined(desk, view, person, answer, able)
 
 
-def _planned(desk: Desk, standing: Standing) -> Iterator[tuple[MeetingView, Attendance]]:
-    """Everybody at every open meeting to come."""
-    noes = {meeting for meeting, _ in standing.question.declined}
+def _planned(
+    desk: Desk, standing: Standing, noes: Collection[str]
+) -> Iterator[tuple[MeetingView, Attendance]]:
+    """Everybody at the open meetings to come among these."""
     for view in standing.views:
         if view.id in noes and view.starts_at > desk.visit.at and standing.is_open(view.id):
             for person in (*view.attendees, *filter(None, [view.deputy])):
