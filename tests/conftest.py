@@ -153,22 +153,16 @@ MEETINGS = (
 )
 
 
-def build_province(session: Session, *, extra: int = 0) -> None:
-    """The province with its meetings, published as 1, and again as 2 with one called off.
-
-    With `extra` meetings there are so many more, and 45 more people whom pages have to list.
-    """
+def build_province(session: Session) -> None:
+    """The province with its meetings, published as 1, and again as 2 with one called off."""
     _province(session)
     _people(session)
     _mandates(session)
-    if extra:
-        _crowd(session)
-    meetings = (*MEETINGS, *(_extra(n) for n in range(extra)))
-    for meeting in meetings:
+    for meeting in MEETINGS:
         _meeting(session, meeting)
-    _publish(session, meetings, at=NOW - timedelta(days=8))
+    _publish(session, MEETINGS, at=NOW - timedelta(days=8))
     session.get_one(Meeting, "m-afgelast").state = MeetingState.CANCELLED
-    _publish(session, meetings, at=NOW - timedelta(days=1))
+    _publish(session, MEETINGS, at=NOW - timedelta(days=1))
 
 
 def _province(session: Session) -> None:
@@ -271,30 +265,6 @@ def _mandates(session: Session) -> None:
         if town:
             session.add(MandateMunicipality(mandate_id=f"md-{giver}", municipality_id=town))
     session.flush()
-
-
-def _crowd(session: Session) -> None:
-    for number in range(100, 145):
-        person = session.get_one(Representative, "r14").model_dump()
-        label = f"Afgevaardigde {number}"
-        session.add(Representative(**(person | {"id": f"r{number}", "label": label})))
-    session.flush()
-
-
-def _extra(number: int) -> Wanted:
-    code = list(MUNICIPALITIES)[number % len(MUNICIPALITIES)]
-    people = list(PEOPLE)
-    return Wanted(
-        id=f"m-extra{number}",
-        title=f"Overleg {number}",
-        starts_at=at(3, 3, 8) + timedelta(days=number * 300 // 400, hours=number % 9),
-        municipality=code,
-        seats=2,
-        going=(people[number % 5], people[(number + 1) % 5]),
-        deputy=people[(number + 2) % 5],
-        voices=(("federatie", "federatie"), ("mevm", "mevm"), ("sbde", "mevm")),
-        place="emmen",
-    )
 
 
 def _meeting(session: Session, wanted: Wanted) -> None:
@@ -419,17 +389,6 @@ def database(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
 def province(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
     """The database of the small province."""
     yield from _copy(templates["province"], tmp_path / "province.sqlite")
-
-
-@pytest.fixture(scope="session")
-def full_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A year of 400 meetings and 50 people, to measure with."""
-    path = tmp_path_factory.mktemp("year") / "year.sqlite"
-    with closing(Database(f"sqlite:///{path}")) as database:
-        migrate(database.engine)
-        with database.session() as session:
-            build_province(session, extra=400)
-        yield database
 
 
 def _copy(template: Path, path: Path) -> Iterator[Database]:

@@ -122,6 +122,24 @@ def publication_changes(session: Session, actor: Actor, number: int) -> tuple[Ch
     )
 
 
+def changed_meetings(session: Session, actor: Actor, number: int) -> tuple[str, ...]:
+    """The meetings that a publication changed, by their start as it said it then.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+    """
+    actor.must_plan_for_all()
+    changed = select(PublicationChange.meeting_id).where(
+        PublicationChange.publication_number == number
+    )
+    query = (
+        select(PublishedMeeting.meeting_id)
+        .where(valid_at(number), col(PublishedMeeting.meeting_id).in_(changed))
+        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.uid)
+    )
+    return tuple(session.exec(query))
+
+
 def valid_at(number: int) -> ColumnElement[bool]:
     """The revisions of which a publication consists."""
     return and_(

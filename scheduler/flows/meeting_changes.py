@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from scheduler.db import people
+from scheduler.db import people, published
 from scheduler.db.tables import Organisation, Representative
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import ChangeKind, Part
 from scheduler.flows.draft_changes import called_off, upcoming_changes
 from scheduler.flows.facts import Facts, Presence, changes
-from scheduler.flows.facts_read import facts_at, facts_in_force, planned_facts
+from scheduler.flows.facts_read import facts_at, facts_before, planned_facts
 
 _NOTICE = timedelta(hours=48)
 _OF_THE_MEETING = frozenset(ChangeKind) - {
@@ -114,6 +114,12 @@ class ChangeList:
     organisations: Mapping[str, str]
     municipalities: Mapping[str, str]
     too_late: tuple[Facts, ...] = ()
+    total: int | None = None
+
+    @property
+    def number(self) -> int:
+        """How many changes there are, also where the list is a part of them."""
+        return len(self.changes) if self.total is None else self.total
 
     def names(self, people: Iterable[str]) -> list[str]:
         """How these representatives are called, by name."""
@@ -146,7 +152,7 @@ def draft_changes(
     At an instant: what has begun by then is left out. By default all that the draft says.
     """
     actor.must_plan_for_all()
-    before = facts_in_force(session)
+    before = facts_before(session, plan_id)
     if at is None:
         after = [*planned_facts(session, plan_id), *called_off(session, before)]
         return change_list(session, before, after)
@@ -155,11 +161,18 @@ def draft_changes(
     return replace(made, too_late=found.too_late)
 
 
-def publication_changes(session: Session, actor: Actor, number: int) -> ChangeList:
-    """What a publication changed since the one before, as both said it then."""
-    actor.must_plan_for_all()
-    before = facts_at(session, number - 1, changed_by=number)
-    return change_list(session, before, facts_at(session, number, changed_by=number).values())
+def publication_changes(
+    session: Session, actor: Actor, number: int, *, part: slice = slice(None)
+) -> ChangeList:
+    """What a publication changed since the one before, as both said it then.
+
+    With a part only those, of all by their start; `total` tells how many there are.
+    """
+    changed = published.changed_meetings(session, actor, number)
+    among = changed[part]
+    before = facts_at(session, number - 1, among=among)
+    after = facts_at(session, number, among=among)
+    return replace(change_list(session, before, after.values()), total=len(changed))
 
 
 def change_list(

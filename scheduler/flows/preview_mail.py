@@ -14,7 +14,7 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import ChangeKind, MailKind, PlanState
 from scheduler.flows.draft_changes import upcoming_changes
-from scheduler.flows.facts_read import facts_in_force
+from scheduler.flows.facts_read import facts_before
 from scheduler.flows.facts_view import FactsReader
 from scheduler.flows.invitation_letters import letter_about
 from scheduler.flows.queue_invitations import MailStep, Revised, mail_steps, outgoing_of
@@ -143,7 +143,7 @@ def _steps(session: Session, actor: Actor, plan_id: int, at: datetime) -> Iterat
     plan = session.get(Plan, plan_id)
     if plan is None or plan.state is not PlanState.DRAFT:
         raise NotFound("concept", str(plan_id))
-    before = facts_in_force(session)
+    before = facts_before(session, plan_id)
     revisions = _revisions(session)
     made = upcoming_changes(session, plan_id, before, at=at).made
     changed = {facts.meeting_id: kinds for facts, kinds in made}

@@ -15,7 +15,7 @@ from scheduler.domain.errors import AanTafelError, NotFound, NothingToDo, Senten
 from scheduler.domain.terms import PlanState
 from scheduler.flows.draft_changes import Change, upcoming_changes
 from scheduler.flows.facts import Facts
-from scheduler.flows.facts_read import facts_in_force
+from scheduler.flows.facts_read import facts_before
 from scheduler.flows.freeze_facts import freeze
 from scheduler.flows.judge_draft import refuse_broken
 from scheduler.flows.queue_invitations import Revised, queue_invitations
@@ -60,7 +60,7 @@ def publish_plan(
     _claim(session, plan_id)
     _refuse_overtaken(session, after)
     seen_at = session.get_one(Plan, plan_id).as_of if with_past else at
-    before = facts_in_force(session)
+    before = facts_before(session, plan_id)
     changed = upcoming_changes(session, plan_id, before, at=seen_at).made
     if not changed:
         raise NothingToDo(_NOTHING_NEW)

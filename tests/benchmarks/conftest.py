@@ -1,4 +1,7 @@
-"""A province ten times the sample's size: 4,000 meetings a year, 500 people, 120 organisations."""
+"""The sample year at work, and a province ten times its size, made the same each time.
+
+The large one has 4,000 meetings a year, 500 people and 120 organisations.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -73,24 +76,32 @@ def midway() -> datetime:
 
 
 @pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The sample year: published, answered to, mailed about, with a draft over it."""
+    yield from _made(tmp_path_factory, 1)
+
+
+@pytest.fixture(scope="session")
 def tenfold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """The large province at work: published, answered to, mailed about, with a draft over it."""
-    path = tmp_path_factory.mktemp("tenfold") / "province.sqlite"
+    """The large province, as busy."""
+    yield from _made(tmp_path_factory, TIMES)
+
+
+def _made(folders: pytest.TempPathFactory, times: int) -> Iterator[Database]:
+    path = folders.mktemp(f"times{times}") / "province.sqlite"
     with closing(Database(f"sqlite:///{path}")) as database:
         migrate(database.engine)
-        build(database)
+        build(database, times)
         yield database
 
 
-def build(database: Database) -> None:
+def build(database: Database, times: int = TIMES) -> None:
     """Fill an empty database; the same rows each time."""
     with database.session() as session:
-        load_province(
-            session, SYSTEM, read_province(CONFIG / "provinces" / "drenthe"), at=BEGIN
-        )
+        load_province(session, SYSTEM, read_province(CONFIG / "provinces" / "drenthe"), at=BEGIN)
         add_sample_year(session, SYSTEM, year=YEAR, seed=SEED, at=BEGIN)
         plan = _planned(session)
-        _grow(session)
+        _grow(session, times)
         _addresses(session)
     with database.session() as session:
         publish_plan(session, SYSTEM, plan, at=BEGIN)
@@ -98,6 +109,8 @@ def build(database: Database) -> None:
         draw = Random(SEED)
         _answers(session, draw)
         _requests(session)
+        session.flush()
+        _request_times(session)
         _log(session)
         for row in session.exec(select(tables.Outgoing)):
             row.state, row.sent_at = MailState.SENT, BEGIN
@@ -135,12 +148,12 @@ def _planned(session: Session) -> int:
     return plan.id
 
 
-def _grow(session: Session) -> None:
-    """Nine copies of everything that isn't the ground itself, each beside its original."""
+def _grow(session: Session, times: int) -> None:
+    """Copies of everything that isn't the ground itself, each beside its original."""
     originals = {
         table: [row.model_dump() for row in session.exec(select(table))] for table, _ in COPIED
     }
-    for number in range(2, TIMES + 1):
+    for number in range(2, times + 1):
         for table, names in COPIED:
             rows = [_renamed(row, names, number) for row in originals[table]]
             if rows:
@@ -215,6 +228,15 @@ def _requests(session: Session) -> None:
             source=RequestSource.PAGE,
             created_at=MIDWAY - timedelta(days=number % 100),
             changed_at=MIDWAY - timedelta(days=number % 100),
+        )
+        for number in range(600)
+    )
+
+
+def _request_times(session: Session) -> None:
+    session.add_all(
+        tables.RequestTime(
+            request_id=f"u-{number}", position=0, day=(MIDWAY + timedelta(days=60)).date()
         )
         for number in range(600)
     )

@@ -171,7 +171,7 @@ def _page(
         back=asked.as_query,
         done=lambda step: told_step(visit, standing, step),
         **_explained(visit, standing, view, asked),
-        **listed(visit, standing, beside),
+        **listed(visit, standing, beside, meeting_id),
     )
 
 

@@ -1,7 +1,8 @@
 """The first page: what needs the coordinator, what comes for a representative or municipality."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from fastapi import APIRouter, Response
 
@@ -39,25 +40,27 @@ def start(visit: SignedIn) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What is coming, by its start."""
+    """What is coming, by its start; how many have a gap, and how many lack a deputy."""
 
     coming: tuple[MeetingView, ...]
+    gaps: int
+    lacking_deputy: int
 
-    @property
-    def gaps(self) -> int:
-        """How many have an empty seat, or an organisation that isn't heard."""
-        return sum(meeting.has_gap for meeting in self.coming)
-
-    @property
-    def lacking_deputy(self) -> int:
-        """How many lack a deputy."""
-        return sum(meeting.lacks_deputy for meeting in self.coming)
+    @classmethod
+    def of(cls, coming: Iterable[MeetingView]) -> Self:
+        """Count once: a year holds thousands."""
+        meetings = tuple(coming)
+        return cls(
+            coming=meetings,
+            gaps=sum(meeting.has_gap for meeting in meetings),
+            lacking_deputy=sum(meeting.lacks_deputy for meeting in meetings),
+        )
 
 
 def _coordinator(visit: Visit) -> Response:
     standing = standing_of(visit)
     words = Words(language_of(visit.request), visit.today)
-    now = Now(tuple(_coming(visit, standing)))
+    now = Now.of(_coming(visit, standing))
     return page(
         visit,
         "coordinator.html",
