@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -161,7 +162,7 @@ class Words:
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""
-        return format_decimal(value, locale=self.language)
+        return _decimal(value, "#,##0.###", self.language)
 
     def count(self, value: int) -> str:
         """In letters up to twelve, in digits above."""
@@ -171,7 +172,7 @@ class Words:
 
     def hours(self, minutes: int) -> str:
         """Minutes as hours with at most one decimal: 38,5."""
-        return format_decimal(minutes / 60, format="#,##0.#", locale=self.language)
+        return _decimal(minutes / 60, "#,##0.#", self.language)
 
     def names(self, names: Sequence[str]) -> str:
         """A, B en C."""
@@ -182,16 +183,16 @@ class Words:
 
     def weekday(self, moment: date) -> str:
         """The day of the week: donderdag."""
-        return format_date(_day(moment), "EEEE", locale=self.language)
+        return _dated(_day(moment), "EEEE", self.language)
 
     def month(self, moment: date, *, year: bool = False) -> str:
         """The month, with its year where asked: maart 2027."""
-        return format_date(_day(moment), "MMMM y" if year else "MMMM", locale=self.language)
+        return _dated(_day(moment), "MMMM y" if year else "MMMM", self.language)
 
     def on(self, moment: date, *, year: bool | None = None) -> str:
         """18 maart, with the year where it isn't this one, or as asked."""
         shows_year = _day(moment).year != self.today.year if year is None else year
-        return format_date(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
+        return _dated(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
 
     def day(self, moment: date, *, year: bool | None = None) -> str:
         """The weekday and date: donderdag 18 maart."""
@@ -238,6 +239,20 @@ class Words:
             "first": str(monday.day) if same else self.on(monday),
             "last": self.on(sunday),
         }
+
+
+# A long page says the same days and hours again and again, and putting them in words costs most.
+_REMEMBERED = 4096
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: float, pattern: str, language: Language) -> str:
+    return format_decimal(value, format=pattern, locale=language)
+
+
+@lru_cache(_REMEMBERED)
+def _dated(day: date, pattern: str, language: Language) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 def _day(moment: date) -> date:
