@@ -22,6 +22,7 @@ from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
 from scheduler.domain.terms import Role
 from scheduler.flows.outside import means_of
+from scheduler.jobs.audits import audit_round
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
@@ -56,6 +57,7 @@ def serve(
             calendar_round(means),
             busy_round(context.database, context.clock),
             webhook_round(means, context.key),
+            audit_round(context.database, context.key, context.clock),
         ]
         with Clock(context.database, read_policy(), context.clock, rounds=rounds):
             _run(context, listening)

@@ -1,6 +1,6 @@
 """Organisations, representatives and who sits where, as far as the asking actor may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, exists, select
@@ -19,9 +19,9 @@ from scheduler.db.tables import (
     Table,
 )
 from scheduler.db.views import DwellingsView, Named, RepresentativeView
-from scheduler.domain.access import Actor, body
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import Role
+from scheduler.domain.terms import Level, Role
 
 
 def the_province(session: Session) -> Province:
@@ -57,12 +57,13 @@ def place(session: Session, identifier: str) -> Named:
 
 def regions(session: Session) -> tuple[Named, ...]:
     """The province's regions, by name."""
-    return _named(session.exec(select(Region).order_by(Region.name)).all())
+    return _named(session.exec(select(Region.id, Region.name).order_by(Region.name)))
 
 
 def municipalities(session: Session) -> tuple[Named, ...]:
     """The province's municipalities, by name."""
-    return _named(session.exec(select(Municipality).order_by(Municipality.name)).all())
+    query = select(Municipality.id, Municipality.name).order_by(Municipality.name)
+    return _named(session.exec(query))
 
 
 def municipality(session: Session, code: str) -> Named:
@@ -75,12 +76,14 @@ def municipality(session: Session, code: str) -> Named:
 
 def organisations(session: Session) -> tuple[Named, ...]:
     """The tenant organisations, by name."""
-    return _named(session.exec(select(Organisation).order_by(Organisation.name)).all())
+    query = select(Organisation.id, Organisation.name).order_by(Organisation.name)
+    return _named(session.exec(query))
 
 
 def corporations(session: Session) -> tuple[Named, ...]:
     """The housing corporations, by name."""
-    return _named(session.exec(select(Corporation).order_by(Corporation.name)).all())
+    query = select(Corporation.id, Corporation.name).order_by(Corporation.name)
+    return _named(session.exec(query))
 
 
 def corporation(session: Session, identifier: str) -> Named:
@@ -93,24 +96,49 @@ def corporation(session: Session, identifier: str) -> Named:
 
 def tables(session: Session, owner: Actor | None = None) -> tuple[Named, ...]:
     """The tables (overlegtafels), by name; of one body that asks where it is given."""
-    rows = session.exec(select(Table).order_by(Table.name)).all()
-    return _named(
-        [
-            row
-            for row in rows
-            if owner is None or body(row.level, row.municipality_id, row.corporation_id) == owner
-        ]
+    query = select(Table.id, Table.name).order_by(Table.name)
+    if owner is not None:
+        query = query.where(*_at_table_of(owner))
+    return _named(session.exec(query))
+
+
+def _at_table_of(owner: Actor) -> tuple[ColumnElement[bool], ...]:
+    match owner.role:
+        case Role.MUNICIPALITY:
+            return (
+                col(Table.level) == Level.MUNICIPALITY,
+                col(Table.municipality_id) == owner.subject,
+            )
+        case Role.CORPORATION:
+            return (
+                col(Table.level) == Level.CORPORATION,
+                col(Table.corporation_id) == owner.subject,
+            )
+        case _:
+            return (col(Table.level) == Level.PROVINCE,)
+
+
+def _named(rows: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+    return tuple(Named(identifier, name) for identifier, name in rows)
+
+
+def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
+    """Every representative with the organisation in one line, for who may see them: to choose from.
+
+    The same people in the same order as `representatives`.
+    """
+    query = (
+        select(Representative.id, Representative.label, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
+        .order_by(Organisation.name, Representative.id)
     )
-
-
-def _named(
-    rows: Sequence[Region]
-    | Sequence[Municipality]
-    | Sequence[Corporation]
-    | Sequence[Organisation]
-    | Sequence[Table],
-) -> tuple[Named, ...]:
-    return tuple(Named(row.id, row.name) for row in rows)
+    if not actor.plans_for_all:
+        own = actor.subject if actor.role is Role.REPRESENTATIVE else None
+        query = query.where(Representative.id == own)
+    return tuple(
+        Named(identifier, f"{label}, {organisation}")
+        for identifier, label, organisation in session.exec(query)
+    )
 
 
 def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView, ...]:

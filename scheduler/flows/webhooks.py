@@ -48,8 +48,6 @@ def subscribe(
 ) -> WebhookView:
     """Send a body's events to an address from now on; the secret is shown this once.
 
-    The same address again changes the kinds.
-
     Args:
         session: the session; the caller commits.
         actor: whose events; a body that asks.
@@ -61,25 +59,27 @@ def subscribe(
 
     Raises:
         NotAllowed: the actor is no body that asks.
-        BadInput: the address can't be used, or there are too many.
+        BadInput: the address can't be used or is there already, or there are too many.
     """
     Asker.who_is(actor)
     _refuse(guard, url)
     rows = session.exec(select(Webhook).where(*owned(Webhook, actor))).all()
-    row = next((each for each in rows if each.url == url), None)
-    if row is None and len(rows) >= _MOST:
+    if any(each.url == url for each in rows):
+        raise BadInput(
+            Sentence("Dit adres is er al.", "There is a webhook with this address already.")
+        )
+    if len(rows) >= _MOST:
         raise BadInput(
             Sentence(f"Er zijn al {_MOST} abonnementen.", f"There are {_MOST} webhooks already.")
         )
-    row = row or Webhook(
+    row = Webhook(
         id=new_id("w"),
         role=actor.role,
         subject_id=actor.subject,
         url=url,
-        kinds=[],
+        kinds=sorted(set(kinds)),
         created_at=at,
     )
-    row.kinds = sorted(set(kinds))
     session.add(row)
     audits.record(session, actor, "subscribe", noun="webhook", noun_id=row.id, at=at)
     session.flush()

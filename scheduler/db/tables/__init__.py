@@ -4,8 +4,9 @@ from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignIn
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
 from scheduler.db.tables.api import ApiKey, KeptAnswer
-from scheduler.db.tables.audit import Audit
+from scheduler.db.tables.audit import Audit, AuditSeal
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.closed import ClosedPeriod
 from scheduler.db.tables.connection import (
     CalendarServer,
     ConnectedCalendar,
@@ -46,6 +47,7 @@ from scheduler.db.tables.publication import (
     PublishedMeeting,
     PublishedVoice,
 )
+from scheduler.db.tables.record_import import RecordImport
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
@@ -55,6 +57,7 @@ __all__ = [
     "ApiKey",
     "Assignment",
     "Audit",
+    "AuditSeal",
     "Availability",
     "Ban",
     "Busy",
@@ -62,6 +65,7 @@ __all__ = [
     "CalendarImport",
     "CalendarServer",
     "CalendarWrite",
+    "ClosedPeriod",
     "ConnectedCalendar",
     "Connection",
     "Corporation",
@@ -100,6 +104,7 @@ __all__ = [
     "PublishedAttendance",
     "PublishedMeeting",
     "PublishedVoice",
+    "RecordImport",
     "Region",
     "Representative",
     "RequestTime",

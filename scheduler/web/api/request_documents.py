@@ -38,6 +38,9 @@ Times = Annotated[list[GivenTime], Field(min_length=1, max_length=_MOST_TIMES)]
 Papers = Annotated[list[WebAddress], Field(max_length=_MOST_PAPERS)]
 
 
+Position = Annotated[Whole, Field(ge=0, lt=_MOST_TIMES)]
+
+
 class NewRequest(Given):
     """A wish for tenants at the table.
 
@@ -79,7 +82,7 @@ class ProposalAnswer(Given):
     """The answer to a proposal: `position` takes that time; without it the answer is no."""
 
     proposal_id: Whole = Field(ge=1, le=2**31 - 1)
-    position: Whole | None = Field(default=None, ge=0, lt=_MOST_TIMES)
+    position: Position | None = None
     answer: Text = ""
 
 

@@ -92,7 +92,7 @@ def create_webhook(
     wanted: Annotated[NewWebhook, Body()],
     name: PostName = None,
 ) -> Response:
-    """Be told what happens from now on; the same address again changes the types."""
+    """Be told what happens from now on."""
     context = caller.context
     guard = (
         getattr(request.app.state, "guard", None)

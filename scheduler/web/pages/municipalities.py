@@ -28,7 +28,7 @@ def municipalities(visit: Coordinating) -> Response:
     return page(
         visit,
         "municipalities.html",
-        tab="gemeenten",
+        tab="gegevens",
         municipalities=people.municipalities(visit.session),
         meetings=grouped(coming(visit), _where),
     )
@@ -41,7 +41,7 @@ def municipality(visit: SignedIn, code: str) -> Response:
     if visit.who != body and not visit.who.plans_for_all:
         raise NotFound("gemeente", code)
     people.municipality(visit.session, code)
-    return body_page(visit, body, tab="gemeenten" if visit.who.plans_for_all else "nu")
+    return body_page(visit, body, tab="gegevens" if visit.who.plans_for_all else "nu")
 
 
 def body_page(visit: Visit, body: Actor, *, tab: str) -> Response:

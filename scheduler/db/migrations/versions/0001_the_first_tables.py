@@ -28,30 +28,36 @@ def upgrade() -> None:
     with op.batch_alter_table('api_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_api_key_subject_id'), ['subject_id'], unique=False)
 
-    op.create_table('audit',
+    op.create_table('audit_seal',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
-    sa.Column('actor_id', sa.String(), nullable=True),
-    sa.Column('act', sa.String(), nullable=False),
-    sa.Column('noun', sa.String(), nullable=False),
-    sa.Column('noun_id', sa.String(), nullable=False),
-    sa.Column('detail', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
+    sa.Column('previous_id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('acts', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_seal')),
+    sa.UniqueConstraint('previous_id', name=op.f('uq_audit_seal_previous_id'))
     )
-    with op.batch_alter_table('audit', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_audit_at'), ['at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audit_noun_id'), ['noun_id'], unique=False)
-
     op.create_table('calendar_server',
     sa.Column('origin', sa.String(), nullable=False),
     sa.Column('failures', sa.Integer(), nullable=False),
     sa.Column('open_until', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('origin', name=op.f('pk_calendar_server'))
     )
+    op.create_table('closed_period',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('closed', 'school_holiday', name='closedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_closed_period_days')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closed_period'))
+    )
+    with op.batch_alter_table('closed_period', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closed_period_first_day'), ['first_day'], unique=False)
+
     op.create_table('feed',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=False),
     sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -123,6 +129,17 @@ def upgrade() -> None:
     sa.CheckConstraint('free_first_day <= free_last_day', name=op.f('ck_plan_free_days')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
     )
+    op.create_table('record_import',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('added', sa.Integer(), nullable=False),
+    sa.Column('changed', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_record_import'))
+    )
     op.create_table('session',
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
@@ -192,12 +209,34 @@ def upgrade() -> None:
     with op.batch_alter_table('webhook', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_webhook_subject_id'), ['subject_id'], unique=False)
 
+    op.create_table('audit',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('actor_id', sa.String(), nullable=True),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('noun', sa.String(), nullable=False),
+    sa.Column('noun_id', sa.String(), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('before', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('after', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('seal_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['seal_id'], ['audit_seal.id'], name=op.f('fk_audit_seal_id'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
+    )
+    with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_noun_id'), ['noun_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_seal_id'), ['seal_id'], unique=False)
+
     op.create_table('corporation',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('place_id', sa.String(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_corporation_place_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_corporation'))
     )
@@ -315,6 +354,7 @@ def upgrade() -> None:
     sa.Column('place_id', sa.String(), nullable=False),
     sa.Column('place_source', sa.String(), nullable=False),
     sa.Column('place_confidence', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_municipality_place_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_municipality_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_municipality'))
@@ -337,6 +377,7 @@ def upgrade() -> None:
     sa.Column('capacity_is_sample', sa.Boolean(), nullable=False),
     sa.Column('capacity_source', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.CheckConstraint('capacity_minutes_per_year > 0', name=op.f('ck_organisation_capacity')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_organisation_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
@@ -377,6 +418,7 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.String(), nullable=True),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_consultation_table_owner')),
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_consultation_table_corporation_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['kind_id'], ['table_kind.id'], name=op.f('fk_consultation_table_kind_id'), ondelete='RESTRICT'),
@@ -589,6 +631,7 @@ def upgrade() -> None:
     sa.Column('deputy_wanted', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('planned', 'cancelled', name='meetingstate', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.Column('repeats_id', sa.String(), nullable=True),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_meeting_owner')),
     sa.CheckConstraint("place_id IS NOT NULL OR mode = 'online'", name=op.f('ck_meeting_place')),
     sa.CheckConstraint('preparation_minutes >= 0 AND report_minutes >= 0', name=op.f('ck_meeting_work')),
@@ -596,8 +639,10 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_meeting_corporation_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_meeting_municipality_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_meeting_place_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['repeats_id'], ['meeting.id'], name=op.f('fk_meeting_repeats_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_meeting_table_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
+    sa.UniqueConstraint('repeats_id', name=op.f('uq_meeting_repeats_id')),
     sa.UniqueConstraint('uid', name=op.f('uq_meeting_uid'))
     )
     with op.batch_alter_table('meeting', schema=None) as batch_op:
@@ -622,6 +667,7 @@ def upgrade() -> None:
     sa.Column('comment', sa.String(), nullable=False),
     sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('revision >= 0', name=op.f('ck_answer_revision')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_answer_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_answer_representative_id'), ondelete='CASCADE'),
@@ -1358,6 +1404,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_corporation_place_id'))
 
     op.drop_table('corporation')
+    with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_seal_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_noun_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_at'))
+
+    op.drop_table('audit')
     with op.batch_alter_table('webhook', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_webhook_subject_id'))
 
@@ -1368,6 +1420,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_session_expires_at'))
 
     op.drop_table('session')
+    op.drop_table('record_import')
     op.drop_table('plan')
     op.drop_table('place')
     with op.batch_alter_table('form_draft', schema=None) as batch_op:
@@ -1376,12 +1429,12 @@ def downgrade() -> None:
 
     op.drop_table('form_draft')
     op.drop_table('feed')
-    op.drop_table('calendar_server')
-    with op.batch_alter_table('audit', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_audit_noun_id'))
-        batch_op.drop_index(batch_op.f('ix_audit_at'))
+    with op.batch_alter_table('closed_period', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_closed_period_first_day'))
 
-    op.drop_table('audit')
+    op.drop_table('closed_period')
+    op.drop_table('calendar_server')
+    op.drop_table('audit_seal')
     with op.batch_alter_table('api_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_api_key_subject_id'))
 

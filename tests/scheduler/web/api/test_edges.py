@@ -55,7 +55,7 @@ def test_a_cookie_opens_no_api(municipality: TestClient) -> None:
 
 
 def test_who_asks_too_often_has_to_wait(app: FastAPI, key_for: Callable[..., str]) -> None:
-    (api,) = [route.app for route in app.routes if getattr(route, "path", "") == "/api/v1"]
+    api = app.state.api
     api.state.paces = Paces(
         keys=Pace(a_minute=2, clock=lambda: 0.0), strangers=Pace(a_minute=1, clock=lambda: 0.0)
     )
@@ -73,6 +73,8 @@ def test_who_asks_too_often_has_to_wait(app: FastAPI, key_for: Callable[..., str
     [
         ("GET", "/requests/", 404),
         ("GET", "/", 404),
+        ("GET", "", 404),
+        ("GET", "/requests/%0Ax", 404),
         ("GET", "/nergens", 404),
         ("DELETE", "/requests", 405),
         ("POST", "/requests/u-1/cancellation", 405),
