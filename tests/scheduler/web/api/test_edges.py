@@ -74,7 +74,7 @@ def test_who_asks_too_often_has_to_wait(app: FastAPI, key_for: Callable[..., str
         ("GET", "/requests/", 404),
         ("GET", "/", 404),
         ("GET", "", 404),
-        ("GET", "/requests/%0Ax", 404),
+        ("GET", "/requests/%0Ax", 400),
         ("GET", "/nergens", 404),
         ("DELETE", "/requests", 405),
         ("POST", "/requests/u-1/cancellation", 405),
