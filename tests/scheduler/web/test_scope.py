@@ -245,6 +245,7 @@ PAGES = (
         404,
         404,
     ),
+    ("GET", "/stuk/{paper_id}", "/stuk/s-0", 404, 404, 404),
     ("GET", "/sleutels", "/sleutels", 200, 403, 200),
     ("POST", "/sleutels", "/sleutels", 404, 403, 400),
     ("POST", "/sleutels/{key_id}/intrekken", "/sleutels/ak-0/intrekken", 404, 403, 404),
