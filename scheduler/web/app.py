@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 from scheduler.flows.adjusting import Shelf
 from scheduler.flows.read_feed import FeedShelf
 from scheduler.policy import read_policy
-from scheduler.web import dav, errors, feeds
+from scheduler.web import dav, errors, feeds, publication_feed
 from scheduler.web.assets import Assets
 from scheduler.web.context import Context
 from scheduler.web.guard import same_site
@@ -31,6 +31,7 @@ def create_app(context: Context) -> FastAPI:
         app.include_router(router, dependencies=[Depends(same_site)])
     # For calendar programs, which carry their own secrets and no cookie: without `same_site`.
     app.include_router(feeds.router)
+    app.include_router(publication_feed.router)
     app.include_router(dav.router)
     dav.mount(app, context)
     app.mount("/static", Assets(), name="static")
