@@ -33,7 +33,8 @@ def atom_feed(feed: PublicationFeed, base_url: str) -> bytes:
     _add(SubElement(root, f"{{{_ATOM}}}author"), "name", "Aan Tafel")
     for told in feed.publications:
         _entry(root, told, words, feed.key, base_url)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
