@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -182,16 +183,16 @@ class Words:
 
     def weekday(self, moment: date) -> str:
         """The day of the week: donderdag."""
-        return format_date(_day(moment), "EEEE", locale=self.language)
+        return _formatted(_day(moment), "EEEE", self.language)
 
     def month(self, moment: date, *, year: bool = False) -> str:
         """The month, with its year where asked: maart 2027."""
-        return format_date(_day(moment), "MMMM y" if year else "MMMM", locale=self.language)
+        return _formatted(_day(moment), "MMMM y" if year else "MMMM", self.language)
 
     def on(self, moment: date, *, year: bool | None = None) -> str:
         """18 maart, with the year where it isn't this one, or as asked."""
         shows_year = _day(moment).year != self.today.year if year is None else year
-        return format_date(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
+        return _formatted(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
 
     def day(self, moment: date, *, year: bool | None = None) -> str:
         """The weekday and date: donderdag 18 maart."""
@@ -238,6 +239,12 @@ class Words:
             "first": str(monday.day) if same else self.on(monday),
             "last": self.on(sunday),
         }
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(day: date, pattern: str, language: Language) -> str:
+    """A day in words. A page says hundreds of days, and the same ones come back."""
+    return format_date(day, pattern, locale=language)
 
 
 def _day(moment: date) -> date:

@@ -25,7 +25,7 @@ def test_a_changed_limit_tells_what_it_means_and_can_be_undone(
     page.get_by_label("Waarom?").fill("Meer rust")
     page.get_by_role("button", name="Bewaar", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Dit is veranderd.")
-    expect(page.locator("#gevolg")).to_contain_text("passen niet meer")
+    expect(page.locator("#gevolg")).to_have_text("Het rooster past hier niet meer bij")
     expect(page.locator("main")).to_contain_text("Reden: Meer rust")
     page.get_by_role("button", name="Maak ongedaan").click()
     expect(page.get_by_role("status")).to_contain_text("Dit is ongedaan gemaakt.")
