@@ -6,7 +6,7 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql lint format bench bench-planner pictures lock clean
+.PHONY: help setup run test test-postgresql soak lint format bench bench-planner pictures lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: setup ## Run every test, with branch coverage
 
 test-postgresql: setup ## Run every test of the database again on PostgreSQL (needs its server)
 	@$(BIN)/python -m pytest -n auto --postgresql tests/scheduler
+
+soak: setup ## Prove the planner on thousands of tiny problems (some minutes)
+	@$(BIN)/python -m pytest tests/solver -n auto -q -o python_files='soak_*.py'
 
 lint: setup ## Check style, types, layers, dependencies and migrations
 	@$(BIN)/ruff check $(SOURCES)

@@ -12,7 +12,7 @@ MODULES = {
     "solve": "solving",
     "check": "checking",
     "explain": "explaining",
-    "compare": "explaining",
+    "compare": "comparing",
     "feeds": "access",
     "account": "access",
     "calendar": "calendar",
@@ -23,6 +23,7 @@ MODULES = {
     "import": "importing",
     "mail": "mail",
     "audit": "auditing",
+    "doctor": "doctor",
     "backup": "recovery",
     "restore": "recovery",
 }

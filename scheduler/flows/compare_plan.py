@@ -12,12 +12,12 @@ from scheduler.db.tables import Expertise, Meeting, Organisation, Representative
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import MeetingState, Part
 from scheduler.domain.times import local
+from scheduler.flows.draft_changes import called_off
 from scheduler.flows.facts import Facts
 from scheduler.flows.facts_read import facts_in_force, planned_facts
 from scheduler.flows.loads import Attended, Load, attended_in, paper_work, share, summed
 from scheduler.flows.meeting_changes import ChangeList, MeetingChange, change_list
 from scheduler.flows.office_hours import OfficeHours
-from scheduler.flows.publish_plan import called_off
 from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 

@@ -14,7 +14,7 @@ from scheduler.db.tables import Corporation, Dwellings, Organisation, Place, Rep
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level
 from scheduler.domain.times import local
-from scheduler.flows.loads import Attended, Load, attended_in_force, share, summed
+from scheduler.flows.loads import Attended, Load, attended_in_force, share, summed, together
 from scheduler.flows.office_hours import OfficeHours
 from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
@@ -22,6 +22,7 @@ from solver.derive.travel import distance_km
 from solver.problem import Place as Point
 
 _EVENING = 18
+_KINDS = ("meeting", "preparation", "travel", "report")
 
 
 class Bearer(StrEnum):
@@ -165,11 +166,12 @@ def _of_corporations(ground: _Ground) -> list[Line]:
     shares = _Shares(ground.session)
     loads: dict[str, Counter[str]] = defaultdict(Counter)
     meetings: dict[str, set[str]] = defaultdict(set)
-    for each in ground.attended:
-        for corporation, part in shares.of(each).items():
-            meetings[corporation].add(each.meeting_id)
-            for kind in ("meeting", "preparation", "travel", "report"):
-                loads[corporation][kind] += part * getattr(each.load, kind)
+    for those in _alike(ground.attended):
+        load = together([each.load for each in those])
+        for corporation, part in shares.of(those[0]).items():
+            meetings[corporation].update(each.meeting_id for each in those)
+            for kind in _KINDS:
+                loads[corporation][kind] += part * getattr(load, kind)
     return [
         Line(
             id=row.id,
@@ -180,6 +182,15 @@ def _of_corporations(ground: _Ground) -> list[Line]:
         )
         for row in ground.session.exec(select(Corporation)).all()
     ]
+
+
+def _alike(attended: Iterable[Attended]) -> Iterable[list[Attended]]:
+    """What is shared out alike: by one organisation, in one town, or at one corporation."""
+    groups: dict[tuple[str | None, ...], list[Attended]] = defaultdict(list)
+    for each in attended:
+        key = (each.organisation_id, each.municipality_id, each.corporation_id)
+        groups[key].append(each)
+    return groups.values()
 
 
 class _Shares:
@@ -225,10 +236,10 @@ def _fairness(lines: Iterable[Line]) -> Fairness | None:
 
 
 def _by_month(attended: Iterable[Attended]) -> dict[date, Load]:
-    months: dict[date, Load] = defaultdict(Load)
+    months: dict[date, list[Load]] = defaultdict(list)
     for each in attended:
-        months[local(each.starts_at).date().replace(day=1)] += each.load
-    return months
+        months[local(each.starts_at).date().replace(day=1)].append(each.load)
+    return {month: together(loads) for month, loads in months.items()}
 
 
 def _asked(

@@ -84,7 +84,10 @@ def _unreadable(request: Request, _error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _page(request, status, (_ABSENT,) if status == 404 else ())  # noqa: PLR2004
+    page = _page(request, status, (_ABSENT,) if status == 404 else ())  # noqa: PLR2004
+    if isinstance(error, HTTPException) and error.headers:
+        page.headers.update(error.headers)  # such as Allow (RFC 9110, section 15.5.6)
+    return page
 
 
 def _page(request: Request, status: int, sentences: tuple[Sentence, ...]) -> Response:

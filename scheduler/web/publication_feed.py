@@ -10,7 +10,7 @@ from scheduler.flows.publication_feed import read_publications
 from scheduler.web.atom import ATOM_TYPE, atom_feed
 from scheduler.web.clients import kind_of
 from scheduler.web.context import DatabaseSession, context_of
-from scheduler.web.pace import Pace
+from scheduler.web.feeds import FeedDesk
 
 router = APIRouter()
 
@@ -29,8 +29,8 @@ def read(
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """The newest publications; 304 where the reader has them already (RFC 9110, 13.1.2)."""
-    pace: Pace = request.app.state.feed_pace
-    if wait := pace.seconds_to_wait(token):
+    desk: FeedDesk = request.app.state.feeds
+    if wait := desk.pace.seconds_to_wait(token):
         return Response(_TOO_OFTEN, status_code=429, headers={"Retry-After": str(wait)})
     context = context_of(request)
     feed = read_publications(session, token, kind_of(user_agent), at=context.clock())

@@ -36,6 +36,7 @@ class Frame:
         language, theme: as chosen; a theme of None follows the system.
         here: the present path with its query, to come back to.
         samples: whether made-up rows are among what is shown.
+        behind: whether something came in a moment ago that isn't on the page yet.
     """
 
     role: Role | None
@@ -45,6 +46,7 @@ class Frame:
     here: str
     samples: bool
     subject: str | None = None
+    behind: bool = False
 
 
 def page(
@@ -99,6 +101,7 @@ def _frame(visit: Visit) -> Frame:
         theme=_theme_of(request),
         here=f"{request.url.path}{query}" if request.method == "GET" else "/",
         samples=people.has_samples(visit.session),
+        behind=getattr(request.state, "behind", False),
     )
 
 

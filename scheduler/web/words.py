@@ -162,7 +162,7 @@ class Words:
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""
-        return format_decimal(value, locale=self.language)
+        return _decimal(value, "#,##0.###", self.language)
 
     def count(self, value: int) -> str:
         """In letters up to twelve, in digits above."""
@@ -172,7 +172,7 @@ class Words:
 
     def hours(self, minutes: int) -> str:
         """Minutes as hours with at most one decimal: 38,5."""
-        return format_decimal(minutes / 60, format="#,##0.#", locale=self.language)
+        return _decimal(minutes / 60, "#,##0.#", self.language)
 
     def names(self, names: Sequence[str]) -> str:
         """A, B en C."""
@@ -183,16 +183,16 @@ class Words:
 
     def weekday(self, moment: date) -> str:
         """The day of the week: donderdag."""
-        return _formatted(_day(moment), "EEEE", self.language)
+        return _dated(_day(moment), "EEEE", self.language)
 
     def month(self, moment: date, *, year: bool = False) -> str:
         """The month, with its year where asked: maart 2027."""
-        return _formatted(_day(moment), "MMMM y" if year else "MMMM", self.language)
+        return _dated(_day(moment), "MMMM y" if year else "MMMM", self.language)
 
     def on(self, moment: date, *, year: bool | None = None) -> str:
         """18 maart, with the year where it isn't this one, or as asked."""
         shows_year = _day(moment).year != self.today.year if year is None else year
-        return _formatted(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
+        return _dated(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
 
     def day(self, moment: date, *, year: bool | None = None) -> str:
         """The weekday and date: donderdag 18 maart."""
@@ -241,9 +241,17 @@ class Words:
         }
 
 
-@lru_cache(maxsize=10_000)
-def _formatted(day: date, pattern: str, language: Language) -> str:
-    """A day in words. A page says hundreds of days, and the same ones come back."""
+# A long page says the same days and hours again and again, and putting them in words costs most.
+_REMEMBERED = 4096
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: float, pattern: str, language: Language) -> str:
+    return format_decimal(value, format=pattern, locale=language)
+
+
+@lru_cache(_REMEMBERED)
+def _dated(day: date, pattern: str, language: Language) -> str:
     return format_date(day, pattern, locale=language)
 
 

@@ -25,7 +25,7 @@ from scheduler.flows.adjusting.standing import (
     told,
 )
 from scheduler.flows.adjusting.views import as_planned, kinds_of
-from scheduler.flows.problem_builder import Question
+from scheduler.flows.problem_builder import Question, with_declined
 from solver.check import Judgement, Violation, check
 from solver.derive import Derived
 from solver.position import Position
@@ -162,11 +162,13 @@ def _with_word(question: Question, turn: Turn) -> Question:
             slot=positions.index(slot) if slot in positions else None,
         )
         for person, slot in sorted(after.pins.items())
+        if (meeting_id, person) not in question.declined
     )
     bans = (Ban(meeting=meeting_id, representative=name) for name in sorted(after.bans))
     others = [pin for pin in problem.pins if pin.meeting != meeting_id]
     kept = [ban for ban in problem.bans if not _is_of(ban, meeting_id, before)]
-    changed = replace(problem, pins=(*others, *pins), bans=tuple(dict.fromkeys((*kept, *bans))))
+    all_bans = with_declined((*kept, *bans), question.declined)
+    changed = replace(problem, pins=(*others, *pins), bans=all_bans)
     return replace(question, problem=changed)
 
 

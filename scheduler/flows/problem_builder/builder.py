@@ -33,13 +33,15 @@ class Question:
     `slot_positions` names, per meeting, the position in the rows of each slot of the problem: slots
     that lie in the past aren't offered. `held` are the meetings that were held already, or must
     stay as they are published; they count as load, and the answer on them isn't news. `present` is
-    what the publication in force says of all of them.
+    what the publication in force says of all of them. `declined` is who said no to which meeting
+    (meeting, representative): bans in the problem, that come from answers.
     """
 
     problem: Problem
     slot_positions: Mapping[str, tuple[int, ...]]
     held: frozenset[str]
     present: Mapping[str, PlannedMeeting]
+    declined: frozenset[tuple[str, str]] = frozenset()
 
 
 def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -> Question:
@@ -79,6 +81,7 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
         slot_positions=gathered.slot_positions,
         held=gathered.held_meetings,
         present=present,
+        declined=gathered.declined,
     )
 
 

@@ -119,7 +119,7 @@ def test_a_reader_gone_wild_is_slowed_down(
     browser: Callable[..., TestClient], address: Callable[[], str]
 ) -> None:
     client, path = browser(), address()
-    client.app.state.feed_pace = Pace(a_minute=2, clock=lambda: 0)
+    client.app.state.feeds.pace = Pace(a_minute=2, clock=lambda: 0)
     answers = [client.get(path) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].headers["retry-after"] == "30"

@@ -635,6 +635,7 @@ def upgrade() -> None:
     sa.Column('comment', sa.String(), nullable=False),
     sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('revision >= 0', name=op.f('ck_answer_revision')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_answer_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_answer_representative_id'), ondelete='CASCADE'),
