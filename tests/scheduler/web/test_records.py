@@ -258,3 +258,16 @@ def test_english_is_spoken_here_too(coordinator: TestClient) -> None:
     page = coordinator.get(PERSON).text
     assert "At most so many meetings a week" in page
     assert "Hoogstens" not in page
+
+
+def test_a_long_year_comes_sheet_by_sheet_and_can_be_set_ready_at_once(
+    coordinator: TestClient, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.web.pages.records.year._SHEET", 2)
+    address = "/gegevens/jaar/2028"
+    first = coordinator.get(address).text
+    assert first.count('name="kies"') < 4
+    assert "blad 2" in first
+    form = {"daad": "alles", "dag-m-bod": "2028-03-08", "van-m-bod": "10:00"}
+    assert "3 overleggen staan klaar." in coordinator.post(address, data=form).text
+    assert coordinator.get(f"{address}?blad=9").text.count('name="kies"') == 1
