@@ -31,13 +31,17 @@ SECONDS = "10"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One page as somebody sees it, after the steps that lead there."""
+    """One page as somebody sees it, after the steps that lead there.
+
+    With a `part` (a CSS selector) only that part is shown, as far as it fits in the window.
+    """
 
     name: str
     who: tuple[str, ...]
     path: str
     size: tuple[int, int] = DESK
     steps: Callable[[Page], None] | None = None
+    part: str = ""
 
 
 def main(wanted: list[str]) -> None:
@@ -47,7 +51,7 @@ def main(wanted: list[str]) -> None:
         _aantafel(environment, "demo")
         with _served(environment), sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--lang=nl-NL"]
             )
             for picture in PICTURES:
                 if not wanted or picture.name in wanted:
@@ -91,36 +95,41 @@ def _take(browser: Browser, picture: Picture, environment: dict[str, str]) -> No
     page.goto(BASE + picture.path)
     if picture.steps:
         picture.steps(page)
-    page.screenshot(path=HERE / f"{picture.name}.png")
+    path = HERE / f"{picture.name}.png"
+    box = page.locator(picture.part).first.bounding_box() if picture.part else None
+    if box is None:
+        page.screenshot(path=path)
+    else:
+        top = page.evaluate("scrollY") + box["y"]
+        clip = {**box, "y": top, "height": min(box["height"], height)}
+        page.screenshot(path=path, clip=clip, full_page=True)
     page.close()
 
 
-def _open_a_gap(page: Page, said: str) -> None:
-    """Open the first meeting with a gap of which the page says this."""
+def _no_way(page: Page) -> None:
+    """Open the first meeting with a seat that nobody can take."""
     found = page.locator("main a[href^='/rooster/m-']").evaluate_all(
         "links => links.map(each => each.getAttribute('href'))"
     )
     for address in dict.fromkeys(found):
         page.goto(BASE + address)
-        if said in page.locator("article").inner_text():
+        if "Niemand kan." in page.locator("article").inner_text():
             return
-    raise LookupError(said)
+    raise LookupError
 
 
 def _gap(page: Page) -> None:
-    _open_a_gap(page, "Zet in")
-    page.locator("#wie").scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('#wie').scrollIntoView()")
-
-
-def _no_way(page: Page) -> None:
-    _open_a_gap(page, "Niemand kan.")
-    page.evaluate("document.querySelector('#wie').scrollIntoView()")
+    """Take somebody off the first meeting that has enough people, so that there is a gap."""
+    page.locator(".at-rows a[href^='/rooster/m-'], main a[href^='/rooster/m-']").first.click()
+    page.get_by_role("button", name="Haal weg").first.click()
+    page.get_by_role("heading", name="Wie de lege plaats kan vullen").wait_for()
 
 
 def _filled(page: Page) -> None:
-    _open_a_gap(page, "Zet in")
+    """Fill the gap that was made for the picture before."""
+    page.locator("main a[href^='/rooster/m-']").first.click()
     page.get_by_role("button", name="Zet in").first.click()
+    page.get_by_text("is ingezet").first.wait_for()
 
 
 def _proposal(page: Page) -> None:
@@ -165,9 +174,9 @@ PICTURES = (
     Picture("mijn-overleggen", ("representative", "r-001"), "/", PHONE),
     Picture("agenda", ("representative", "r-001"), "/agenda", PHONE),
     Picture("gemeente", ("municipality", "GM0114"), "/", PHONE),
-    Picture("gat", COORDINATOR, "/rooster?gaten=ja", steps=_gap),
-    Picture("gat-dat-blijft", COORDINATOR, "/rooster?gaten=ja", steps=_no_way),
-    Picture("ongedaan", COORDINATOR, "/rooster?gaten=ja", steps=_filled),
+    Picture("gat-dat-blijft", COORDINATOR, "/rooster?gaten=ja", steps=_no_way, part="article"),
+    Picture("gat", COORDINATOR, "/rooster", steps=_gap, part="section[aria-labelledby=wie]"),
+    Picture("ongedaan", COORDINATOR, "/rooster", steps=_filled, part="article"),
     Picture("gegevens", COORDINATOR, "/gegevens"),
     Picture("jaar", COORDINATOR, "/gegevens", steps=_year),
     Picture("rekenblad", COORDINATOR, "/gegevens/gesloten-dagen/inlezen", steps=_faulty_sheet),
