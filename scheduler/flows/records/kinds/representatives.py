@@ -8,20 +8,10 @@ from sqlmodel import Session, col, delete, select
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
+from scheduler.flows.records.choices import OneOf, Ref, Several, topic
 from scheduler.flows.records.kind import LAST_DAY, Field, Kind, Values
 from scheduler.flows.records.kinds.words import BONDS, EXPERIENCES
-from scheduler.flows.records.shapes import (
-    Day,
-    Hours,
-    Line,
-    OneOf,
-    Ref,
-    Several,
-    Shape,
-    Whole,
-    YesNo,
-    topic,
-)
+from scheduler.flows.records.shapes import Day, Hours, Line, Shape, Whole, YesNo
 from scheduler.flows.records.times import Times
 
 _EXPERTISE = "deskundig_in"
