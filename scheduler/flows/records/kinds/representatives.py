@@ -37,12 +37,11 @@ class _Beside:
     def values(self, session: Session) -> Mapping[str, Values]:
         """Everybody's."""
         found: dict[str, dict[str, Any]] = defaultdict(lambda: dict(self.absent()))
-        for row in session.exec(select(tables.Availability)):
+        hours = tables.Availability
+        for row in session.exec(select(hours).order_by(col(hours.starts), col(hours.ends))):
             span = (row.starts, row.ends, row.ends_at_midnight)
             key, _ = _DAYS[row.weekday]
-            found[row.representative_id][key] = tuple(
-                sorted({*found[row.representative_id][key], span})
-            )
+            found[row.representative_id][key] += (span,)
         for each in session.exec(select(tables.Expertise)):
             found[each.representative_id][_EXPERTISE] += (each.topic,)
         return found
