@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).parent
 PORT = "8765"
 BASE = f"http://127.0.0.1:{PORT}"
-DESK, PHONE = (1120, 760), (360, 740)
+DESK, TALL, PHONE = (1120, 760), (1120, 960), (360, 740)
 COORDINATOR = ("coordinator",)
 SECONDS = "10"
 """How long the solver may think about a proposal; its picture waits as long."""
@@ -174,7 +174,7 @@ PICTURES = (
     Picture("mijn-overleggen", ("representative", "r-001"), "/", PHONE),
     Picture("agenda", ("representative", "r-001"), "/agenda", PHONE),
     Picture("gemeente", ("municipality", "GM0114"), "/", PHONE),
-    Picture("gat-dat-blijft", COORDINATOR, "/rooster?gaten=ja", steps=_no_way, part="article"),
+    Picture("gat-dat-blijft", COORDINATOR, "/rooster?gaten=ja", TALL, _no_way, "article"),
     Picture("gat", COORDINATOR, "/rooster", steps=_gap, part="section[aria-labelledby=wie]"),
     Picture("ongedaan", COORDINATOR, "/rooster", steps=_filled, part="article"),
     Picture("gegevens", COORDINATOR, "/gegevens"),
