@@ -6,7 +6,7 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench bench-planner pictures lock clean
+.PHONY: help setup run test test-peers soak-sync lint format bench bench-planner pictures lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,13 @@ run: setup ## Show the province of Drenthe at work (PORT=8000)
 
 test: setup ## Run every test, with branch coverage
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+test-peers: setup ## Try calendars against Debian's DAViCal, Cyrus and SOGo (as root)
+	@$(BIN)/python tests/peers/debian.py $(BIN)/python -m pytest tests/calendars/stores tests/peers
+
+soak-sync: setup ## Keep calendars true through 100,000 operations on bad lines (SERVERS=all as root)
+	@AANTAFEL_SOAK_OPERATIONS=$(or $(OPERATIONS),100000) $(if $(SERVERS),$(BIN)/python tests/peers/debian.py) \
+		$(BIN)/python -m pytest tests/peers/test_soak.py -s
 
 lint: setup ## Check style, types, layers, dependencies and migrations
 	@$(BIN)/ruff check $(SOURCES)

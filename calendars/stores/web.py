@@ -91,7 +91,8 @@ class Headers(dict[str, str]):
 class Web:
     """Requests under guard, over connections that are kept; for one thread at a time.
 
-    With `keeps_lines` False each request has a connection of its own. The login is given to the first URL's origin, and to no other.
+    With `keeps_lines` False each request has a connection of its own. The login is given to the
+    first URL's origin, and to no other.
     """
 
     def __init__(
