@@ -26,6 +26,7 @@ from scheduler.db.tables import (
     ConnectedCalendar,
     Connection,
     Interest,
+    KnownCopy,
     Meeting,
     Plan,
     PlannedMeeting,
@@ -77,6 +78,7 @@ class Peer:
     deleted: dict[str, int] = field(default_factory=dict)
     edited: dict[str, int] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)  # at the settling before
 
     def line(self, word: str) -> dict[str, int]:
         """Ask the line for its counts, or tell it to be quiet or loud."""
@@ -336,6 +338,7 @@ class World:
             faults.harmed.append(f"{peer.name}: the owner's own event")
         for uid, wanted in self.meetings.items():
             self._judge_one(peer, wanted, found.get(uid, []), faults)
+        peer.standing = {*found}
 
     def _judge_one(self, peer: Peer, wanted: Wanted, items: list[Item], faults: Faults) -> None:
         where = f"{peer.name}: {wanted.uid}"
@@ -344,8 +347,8 @@ class World:
             peer.marked.discard(wanted.uid)
             return
         if not items:
-            if peer.deleted.get(wanted.uid) != wanted.revision:
-                faults.lost.append(where)
+            if not self._may_be_absent(peer, wanted):
+                faults.lost.append(f"{where}, known as {self._known(peer, wanted.uid)}")
             return
         faults.doubled.extend(where for _ in items[1:])
         text = items[0].body.replace(b"\r\n ", b"")
@@ -355,6 +358,24 @@ class World:
             faults.stale.append(where)
         if wanted.uid in peer.marked and MINE not in text:
             faults.harmed.append(f"{where}: the owner's own line")
+
+    def _may_be_absent(self, peer: Peer, wanted: Wanted) -> bool:
+        """Its owner took this revision away; or it was called off before it stood there."""
+        if wanted.is_off:
+            return wanted.uid in peer.deleted or wanted.uid not in peer.standing
+        return peer.deleted.get(wanted.uid) == wanted.revision
+
+    def _known(self, peer: Peer, uid: str) -> str:
+        """What the application believes of a copy, to tell whose fault it is."""
+        query = (
+            select(KnownCopy)
+            .join(ConnectedCalendar)
+            .join(Connection)
+            .where(Connection.representative_id == peer.person, KnownCopy.uid == uid)
+        )
+        with self.means.database.session() as session:
+            row = session.exec(query).first()
+            return f"{row.status} of revision {row.revision} at {row.href}" if row else "nothing"
 
     def totals(self) -> dict[str, int]:
         """What happened, over all lines."""
