@@ -31,6 +31,7 @@ _CHOICES = {
     "deputyships": "vervangingen",
     "unanswered": "onbeantwoord",
     "cancelled": "afgelast",
+    "deadlines": "uiterste-dagen",
 }
 _NOTHING: list[str] = []
 _KINDS = {address: kind for kind, address in _ADDRESSES.items()}

@@ -44,6 +44,7 @@ def upgrade() -> None:
     sa.Column('deputyships', sa.Boolean(), nullable=False),
     sa.Column('unanswered', sa.Boolean(), nullable=False),
     sa.Column('cancelled', sa.Boolean(), nullable=False),
+    sa.Column('deadlines', sa.Boolean(), nullable=False),
     sa.Column('chosen_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('issue >= 1', name=op.f('ck_feed_issue')),
