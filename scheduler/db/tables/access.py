@@ -47,7 +47,7 @@ class FeedToken(Row, table=True):
 
 
 class Account(Row, table=True):
-    """A representative's CalDAV account: one app password per device."""
+    """A representative's CalDAV account: one app password per device; used by `last_client`."""
 
     __tablename__ = "account"
 
@@ -57,6 +57,7 @@ class Account(Row, table=True):
     password_hash: str = Field(unique=True)
     created_at: datetime = instant()
     last_used_at: datetime | None = optional_instant()
+    last_client: str = ""
     revoked_at: datetime | None = optional_instant()
 
 
