@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, sessionmaker
 from sqlalchemy.orm import Session as OrmSession
@@ -67,7 +67,7 @@ def connect(url: str) -> Engine:
         DatabaseFault: the address isn't one, or this installation lacks the driver that it names.
     """
     try:
-        engine = create_engine(url)
+        engine = create_engine(_with_driver(url))
     except (ArgumentError, ModuleNotFoundError) as error:
         raise DatabaseFault(
             Sentence(
@@ -78,6 +78,14 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _with_driver(url: str) -> URL:
+    """The address with psycopg, the driver that we come with, where it names PostgreSQL alone."""
+    address = make_url(url)
+    if address.drivername in {"postgresql", "postgres"}:
+        return address.set(drivername="postgresql+psycopg")
+    return address
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -16,6 +16,7 @@ from scheduler.db.feeds import Subject
 from scheduler.db.published import published_meetings
 from scheduler.db.views import Attendance, FeedChoices, MeetingFilter, MeetingView
 from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
 from scheduler.flows.deadlines import Deadlines
@@ -183,6 +184,8 @@ def _question(subject: Subject, period: MeetingFilter) -> tuple[Actor, MeetingFi
             return SYSTEM, replace(period, organisation=subject.id)
         case FeedKind.PROVINCE:
             return SYSTEM, replace(period, level=Level.PROVINCE)
+        case FeedKind.PUBLICATIONS:
+            raise NotFound("agenda")  # it tells of publications, and holds no meetings
 
 
 @dataclass(frozen=True, slots=True)

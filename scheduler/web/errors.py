@@ -20,6 +20,7 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.requests import StepNotPossible
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
+from scheduler.flows.records import RecordChanged, UndoImpossible
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -35,6 +36,8 @@ STATUSES: dict[type[AanTafelError], int] = {
     StepNotPossible: 409,
     AgainstRules: 409,
     ChangedMeanwhile: 409,
+    RecordChanged: 409,
+    UndoImpossible: 409,
 }
 """What an error is to a browser; every other of ours is a fault of the server: 500."""
 
