@@ -18,7 +18,7 @@ from threading import Timer
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
-from calendars.stores.errors import BadAnswer, Unreachable
+from calendars.stores.errors import BadAnswer, Unreachable, Untrusted
 from calendars.stores.guard import Guard, Target
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})
@@ -128,6 +128,7 @@ class Web:
         Raises:
             NotAllowed: an address on the way is not one to go to.
             Unreachable: no answer in time.
+            Untrusted: the server's certificate doesn't hold.
             BadAnswer: too large, or sent on too often.
         """
         body = data.encode() if isinstance(data, str) else data
@@ -157,6 +158,8 @@ class Web:
                 return self._exchange(asked, deadline)
             except (http.client.HTTPException, OSError) as error:
                 self._hang_up(target)
+                if isinstance(error, ssl.SSLCertVerificationError):
+                    raise Untrusted(f"the certificate of {target.host} does not hold") from None
                 if tries == 0 or isinstance(error, TimeoutError):
                     raise Unreachable(f"no answer from {target.host} ({_kind(error)})") from None
             except BadAnswer:
