@@ -6,10 +6,10 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak lint format bench bench-planner pictures lock clean
+.PHONY: help setup run test test-postgresql soak lint format bench bench-planner pictures lock clean
 
 help: ## Show what can be made
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## Install everything into .venv (done by the others too)
 
@@ -27,6 +27,9 @@ run: setup ## Show the province of Drenthe at work (PORT=8000)
 
 test: setup ## Run every test, with branch coverage
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+test-postgresql: setup ## Run every test of the database again on PostgreSQL (needs its server)
+	@$(BIN)/python -m pytest -n auto --postgresql tests/scheduler
 
 soak: setup ## Prove the planner on thousands of tiny problems (some minutes)
 	@$(BIN)/python -m pytest tests/solver -n auto -q -o python_files='soak_*.py'

@@ -58,14 +58,14 @@ class Web:
 class Feeds:
     """What a feed holds, in days around today, and how often it is to be read, in minutes.
 
-    `organiser` is the mail address in whose name entries are published (RFC 5546, section 3.2.1).
+    `reads_a_minute` is how often one address gets a whole answer, before it has to wait.
     """
 
     refresh_minutes: int
     days_back: int
     days_ahead: int
     tombstone_days: int
-    organiser: str
+    reads_a_minute: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,8 @@ class Mail:
     """How mail goes out and answers come in; durations as the names say.
 
     Without an SMTP host mail is written as files; without an IMAP host no mailbox is read.
-    `sender` is the organiser of every invitation. Passwords are given by the environment only.
+    `sender` is the organiser of every invitation, and of the entries in feeds and accounts (RFC
+    5546, section 3.2.1). Passwords are given by the environment only.
     """
 
     sender: str

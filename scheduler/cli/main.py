@@ -22,6 +22,10 @@ MODULES = {
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "audit": "auditing",
+    "doctor": "doctor",
+    "backup": "recovery",
+    "restore": "recovery",
 }
 """Which module registers a subcommand, in the order of `--help`.
 

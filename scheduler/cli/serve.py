@@ -22,6 +22,7 @@ from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
 from scheduler.domain.terms import Role
 from scheduler.flows.outside import means_of
+from scheduler.jobs.audits import audit_round
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
@@ -54,6 +55,7 @@ def serve(
             *mail_rounds(context.database, office, clock=context.clock),
             calendar_round(means),
             busy_round(context.database, context.clock),
+            audit_round(context.database, context.key, context.clock),
         ]
         with Clock(context.database, read_policy(), context.clock, rounds=rounds):
             _run(context, listening)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from scheduler.db.tables import (
@@ -80,6 +81,16 @@ def outgoing(
         .limit(most)
     )
     return _views(session, session.exec(query).all())
+
+
+def held(session: Session, actor: Actor) -> tuple[int, datetime | None]:
+    """How many mails wait to be seen, and since when the first does; for who plans for all."""
+    actor.must_plan_for_all()
+    query = select(func.count(), func.min(Outgoing.created_at)).where(
+        Outgoing.state == MailState.HELD
+    )
+    number, first = session.exec(query).one()
+    return number, first
 
 
 def outgoing_mail(session: Session, actor: Actor, mail_id: int) -> OutgoingView:

@@ -1,6 +1,6 @@
 """Organisations, representatives and who sits where, as far as the asking actor may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, exists, select
@@ -49,12 +49,13 @@ def has_samples(session: Session) -> bool:
 
 def regions(session: Session) -> tuple[Named, ...]:
     """The province's regions, by name."""
-    return _named(session.exec(select(Region).order_by(Region.name)).all())
+    return _named(session.exec(select(Region.id, Region.name).order_by(Region.name)))
 
 
 def municipalities(session: Session) -> tuple[Named, ...]:
     """The province's municipalities, by name."""
-    return _named(session.exec(select(Municipality).order_by(Municipality.name)).all())
+    query = select(Municipality.id, Municipality.name).order_by(Municipality.name)
+    return _named(session.exec(query))
 
 
 def municipality(session: Session, code: str) -> Named:
@@ -67,21 +68,39 @@ def municipality(session: Session, code: str) -> Named:
 
 def organisations(session: Session) -> tuple[Named, ...]:
     """The tenant organisations, by name."""
-    return _named(session.exec(select(Organisation).order_by(Organisation.name)).all())
+    query = select(Organisation.id, Organisation.name).order_by(Organisation.name)
+    return _named(session.exec(query))
 
 
 def tables(session: Session, municipality_id: str | None = None) -> tuple[Named, ...]:
     """The tables (overlegtafels), by name; of one municipality where it is given."""
-    query = select(Table).order_by(Table.name)
+    query = select(Table.id, Table.name).order_by(Table.name)
     if municipality_id:
         query = query.where(Table.municipality_id == municipality_id)
-    return _named(session.exec(query).all())
+    return _named(session.exec(query))
 
 
-def _named(
-    rows: Sequence[Region] | Sequence[Municipality] | Sequence[Organisation] | Sequence[Table],
-) -> tuple[Named, ...]:
-    return tuple(Named(row.id, row.name) for row in rows)
+def _named(rows: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+    return tuple(Named(identifier, name) for identifier, name in rows)
+
+
+def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
+    """Every representative with the organisation in one line, for who may see them: to choose from.
+
+    The same people in the same order as `representatives`.
+    """
+    query = (
+        select(Representative.id, Representative.label, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
+        .order_by(Organisation.name, Representative.id)
+    )
+    if not actor.plans_for_all:
+        own = actor.subject if actor.role is Role.REPRESENTATIVE else None
+        query = query.where(Representative.id == own)
+    return tuple(
+        Named(identifier, f"{label}, {organisation}")
+        for identifier, label, organisation in session.exec(query)
+    )
 
 
 def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView, ...]:

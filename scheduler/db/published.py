@@ -122,6 +122,24 @@ def publication_changes(session: Session, actor: Actor, number: int) -> tuple[Ch
     )
 
 
+def changed_meetings(session: Session, actor: Actor, number: int) -> tuple[str, ...]:
+    """The meetings that a publication changed, by their start as it said it then.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+    """
+    actor.must_plan_for_all()
+    changed = select(PublicationChange.meeting_id).where(
+        PublicationChange.publication_number == number
+    )
+    query = (
+        select(PublishedMeeting.meeting_id)
+        .where(valid_at(number), col(PublishedMeeting.meeting_id).in_(changed))
+        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.uid)
+    )
+    return tuple(session.exec(query))
+
+
 def valid_at(number: int) -> ColumnElement[bool]:
     """The revisions of which a publication consists."""
     return and_(
@@ -288,24 +306,29 @@ def _people(
     session: Session, actor: Actor, rows: Sequence[PublishedMeeting], names: _Names
 ) -> dict[int, list[Attendance]]:
     people: dict[int, list[Attendance]] = defaultdict(list)
+    there = PublishedAttendance
+    # Columns, not rows: a year holds thousands of these, and making objects of them costs most.
     query = (
-        select(PublishedAttendance, Representative)
-        .join(
+        select(
+            there.published_meeting_id,
+            there.organisation_id,
+            there.part,
+            there.online,
             Representative,
-            col(Representative.id) == col(PublishedAttendance.representative_id),
-        )
-        .where(col(PublishedAttendance.published_meeting_id).in_([row.id for row in rows]))
+        )  # type: ignore[call-overload]
+        .join(Representative, col(Representative.id) == col(there.representative_id))
+        .where(col(there.published_meeting_id).in_([row.id for row in rows]))
         .order_by(Representative.label, Representative.id)
     )
-    for attendance, person in session.exec(query):
-        people[attendance.published_meeting_id].append(
+    for meeting_id, organisation_id, part, online, person in session.exec(query):
+        people[meeting_id].append(
             Attendance(
                 representative_id=person.id,
                 label=person.label if _may_know(actor, person) else UNNAMED,
                 label_is_public=person.shows_label,
-                organisation=names.organisation(attendance.organisation_id),
-                part=attendance.part,
-                online=attendance.online,
+                organisation=names.organisation(organisation_id),
+                part=part,
+                online=online,
             )
         )
     return people

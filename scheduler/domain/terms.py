@@ -138,12 +138,20 @@ class ChangeKind(StrEnum):
 
 
 class FeedKind(StrEnum):
-    """Whose meetings a feed holds."""
+    """Whose meetings a feed holds, or that it tells of publications."""
 
     REPRESENTATIVE = "representative"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
     PROVINCE = "province"
+    PUBLICATIONS = "publications"
+
+
+class ClosedKind(StrEnum):
+    """Why days stand apart: nobody meets on them, or it is only better not to."""
+
+    CLOSED = "closed"
+    SCHOOL_HOLIDAY = "school_holiday"
 
 
 class Role(StrEnum):

@@ -16,13 +16,13 @@ from scheduler.db.feeds import Subject
 from scheduler.db.published import published_meetings
 from scheduler.db.views import Attendance, FeedChoices, MeetingFilter, MeetingView
 from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
-from scheduler.settings import Feeds
+from scheduler.settings import Feeds, Settings
 
 _ALL = FeedChoices()
 _ALARMS = (timedelta(days=1), timedelta(hours=1))
-_OFFICE = "Aan Tafel"
 _LEVELS = {
     Level.MUNICIPALITY: "Gemeente",
     Level.PROVINCE: "Provincie",
@@ -30,11 +30,39 @@ _LEVELS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """In whose name entries stand.
+
+    Attributes:
+        base_url: where our pages are, without a slash at the end.
+        address, name: the organiser's; the same that invites by mail (RFC 5546, section 3.2.1).
+    """
+
+    base_url: str
+    address: str
+    name: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Publisher":
+        """The publisher of an installation."""
+        return cls(
+            base_url=settings.web.url,
+            address=settings.mail.sender,
+            name=settings.mail.sender_name,
+        )
+
+    @property
+    def organiser(self) -> Party:
+        """The same as the one who invites."""
+        return Party(address=f"mailto:{self.address}", name=self.name)
+
+
 def calendar_entries(
     session: Session,
     subject: Subject,
     window: Feeds,
-    base_url: str,
+    publisher: Publisher,
     *,
     at: datetime,
     choices: FeedChoices = _ALL,
@@ -50,8 +78,8 @@ def calendar_entries(
         last_day=today + timedelta(days=window.days_ahead),
     )
     shown = at - timedelta(days=window.tombstone_days)
-    organiser = Party(address=f"mailto:{window.organiser}", name=_OFFICE)
-    writer = _Writer(subject, base_url, organiser, _ALARMS if choices.alarms else ())
+    alarms = _ALARMS if choices.alarms else ()
+    writer = _Writer(subject, publisher.base_url, publisher.organiser, alarms)
     said = _answers(session, subject)
     return tuple(
         replace(entry, blocks=entry.blocks and said.get(meeting.id) is not Choice.NO)
@@ -85,14 +113,14 @@ def _is_wanted(
 
 
 def every_entry(
-    session: Session, representative_id: str, base_url: str, organiser: str
+    session: Session, representative_id: str, publisher: Publisher
 ) -> tuple[tuple[MeetingView, Entry], ...]:
     """Everything that was ever published for a representative and still stands, cancelled or not.
 
     Nothing here depends on the day: an account has no window.
     """
     subject = Subject(FeedKind.REPRESENTATIVE, representative_id, "")
-    writer = _Writer(subject, base_url, Party(address=f"mailto:{organiser}", name=_OFFICE))
+    writer = _Writer(subject, publisher.base_url, publisher.organiser)
     meetings = _meetings(session, subject, MeetingFilter())
     return tuple((meeting, writer.entry(meeting)) for meeting in meetings)
 
@@ -125,6 +153,8 @@ def _question(subject: Subject, period: MeetingFilter) -> tuple[Actor, MeetingFi
             return SYSTEM, replace(period, organisation=subject.id)
         case FeedKind.PROVINCE:
             return SYSTEM, replace(period, level=Level.PROVINCE)
+        case FeedKind.PUBLICATIONS:
+            raise NotFound("agenda")  # it tells of publications, and holds no meetings
 
 
 @dataclass(frozen=True, slots=True)

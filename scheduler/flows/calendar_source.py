@@ -28,6 +28,8 @@ from scheduler.domain.terms import MeetingState, Way
 from scheduler.domain.times import EPOCH
 from scheduler.flows.accounts import representative_by_password
 from scheduler.flows.answer_invitation import MEETINGS, answer_invitation, person_actor
+from scheduler.flows.calendar_builder import Publisher
+from scheduler.flows.fragments import Fragments
 from scheduler.flows.own_busy import AVAILABILITY, busy_items, delete_busy, put_busy
 from scheduler.flows.own_meetings import (
     CHOICES,
@@ -50,12 +52,12 @@ class PublishedCalendars:
     """
 
     def __init__(
-        self, database: Database, base_url: str, organiser: str, clock: Callable[[], datetime]
+        self, database: Database, publisher: Publisher, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._base_url = base_url
-        self._organiser = organiser
+        self._publisher = publisher
         self._clock = clock
+        self._fragments = Fragments()
 
     def authenticate(self, username: str, password: str) -> str | None:
         """The representative whose app password this is, or None."""
@@ -100,7 +102,9 @@ class PublishedCalendars:
         with self._database.session() as session:
             if calendar == AVAILABILITY:
                 return busy_items(session, owner)
-            return [own.item() for own in self._own(session, owner) if not own.hidden]
+            return [
+                own.item(self._fragments) for own in self._own(session, owner) if not own.hidden
+            ]
 
     def changed_since(self, owner: str, calendar: str, revision: int) -> Collection[str] | None:
         """The hrefs of what changed after a revision; None for one that isn't there yet."""
@@ -134,7 +138,7 @@ class PublishedCalendars:
         own = self._found(session, owner, href)
         if own is None:
             raise WriteRefused(Why.FOREIGN)
-        condition.check(None if own.hidden else own.item().etag)
+        condition.check(None if own.hidden else self._etag(own))
         written = written_over(own.entry, content)
         if written.additions.size > MOST_BYTES:
             raise WriteRefused(Why.TOO_LARGE)
@@ -169,7 +173,7 @@ class PublishedCalendars:
             calendar_writes.begin(session, owner, at=at)
             own = self._found(session, owner, href)
             shown = own if own and not own.hidden else None
-            condition.check(shown.item().etag if shown else None)
+            condition.check(self._etag(shown) if shown else None)
             if shown is None:
                 raise WriteRefused(Why.ABSENT)
             take_out(session, person_actor(owner), shown.meeting.id, at=at)
@@ -178,4 +182,7 @@ class PublishedCalendars:
         return next((own for own in self._own(session, owner) if own.href == href), None)
 
     def _own(self, session: Session, owner: str) -> tuple[OwnMeeting, ...]:
-        return own_meetings(session, owner, self._base_url, self._organiser)
+        return own_meetings(session, owner, self._publisher)
+
+    def _etag(self, own: OwnMeeting) -> str:
+        return own.item(self._fragments).etag

@@ -1,6 +1,6 @@
 """From a row in the outbox to the letter itself: what this recipient reads about this meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
@@ -52,15 +52,29 @@ def invitation_letter(
     Raises:
         NotFound: the meeting's revision isn't there any more.
     """
-    subject = _subject(session, address)
     meeting = revision_of_meeting(session, SYSTEM, row.meeting_id or "", row.sequence)
+    kinds = _kinds(session, row)
+    return letter_about(session, office, row, address, meeting=meeting, kinds=kinds)
+
+
+def letter_about(
+    session: Session,
+    office: Office,
+    row: Outgoing,
+    address: MailAddress,
+    *,
+    meeting: MeetingView,
+    kinds: Sequence[ChangeKind],
+) -> Parcel:
+    """The same of a meeting that is given, published or not yet, with what changed about it."""
+    subject = _subject(session, address)
     case = _Case(
         row=row,
         meeting=meeting,
         entry=entry_of(meeting, subject, office.base_url),
         is_contact=address.municipality_id is not None,
         is_change=_is_change(session, row),
-        kinds=_kinds(session, row),
+        kinds=tuple(kinds),
     )
     wording = _taken_back(case) if row.kind is MailKind.CANCEL else _invited(case)
     return invitation(

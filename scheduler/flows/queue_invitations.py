@@ -68,7 +68,7 @@ def queue_invitations(
         for row in step.decision.withdraw:
             row.state, row.message = MailState.WITHDRAWN, None
         if step.decision.add is not None:
-            session.add(_row(step, step.decision.add, publication, held=held, at=at))
+            session.add(outgoing_of(step, step.decision.add, publication, held=held, at=at))
             added += 1
     session.flush()
     return added
@@ -141,9 +141,10 @@ def _before(
     return found
 
 
-def _row(
+def outgoing_of(
     step: MailStep, kind: MailKind, publication: int | None, *, held: bool, at: datetime
 ) -> Outgoing:
+    """The mail of one step as it stands in the outbox; nothing is stored."""
     meeting = step.meeting
     urgent = meeting.is_urgent(at)
     waits = held and not urgent

@@ -20,7 +20,7 @@ class _Purse:
 class Pace:
     """A purse of requests per address, which fills up again with time; kept in this process."""
 
-    def __init__(self, *, a_minute: int = 600, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, *, a_minute: int, clock: Callable[[], float] = monotonic) -> None:
         self._most = a_minute
         self._per_second = a_minute / 60
         self._clock = clock

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from scheduler.db import people
 from scheduler.db.published import UNNAMED
 from scheduler.domain.terms import Role
+from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.failures import failure
@@ -35,6 +36,7 @@ class Frame:
         language, theme: as chosen; a theme of None follows the system.
         here: the present path with its query, to come back to.
         samples: whether made-up rows are among what is shown.
+        behind: whether something came in a moment ago that isn't on the page yet.
     """
 
     role: Role | None
@@ -44,6 +46,7 @@ class Frame:
     here: str
     samples: bool
     subject: str | None = None
+    behind: bool = False
 
 
 def page(
@@ -98,6 +101,7 @@ def _frame(visit: Visit) -> Frame:
         theme=_theme_of(request),
         here=f"{request.url.path}{query}" if request.method == "GET" else "/",
         samples=people.has_samples(visit.session),
+        behind=getattr(request.state, "behind", False),
     )
 
 
@@ -142,8 +146,13 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters["first_up"] = _first_up
+    environment.filters |= {"first_up": _first_up, "at_field": _at_field}
     return environment
+
+
+def _at_field(key: str, kind: Kind) -> Field:
+    """One of the fields of a kind of record."""
+    return kind.field(key)
 
 
 def _first_up(text: str) -> str:

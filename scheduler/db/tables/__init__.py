@@ -3,8 +3,9 @@
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
-from scheduler.db.tables.audit import Audit
+from scheduler.db.tables.audit import Audit, AuditSeal
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.closed import ClosedPeriod
 from scheduler.db.tables.connection import (
     CalendarServer,
     ConnectedCalendar,
@@ -41,6 +42,7 @@ from scheduler.db.tables.publication import (
     PublishedMeeting,
     PublishedVoice,
 )
+from scheduler.db.tables.record_import import RecordImport
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "Answer",
     "Assignment",
     "Audit",
+    "AuditSeal",
     "Availability",
     "Ban",
     "Busy",
@@ -55,6 +58,7 @@ __all__ = [
     "CalendarImport",
     "CalendarServer",
     "CalendarWrite",
+    "ClosedPeriod",
     "ConnectedCalendar",
     "Connection",
     "Corporation",
@@ -87,6 +91,7 @@ __all__ = [
     "PublishedAttendance",
     "PublishedMeeting",
     "PublishedVoice",
+    "RecordImport",
     "Region",
     "Representative",
     "RequestTime",

@@ -25,7 +25,7 @@ _ADDRESSES = {
     FeedKind.MUNICIPALITY: "gemeente",
     FeedKind.PROVINCE: "provincie",
 }
-_ORDER = tuple(reversed(FeedKind))
+_ORDER = tuple(reversed(_ADDRESSES))
 _CHOICES = {
     "alarms": "herinneringen",
     "deputyships": "vervangingen",

@@ -24,7 +24,7 @@ def municipalities(visit: Coordinating) -> Response:
     return page(
         visit,
         "municipalities.html",
-        tab="gemeenten",
+        tab="gegevens",
         municipalities=people.municipalities(visit.session),
         meetings=grouped(coming(visit), _where),
     )
@@ -33,7 +33,7 @@ def municipalities(visit: Coordinating) -> Response:
 @router.get("/gemeente/{code}")
 def municipality(visit: SignedIn, code: str) -> Response:
     """One municipality, by its CBS code; a municipality sees only itself."""
-    return municipality_page(visit, code, tab="gemeenten" if visit.who.plans_for_all else "nu")
+    return municipality_page(visit, code, tab="gegevens" if visit.who.plans_for_all else "nu")
 
 
 def municipality_page(visit: Visit, code: str, *, tab: str) -> Response:

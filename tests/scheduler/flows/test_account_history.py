@@ -20,6 +20,7 @@ from scheduler.domain.access import COORDINATOR
 from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.terms import Choice, Way
 from scheduler.flows.answer_invitation import MEETINGS, answer_invitation, person_actor
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.calendar_source import PublishedCalendars
 from scheduler.flows.own_busy import AVAILABILITY
 from scheduler.flows.own_meetings import CHOICES
@@ -69,9 +70,10 @@ class World:
     blocks: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.source = PublishedCalendars(
-            self.database, "https://tafel.test", "agenda@tafel.test", lambda: self.noon
+        publisher = Publisher(
+            base_url="https://tafel.test", address="agenda@tafel.test", name="Aan Tafel"
         )
+        self.source = PublishedCalendars(self.database, publisher, lambda: self.noon)
         self.seen: list[tuple[str, int, dict[str, str]]] = []
 
     def state(self, calendar: str) -> dict[str, str]:

@@ -12,17 +12,23 @@ from scheduler.db import tables
 from scheduler.db.feeds import Subject
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import FeedKind, MeetingState
-from scheduler.flows.calendar_builder import calendar_entries, enumeration, every_entry
+from scheduler.flows.calendar_builder import (
+    Publisher,
+    calendar_entries,
+    enumeration,
+    every_entry,
+)
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.settings import Feeds
 
 BASE = "https://tafel.test"
+PUBLISHER = Publisher(base_url=BASE, address="agenda@tafel.test", name="Aan Tafel")
 WINDOW = Feeds(
     refresh_minutes=60,
     days_back=30,
     days_ahead=400,
     tombstone_days=30,
-    organiser="agenda@tafel.test",
+    reads_a_minute=600,
 )
 SUBJECTS = {
     "r-1": Subject(FeedKind.REPRESENTATIVE, "r-1", "Afgevaardigde 1"),
@@ -48,7 +54,7 @@ def entries(session: Session, draft: Draft, noon: datetime) -> Entries:
     publish_plan(session, COORDINATOR, plan, at=noon)
 
     def of(name: str) -> tuple[Entry, ...]:
-        return calendar_entries(session, SUBJECTS[name], WINDOW, BASE, at=noon)
+        return calendar_entries(session, SUBJECTS[name], WINDOW, PUBLISHER, at=noon)
 
     return of
 
@@ -122,7 +128,7 @@ def test_what_lies_outside_the_window_is_left_out(
 ) -> None:
     assert len(entries("r-1")) == 2
     near = replace(WINDOW, days_ahead=60)
-    assert _titles(calendar_entries(session, SUBJECTS["r-1"], near, BASE, at=noon)) == [
+    assert _titles(calendar_entries(session, SUBJECTS["r-1"], near, PUBLISHER, at=noon)) == [
         "Overleg m-1"
     ]
 
@@ -140,13 +146,13 @@ def test_a_cancelled_meeting_stays_for_a_while(
     publish_plan(session, COORDINATOR, draft({"m-2": ["r-1"]}), at=noon)
     wide = replace(WINDOW, days_back=200)
     later = noon + timedelta(days=days)
-    found = calendar_entries(session, SUBJECTS["r-1"], wide, BASE, at=later)
+    found = calendar_entries(session, SUBJECTS["r-1"], wide, PUBLISHER, at=later)
     standing = {entry.uid: entry.standing for entry in found}
     assert standing.get("m-1@test.invalid") is expected
 
 
 def test_an_account_does_not_depend_on_the_day(session: Session, entries: Entries) -> None:
-    account = every_entry(session, "r-1", BASE, WINDOW.organiser)
+    account = every_entry(session, "r-1", PUBLISHER)
     assert tuple(entry for _, entry in account) == tuple(entries("r-1"))
 
 

@@ -10,6 +10,7 @@ from calendars.identity import href
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR
 from scheduler.flows.accounts import issue_account
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.calendar_source import MEETINGS, PublishedCalendars
 from scheduler.flows.publish_plan import publish_plan
 
@@ -21,7 +22,10 @@ Publish = Callable[..., None]
 
 @pytest.fixture
 def source(village: Database, noon: datetime) -> PublishedCalendars:
-    return PublishedCalendars(village, "https://tafel.test", "agenda@tafel.test", lambda: noon)
+    publisher = Publisher(
+        base_url="https://tafel.test", address="agenda@tafel.test", name="Aan Tafel"
+    )
+    return PublishedCalendars(village, publisher, lambda: noon)
 
 
 @pytest.fixture

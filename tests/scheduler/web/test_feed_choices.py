@@ -82,7 +82,7 @@ def test_a_withdrawn_address_is_gone_until_there_is_a_new_one(
 def test_a_wild_program_is_told_to_wait_and_who_asks_politely_never(
     representative: TestClient, path: str
 ) -> None:
-    representative.app.state.feed_pace = Pace(a_minute=3, clock=lambda: 0.0)
+    representative.app.state.feeds.pace = Pace(a_minute=3, clock=lambda: 0.0)
     answers = [representative.get(path) for _ in range(5)]
     assert [each.status_code for each in answers] == [200, 200, 200, 429, 429]
     assert answers[-1].headers["retry-after"] == "20"

@@ -51,6 +51,9 @@ def draft(session: Session, meeting: str, *going: str, at: datetime) -> int:
     session.add(tables.PlannedMeeting(plan_id=plan.id, meeting_id=meeting, slot_position=slot))
     session.flush()
     for person in going:
+        own = session.get_one(tables.Representative, person).organisation_id
+        names = {"plan_id": plan.id, "meeting_id": meeting, "organisation_id": own}
+        session.add(tables.Voice(**names, speaker_id=own))
         session.add(
             tables.Assignment(
                 plan_id=plan.id,
