@@ -12,6 +12,7 @@ from solver.errors import BadDocument
 from solver.format import (
     digest,
     digest_of,
+    read_baseline,
     read_plan,
     read_problem,
     validated,
@@ -119,6 +120,46 @@ class TestValidated:
         ):
             with pytest.raises(BadDocument, match="as_of: expected an instant"):
                 validated(replace(problem, as_of=as_of))
+
+
+class TestBaselineDocuments:
+    def test_who_and_what_has_gone_since_may_stand_in_it(
+        self, example_text: Callable[[str], str], example_problem: Callable[[str], Problem]
+    ) -> None:
+        text, problem = example_text("deputy.plan"), example_problem("deputy")
+        whole = read_plan(text, problem)
+        smaller = problem.replace(
+            representatives={}, meetings=dict(list(problem.meetings.items())[:1])
+        )
+        assert read_baseline(text, smaller) == whole.meetings
+        with pytest.raises(BadDocument):
+            read_plan(text, smaller)
+
+    @pytest.mark.parametrize(
+        ("text", "path"),
+        [
+            ("[]", ""),
+            ("{}", "format"),
+            ('{"format": "delegation-plan/1"}', "meetings"),
+            ('{"format": "delegation-problem/1", "meetings": []}', "format"),
+            ('{"format": "delegation-plan/1", "meetings": [{}]}', "meetings[0].slot"),
+            ('{"format": "delegation-plan/1", "meetings": [], "meetings": []}', "meetings"),
+        ],
+    )
+    def test_what_is_no_plan_is_refused(
+        self, text: str, path: str, example_problem: Callable[[str], Problem]
+    ) -> None:
+        with pytest.raises(BadDocument) as refused:
+            read_baseline(text, example_problem("deputy"))
+        assert path in {fault.path for fault in refused.value.faults}
+
+    def test_a_slot_that_the_meeting_has_not_got_is_refused(
+        self, example_text: Callable[[str], str], example_problem: Callable[[str], Problem]
+    ) -> None:
+        document = json.loads(example_text("deputy.plan"))
+        document["meetings"][0]["slot"] = 7
+        with pytest.raises(BadDocument, match=r"meetings\[0\]\.slot: expected a slot"):
+            read_baseline(json.dumps(document), example_problem("deputy"))
 
 
 class TestPlanDocuments:
