@@ -20,8 +20,10 @@ from scheduler.cli.installation import installation
 from scheduler.db import people
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
+from scheduler.domain.sealing import Seal
 from scheduler.domain.terms import Role
 from scheduler.flows.outside import means_of
+from scheduler.flows.own_busy import SEALED_FOR
 from scheduler.jobs.audits import audit_round
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
@@ -55,7 +57,7 @@ def serve(
         rounds = [
             *mail_rounds(context.database, office, clock=context.clock),
             calendar_round(means),
-            busy_round(context.database, context.clock),
+            busy_round(context.database, Seal(context.key, SEALED_FOR), context.clock),
             webhook_round(means, context.key),
             audit_round(context.database, context.key, context.clock),
         ]

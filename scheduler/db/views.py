@@ -184,12 +184,14 @@ class FeedChoices:
         deputyships: meetings at which one only stands by.
         unanswered: meetings to which one hasn't said yes.
         cancelled: what was called off, for a while; otherwise it just goes.
+        deadlines: the last days for input and report-back, and those of the law.
     """
 
     alarms: bool = False
     deputyships: bool = True
     unanswered: bool = True
     cancelled: bool = True
+    deadlines: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI
 
 from scheduler.flows.adjusting import Shelf
 from scheduler.policy import read_policy
-from scheduler.web import dav, errors, health
+from scheduler.web import dav, errors, health, publication_feed
 from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
 from scheduler.web.context import Context
@@ -29,6 +29,7 @@ def create_app(context: Context) -> FastAPI:
         app.include_router(router, dependencies=[Depends(same_site)])
     # For calendar programs, which carry their own secrets and no cookie: without `same_site`.
     desk.mount(app)
+    app.include_router(publication_feed.router)
     app.include_router(dav.router)
     dav.mount(app, context)
     app.mount("/static", Assets(), name="static")

@@ -41,6 +41,8 @@ PAGES = (
     ("GET", "/gemeente/{code}", "/gemeente/GM0114", 200, 404, 200),
     ("GET", "/gemeente/{code}", "/gemeente/GM0106", 200, 404, 404),
     ("GET", "/gemeente/{code}", "/gemeente/GM9999", 404, 404, 404),
+    ("GET", "/publicaties", "/publicaties", 200, 403, 403),
+    ("POST", "/publicaties/nieuw-adres", "/publicaties/nieuw-adres", 303, 403, 403),
     ("GET", "/publicatie/{number}", "/publicatie/1", 200, 403, 403),
     ("GET", "/publicatie/{number}", "/publicatie/9", 404, 403, 403),
     ("POST", "/publicatie/{number}/terugzetten", "/publicatie/9/terugzetten", 404, 403, 403),
