@@ -18,7 +18,8 @@ from scheduler.domain.errors import (
     NothingToDo,
     Sentence,
 )
-from scheduler.logs import log
+from scheduler.domain.secrets import new_token
+from scheduler.logs import log, scrubbed
 from scheduler.web.app import create_app
 from scheduler.web.assets import addresses
 from scheduler.web.context import Context
@@ -199,3 +200,11 @@ def test_our_own_form_does_its_work(coordinator: TestClient, headers: dict[str, 
 def test_reading_is_allowed_from_everywhere(coordinator: TestClient) -> None:
     answer = coordinator.get("/rooster", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 200
+
+
+def test_no_address_with_a_token_is_logged_with_it(context: Context) -> None:
+    paths = {route.path for route in create_app(context).routes if "{token}" in route.path}
+    assert len(paths) > 5
+    for path in paths:
+        token = new_token()
+        assert token not in scrubbed(path.replace("{token}", token))
