@@ -25,7 +25,7 @@ def create_app(context: Context) -> FastAPI:
     app.state.context = context
     app.state.feed_shelf = FeedShelf(context.settings.feeds, context.base_url)
     app.state.feed_pace = Pace()
-    app.state.plan_shelf = Shelf(read_policy(), context.database)
+    app.state.plan_shelf = Shelf(read_policy(), context.database.session)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])
