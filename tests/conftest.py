@@ -1,17 +1,14 @@
 """A small province on a fixed day, published twice through the flows: for pages and journeys."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from originals import Originals
 from sqlmodel import Session
 
 from scheduler.db.engine import Database
-from scheduler.db.schema import migrate
 from scheduler.db.tables import (
     Assignment,
     Corporation,
@@ -53,6 +50,8 @@ from scheduler.provinces import read_province
 from scheduler.settings import CONFIG
 from solver.derive import Derived
 from solver.search.greedy import first_plan
+
+pytest_plugins = ["databases"]
 
 NOW = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
 YEAR_BEGINS = datetime(2026, 12, 31, 23, tzinfo=UTC)
@@ -374,36 +373,23 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """An empty database and the small province, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("databases")
-    paths = {name: folder / f"{name}.sqlite" for name in ("empty", "province")}
-    for path in paths.values():
-        with closing(Database(f"sqlite:///{path}")) as database:
-            migrate(database.engine)
-    with (
-        closing(Database(f"sqlite:///{paths['province']}")) as database,
-        database.session() as session,
-    ):
-        build_province(session)
-    return paths
+def templates(originals: Originals) -> Originals:
+    """The originals with an empty database and the small province on it."""
+    originals.keep("province", build_province, of="empty")
+    return originals
 
 
 @pytest.fixture
-def database(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
+def database(originals: Originals) -> Iterator[Database]:
     """An empty database of this version."""
-    yield from _copy(templates["empty"], tmp_path / "empty.sqlite")
+    with originals.copy("empty") as database:
+        yield database
 
 
 @pytest.fixture
-def province(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
+def province(templates: Originals) -> Iterator[Database]:
     """The database of the small province."""
-    yield from _copy(templates["province"], tmp_path / "province.sqlite")
-
-
-def _copy(template: Path, path: Path) -> Iterator[Database]:
-    shutil.copyfile(template, path)
-    with closing(Database(f"sqlite:///{path}")) as database:
+    with templates.copy("province") as database:
         yield database
 
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from sqlmodel import Session, select
 
-from scheduler.closed_days import closed_days
 from scheduler.db import people
 from scheduler.db.tables import Corporation, Dwellings, Organisation, Place, Representative
 from scheduler.domain.access import Actor
@@ -17,6 +16,7 @@ from scheduler.domain.terms import Level
 from scheduler.domain.times import local
 from scheduler.flows.loads import Attended, Load, attended_within, share, summed, together
 from scheduler.flows.office_hours import OfficeHours
+from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 from solver.derive.travel import distance_km
 from solver.problem import Place as Point
@@ -105,10 +105,11 @@ def workload(
     inside = attended_within(attended, *days)
     own = [each for each in inside if each.organisation_id in organisations]
     lines = _LINES[bearer](_Ground(session, own, organisations, days))
+    office = OfficeHours(policy, shut_days(session, *days, policy))
     return Workload(
         lines=tuple(sorted(lines, key=_heaviest)),
         fairness=_fairness(lines),
-        asked=_asked(session, own, organisations, OfficeHours(policy, closed_days(*days, policy))),
+        asked=_asked(session, own, organisations, office),
         months=tuple(sorted(_by_month(own).items())),
     )
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from scheduler.db import people
 from scheduler.db.published import UNNAMED
 from scheduler.domain.terms import Role
+from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.failures import failure
@@ -46,6 +47,11 @@ class Frame:
     samples: bool
     subject: str | None = None
     behind: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether this is a body that asks for tenants at its table."""
+        return self.role is not None and self.role.asks
 
 
 def page(
@@ -113,6 +119,8 @@ def _name(visit: Visit) -> tuple[str, str]:
         return (person.label, person.organisation.name)
     if actor.role is Role.MUNICIPALITY and actor.subject:
         return ("", people.municipality(visit.session, actor.subject).name)
+    if actor.role is Role.CORPORATION and actor.subject:
+        return ("", people.corporation(visit.session, actor.subject).name)
     return ("", people.province_name(visit.session))
 
 
@@ -145,8 +153,13 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters["first_up"] = _first_up
+    environment.filters |= {"first_up": _first_up, "at_field": _at_field}
     return environment
+
+
+def _at_field(key: str, kind: Kind) -> Field:
+    """One of the fields of a kind of record."""
+    return kind.field(key)
 
 
 def _first_up(text: str) -> str:

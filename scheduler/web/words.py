@@ -27,7 +27,7 @@ from scheduler.domain.terms import (
 from scheduler.domain.times import local
 from scheduler.flows.workload import Bearer
 from scheduler.policy import Tier
-from scheduler.web.acts import ACTS, NOUNS, OTHERWISE
+from scheduler.web.acts import ACTS, NOUNS, ON_RECORDS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
 _TERMS: dict[StrEnum, str] = {
@@ -54,6 +54,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.CANCEL: mark("uitnodiging ingetrokken"),
     MailKind.SIGN_IN: mark("link om in te loggen"),
     MailKind.CONFIRM: mark("link om een mailadres te bevestigen"),
+    MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),
@@ -77,6 +78,8 @@ _ROLES: dict[Role, str] = {
     Role.COORDINATOR: mark("De coördinator"),
     Role.REPRESENTATIVE: mark("Een afgevaardigde"),
     Role.MUNICIPALITY: mark("Een gemeente"),
+    Role.CORPORATION: mark("Een woningcorporatie"),
+    Role.PROVINCE: mark("De provincie"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _TIERS: dict[Tier, str] = {
@@ -136,7 +139,8 @@ class Words:
 
     def act(self, noun: str, act: str, name: str) -> str:
         """What somebody did, as the log says it."""
-        said = self.said(ACTS.get((noun, act), OTHERWISE))
+        on_records = ON_RECORDS.get(act, OTHERWISE) if noun in NOUNS else OTHERWISE
+        said = self.said(ACTS.get((noun, act), on_records))
         return said % {"act": act, "noun": self.noun(noun), "id": name}
 
     def tier(self, name: str) -> str:
@@ -154,6 +158,10 @@ class Words:
     def sentence(self, said: Sentence) -> str:
         """A sentence that came with both its languages."""
         return said.nl if self.language is Language.DUTCH else said.en
+
+    def short(self, said: Sentence) -> str:
+        """A field's name without its question mark, or what stands between brackets."""
+        return self.sentence(said).partition(" (")[0].rstrip("?")
 
     def number(self, value: float) -> str:
         """9.699 and 38,5."""

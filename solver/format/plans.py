@@ -6,7 +6,7 @@ from typing import Any
 
 from solver.errors import BadDocument
 from solver.format.known import Known
-from solver.format.leaves import LARGEST, Reader, choice, decimal, exactly, flag, whole
+from solver.format.leaves import Reader, choice, decimal, exactly, flag, integer, whole
 from solver.format.meetings import planned_meeting
 from solver.format.names import PLAN
 from solver.format.refusal import Finding, fault, refuse
@@ -73,8 +73,8 @@ _score = record(
     _tier_score,
     {
         "name": choice(Tier),
-        "value": whole(-LARGEST),
-        "bound": maybe(whole(-LARGEST)),
+        "value": integer,
+        "bound": maybe(integer),
         "proven": flag,
     },
     Demand(

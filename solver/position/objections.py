@@ -33,7 +33,8 @@ class Objections:
             sentence = words.full(self._table, self._meeting.id, most)
             yield self._refusal(Barrier.FULL, sentence, amount=number, allowed=most)
         for name in sorted(self._derived.pinned.get(self._meeting.id, ())):
-            if name not in self._planned.attendees or self._is_moved():
+            kept = self._table.is_pinned(self._meeting.id, name)
+            if name not in self._planned.attendees or not kept:
                 sentence = words.pinned(self._table, self._meeting.id, name)
                 yield self._refusal(Barrier.PINNED, sentence, representative=name)
 
@@ -52,9 +53,6 @@ class Objections:
         for obstacle in self._derived.obstacles(self._meeting.id, self._slot, name):
             yield self._obstacle(obstacle, name)
         yield from self._elsewhere(name)
-
-    def _is_moved(self) -> bool:
-        return self._derived.pinned_slot.get(self._meeting.id, self._slot) != self._slot
 
     def _elsewhere(self, name: str) -> Iterator[Refusal]:
         here = (self._meeting.id, self._slot)

@@ -277,6 +277,8 @@ def finish(desk: Desk, turn: Turn, act: str, made: Standing) -> None:
         noun_id=turn.meeting_id,
         at=desk.at,
         detail=f"{_told(turn.before)} -> {_told(turn.after)}",
+        before=_as_texts(desk, turn, turn.before),
+        after=_as_texts(desk, turn, turn.after),
     )
     desk.shelf.keep_once_committed(desk.session, made, at=desk.at)
 
@@ -290,3 +292,18 @@ def _told(stands: Arrangement) -> str:
     if stands.bans:
         words.append(f"banned {' '.join(sorted(stands.bans))}")
     return ", ".join(words)
+
+
+def _as_texts(desk: Desk, turn: Turn, stands: Arrangement) -> dict[str, str]:
+    """What can be told of how a meeting stands, by what it is about: identifiers and an instant."""
+    question = desk.standing.question
+    positions = question.slot_positions[turn.meeting_id]
+    slots = question.problem.meetings[turn.meeting_id].slots
+    starts = [slots[positions.index(each)].start for each in positions if each == stands.slot]
+    return {
+        "moment": starts[0].isoformat() if starts else "",
+        "attendees": " ".join(stands.attendees),
+        "deputy": stands.deputy or "",
+        "pinned": " ".join(sorted(stands.pins)),
+        "banned": " ".join(sorted(stands.bans)),
+    }

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 from scheduler.db import answers, tables
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import MeetingState
-from scheduler.domain.times import local_midnight
+from scheduler.domain.times import local, local_midnight
 from scheduler.flows.problem_builder.held import Held, held_meetings
 from scheduler.flows.problem_builder.kept import NOTHING_KEPT, Kept
+from scheduler.flows.problem_builder.people import last_days
 from solver.problem import Ban, Horizon, Level, Meeting, Mode, Pin, Seats, Span
 
 
@@ -84,6 +85,7 @@ class _Reading:
     rows: Iterable[tables.Meeting]
     slots: Mapping[str, list[_Offer]]
     interests: Mapping[str, dict[str, int]]
+    ends: Mapping[str, date] = field(default_factory=dict)
 
 
 def _read(session: Session, horizon: Horizon) -> _Reading:
@@ -108,7 +110,8 @@ def _read(session: Session, horizon: Horizon) -> _Reading:
         interests[meeting][organisation] = weight
     planned = select(tables.Meeting).where(tables.Meeting.state == MeetingState.PLANNED)
     rows = session.exec(planned.order_by(tables.Meeting.id))
-    return _Reading([row for row in rows if row.id in slots], slots, interests)
+    held = [row for row in rows if row.id in slots]
+    return _Reading(held, slots, interests, last_days(session))
 
 
 def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
@@ -137,8 +140,19 @@ def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> M
         preparation_minutes=row.preparation_minutes,
         report_minutes=row.report_minutes,
         deputy=row.deputy_wanted,
-        interested=reading.interests[row.id],
+        interested=_interested(row.id, offered, reading),
     )
+
+
+def _interested(meeting_id: str, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
+    """Who must be heard: not an organisation that has ended by the first day that is offered."""
+    interests = reading.interests[meeting_id]
+    if not offered or reading.ends.keys().isdisjoint(interests):
+        return interests
+    day = min(local(each.span.start).date() for each in offered)
+    return {
+        name: weight for name, weight in interests.items() if reading.ends.get(name, day) >= day
+    }
 
 
 def _as_held(row: tables.Meeting, held: Held, reading: _Reading) -> Meeting:
