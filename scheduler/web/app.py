@@ -23,7 +23,7 @@ def create_app(context: Context) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_settled)
     app.state.context = context
     app.state.feeds = desk = FeedDesk(context)
-    app.state.plan_shelf = Shelf(read_policy(), context.database)
+    app.state.plan_shelf = Shelf(read_policy(), context.database.session)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])
