@@ -88,7 +88,8 @@ class Verifier:
 def _around(problem: Problem, planned: Planned, gap: Gap) -> Problem:
     """The meeting, and pinned where they are those near enough to share a limit or a way with it.
 
-    Only those with somebody who could come to it: nobody else is asked. Tiers after the one in question don't matter here.
+    Only those with somebody who could come to it: nobody else is asked. Tiers after the one in
+    question don't matter here.
     """
     derived = Derived(problem)
     people = _who_could_come(derived, gap.meeting)
