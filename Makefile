@@ -6,7 +6,8 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql test-peers soak soak-sync lint format bench bench-planner pictures lock clean
+.PHONY: help setup run test test-postgresql test-peers soak soak-api soak-sync lint lint-api format \
+	bench bench-planner pictures lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +48,13 @@ lint: setup ## Check style, types, layers, dependencies and migrations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
+
+soak-api: setup ## Try the API out at length: 500 documents an operation, a year of 400 requests
+	@AANTAFEL_API_EXAMPLES=500 AANTAFEL_YEAR_REQUESTS=400 $(BIN)/python -m pytest -q \
+		tests/scheduler/web/api/test_contract.py tests/scheduler/web/api/test_a_year.py
+
+lint-api: setup ## Hold the API's description against the published API Design Rules (fetches them)
+	@$(BIN)/python tests/lint_api.py
 
 format: setup ## Put the code into its house style
 	@$(BIN)/ruff check --fix $(SOURCES)

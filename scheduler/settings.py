@@ -85,6 +85,13 @@ class Calendars:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """How other people's software may use us: requests a minute, for each key."""
+
+    requests_per_minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """How long the solver may think, in seconds."""
 
@@ -162,6 +169,7 @@ class Settings:
     feeds: Feeds
     calendars: Calendars
     mail: Mail
+    api: Api
     planning: Planning
     province: Province
 

@@ -21,6 +21,7 @@ from scheduler.domain.errors import (
 from scheduler.domain.requests import StepNotPossible
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.records import RecordChanged, UndoImpossible
+from scheduler.flows.request_link import LinkOver
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -31,6 +32,7 @@ STATUSES: dict[type[AanTafelError], int] = {
     WrongComputer: 403,
     Gone: 410,
     SpentLink: 410,
+    LinkOver: 410,
     BadInput: 400,
     NothingToDo: 409,
     StepNotPossible: 409,

@@ -54,6 +54,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.CANCEL: mark("uitnodiging ingetrokken"),
     MailKind.SIGN_IN: mark("link om in te loggen"),
     MailKind.CONFIRM: mark("link om een mailadres te bevestigen"),
+    MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),
@@ -77,6 +78,8 @@ _ROLES: dict[Role, str] = {
     Role.COORDINATOR: mark("De coördinator"),
     Role.REPRESENTATIVE: mark("Een afgevaardigde"),
     Role.MUNICIPALITY: mark("Een gemeente"),
+    Role.CORPORATION: mark("Een woningcorporatie"),
+    Role.PROVINCE: mark("De provincie"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _TIERS: dict[Tier, str] = {
