@@ -15,7 +15,8 @@ class Task:
     `values` satisfies all that is held. `seconds` is of wall time. `ceilings` are costs that may
     not go above a value, `fixed` variables that stay as they are in `values`: with either of them
     the answer's bound holds under that condition only. `gap` is how far, in parts of the cost,
-    value and bound may be apart for it to be good enough.
+    value and bound may be apart for it to be good enough. `guided` by the linear relaxation
+    an engine looks for the best plan wherever it may be, otherwise near the start first.
     """
 
     formulation: Formulation
@@ -27,6 +28,7 @@ class Task:
     ceilings: Sequence[tuple[Cost, int]] = ()
     fixed: Iterable[int] = ()
     gap: float = 0.0
+    guided: bool = False
 
     @property
     def time(self) -> float:
