@@ -13,8 +13,11 @@ def minimise(task: Task) -> Answer:
     solver.parameters.linearization_level = 2
     solver.parameters.random_seed = task.seed
     solver.parameters.max_time_in_seconds = task.time
+    if task.guided or task.fixed:
+        _presolve_lightly(solver)
     if task.guided:
-        _follow_the_relaxation(solver)
+        solver.parameters.search_branching = SatParameters.LP_SEARCH
+        solver.parameters.hint_conflict_limit = 0
     model = _model(task)
     with task.stopwatch.interrupting(solver.stop_search):
         status = solver.solve(model)
@@ -26,10 +29,8 @@ def minimise(task: Task) -> Answer:
     return Answer(values, max(task.cost.low, round(solver.best_objective_bound)))
 
 
-def _follow_the_relaxation(solver: CpSolver) -> None:
-    """Where that is nearly whole, what it says beats both the start and a long presolve."""
-    solver.parameters.search_branching = SatParameters.LP_SEARCH
-    solver.parameters.hint_conflict_limit = 0
+def _presolve_lightly(solver: CpSolver) -> None:
+    """Where the relaxation is nearly whole, or little is free, a long presolve costs most."""
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.max_presolve_iterations = 1

@@ -1,6 +1,6 @@
 """What an engine is asked and answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from solver.search.formulation import Cost, Formulation
@@ -26,7 +26,7 @@ class Task:
     seed: int
     stopwatch: Stopwatch
     ceilings: Sequence[tuple[Cost, int]] = ()
-    fixed: Iterable[int] = ()
+    fixed: Sequence[int] = ()
     gap: float = 0.0
     guided: bool = False
 

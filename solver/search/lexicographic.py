@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from solver.problem import Tier
 from solver.search import cp_sat, mip
@@ -58,6 +59,11 @@ class Lexicographic:
         self._workers = workers
         self._held: set[Tier] = set()
         self._improver = Improver(formulation, record, stopwatch, seed)
+
+    def begin(self) -> None:
+        """Settle what comes first, and nothing else."""
+        for tiers in islice(_steps(self._formulation), 1):
+            self._settle(tiers)
 
     def run(self) -> None:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
