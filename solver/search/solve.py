@@ -19,6 +19,9 @@ from solver.search.stopwatch import Stopwatch
 BEGINNING = 0.5
 """Of the time left, what the beginnings of several parts may take together."""
 
+ENDING = 0.03
+"""Of the time limit, what is kept at most for ending in time; as much as the beginning took."""
+
 
 def solve(
     problem: Problem,
@@ -47,7 +50,9 @@ def solve(
     whole = parts(derived)
     values = check(problem, first).tiers
     ledger = Ledger(first, values, len(whole), stopwatch, on_improvement)
-    _Parts(derived, first, ledger, stopwatch, seed).run(whole, workers)
+    ending = min(stopwatch.seconds, ENDING * time_limit_seconds)
+    working = stopwatch.lasting(stopwatch.left - ending)
+    _Parts(derived, first, ledger, working, seed).run(whole, workers)
     return Plan(
         problem=digest_of(problem),
         tiers=ledger.scores(),
