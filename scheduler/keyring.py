@@ -20,17 +20,41 @@ def secret_key(folder: Path) -> SecretKey:
     path = folder / _NAME
     try:
         if not path.exists():
-            _make(path)
+            _make(path, secrets.token_hex(_BYTES))
         return SecretKey(_decoded(path))
     except (OSError, ValueError) as error:
         raise DataFolderFault(folder, f"{_NAME}: {error}") from error
 
 
-def _make(path: Path) -> None:
+def keep_key(folder: Path, text: str) -> None:
+    """Put down the key of a backup, in the hexadecimal that `secret.key` holds.
+
+    Raises:
+        DataFolderFault: the file can't be made, or another key lies there.
+    """
+    refuse_other_key(folder, text)
+    try:
+        _make(folder / _NAME, text)
+    except OSError as error:
+        raise DataFolderFault(folder, f"{_NAME}: {error}") from error
+
+
+def refuse_other_key(folder: Path, text: str) -> None:
+    """Refuse a folder in which another key lies: what was sealed with it would never open again.
+
+    Raises:
+        DataFolderFault: there is another key, or the file can't be read.
+    """
+    path = folder / _NAME
+    if path.exists() and secret_key(folder).value != bytes.fromhex(text.strip()):
+        raise DataFolderFault(folder, f"{_NAME}: er ligt een andere sleutel (another key)")
+
+
+def _make(path: Path, text: str) -> None:
     # Written aside and linked into place: two processes that start together get one key.
     aside = path.with_name(f"{_NAME}.{os.getpid()}")
     aside.touch(mode=0o600)
-    aside.write_text(secrets.token_hex(_BYTES), encoding="ascii")
+    aside.write_text(text, encoding="ascii")
     try:
         os.link(aside, path)
     except FileExistsError:

@@ -1,17 +1,14 @@
 """A small province on a fixed day, published twice through the flows: for pages and journeys."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from originals import Originals
 from sqlmodel import Session
 
 from scheduler.db.engine import Database
-from scheduler.db.schema import migrate
 from scheduler.db.tables import (
     Assignment,
     Corporation,
@@ -45,7 +42,11 @@ from scheduler.domain.terms import (
 )
 from scheduler.flows.publish_plan import publish_plan
 
+pytest_plugins = ["databases"]
+
 NOW = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
+_FIRST = datetime(2027, 1, 31, 23, tzinfo=UTC)
+"""From when on the province is planned, also what has passed by now."""
 
 PLACES = {"emmen": "Emmen", "assen": "Assen", "vries": "Vries"}
 MUNICIPALITIES = {
@@ -151,22 +152,16 @@ MEETINGS = (
 )
 
 
-def build_province(session: Session, *, extra: int = 0) -> None:
-    """The province with its meetings, published as 1, and again as 2 with one called off.
-
-    With `extra` meetings there are so many more, and 45 more people whom pages have to list.
-    """
+def build_province(session: Session) -> None:
+    """The province with its meetings, published as 1, and again as 2 with one called off."""
     _province(session)
     _people(session)
     _mandates(session)
-    if extra:
-        _crowd(session)
-    meetings = (*MEETINGS, *(_extra(n) for n in range(extra)))
-    for meeting in meetings:
+    for meeting in MEETINGS:
         _meeting(session, meeting)
-    _publish(session, meetings, at=NOW - timedelta(days=8))
+    _publish(session, MEETINGS, at=NOW - timedelta(days=8))
     session.get_one(Meeting, "m-afgelast").state = MeetingState.CANCELLED
-    _publish(session, meetings, at=NOW - timedelta(days=1))
+    _publish(session, MEETINGS, at=NOW - timedelta(days=1))
 
 
 def _province(session: Session) -> None:
@@ -271,30 +266,6 @@ def _mandates(session: Session) -> None:
     session.flush()
 
 
-def _crowd(session: Session) -> None:
-    for number in range(100, 145):
-        person = session.get_one(Representative, "r14").model_dump()
-        label = f"Afgevaardigde {number}"
-        session.add(Representative(**(person | {"id": f"r{number}", "label": label})))
-    session.flush()
-
-
-def _extra(number: int) -> Wanted:
-    code = list(MUNICIPALITIES)[number % len(MUNICIPALITIES)]
-    people = list(PEOPLE)
-    return Wanted(
-        id=f"m-extra{number}",
-        title=f"Overleg {number}",
-        starts_at=at(3, 3, 8) + timedelta(days=number * 300 // 400, hours=number % 9),
-        municipality=code,
-        seats=2,
-        going=(people[number % 5], people[(number + 1) % 5]),
-        deputy=people[(number + 2) % 5],
-        voices=(("federatie", "federatie"), ("mevm", "mevm"), ("sbde", "mevm")),
-        place="emmen",
-    )
-
-
 def _meeting(session: Session, wanted: Wanted) -> None:
     session.add(
         Meeting(
@@ -339,7 +310,7 @@ def _publish(session: Session, meetings: tuple[Wanted, ...], *, at: datetime) ->
     plan = Plan(
         first_day=date(2027, 2, 1),
         last_day=date(2027, 12, 31),
-        as_of=at,
+        as_of=_FIRST,
         state=PlanState.DRAFT,
         created_at=at,
         seed=1,
@@ -354,7 +325,7 @@ def _publish(session: Session, meetings: tuple[Wanted, ...], *, at: datetime) ->
     for wanted in meetings:
         _assign(session, plan.id, wanted)
     session.flush()
-    publish_plan(session, COORDINATOR, plan.id, at=at)
+    publish_plan(session, COORDINATOR, plan.id, at=at, with_past=True)
 
 
 def _assign(session: Session, plan_id: int, wanted: Wanted) -> None:
@@ -392,45 +363,21 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """An empty database and the small province, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("databases")
-    paths = {name: folder / f"{name}.sqlite" for name in ("empty", "province")}
-    for path in paths.values():
-        with closing(Database(f"sqlite:///{path}")) as database:
-            migrate(database.engine)
-    with (
-        closing(Database(f"sqlite:///{paths['province']}")) as database,
-        database.session() as session,
-    ):
-        build_province(session)
-    return paths
+def templates(originals: Originals) -> Originals:
+    """The originals with an empty database and the small province on it."""
+    originals.keep("province", build_province, of="empty")
+    return originals
 
 
 @pytest.fixture
-def database(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
+def database(originals: Originals) -> Iterator[Database]:
     """An empty database of this version."""
-    yield from _copy(templates["empty"], tmp_path / "empty.sqlite")
-
-
-@pytest.fixture
-def province(tmp_path: Path, templates: dict[str, Path]) -> Iterator[Database]:
-    """The database of the small province."""
-    yield from _copy(templates["province"], tmp_path / "province.sqlite")
-
-
-@pytest.fixture(scope="session")
-def full_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A year of 400 meetings and 50 people, to measure with."""
-    path = tmp_path_factory.mktemp("year") / "year.sqlite"
-    with closing(Database(f"sqlite:///{path}")) as database:
-        migrate(database.engine)
-        with database.session() as session:
-            build_province(session, extra=400)
+    with originals.copy("empty") as database:
         yield database
 
 
-def _copy(template: Path, path: Path) -> Iterator[Database]:
-    shutil.copyfile(template, path)
-    with closing(Database(f"sqlite:///{path}")) as database:
+@pytest.fixture
+def province(templates: Originals) -> Iterator[Database]:
+    """The database of the small province."""
+    with templates.copy("province") as database:
         yield database

@@ -12,16 +12,21 @@ MODULES = {
     "solve": "solving",
     "check": "checking",
     "explain": "explaining",
-    "compare": "explaining",
+    "compare": "comparing",
     "feeds": "access",
     "account": "access",
     "calendar": "calendar",
     "sign-in": "access",
+    "api-key": "api_keys",
     "connect": "outside",
     "sync": "outside",
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "audit": "auditing",
+    "doctor": "doctor",
+    "backup": "recovery",
+    "restore": "recovery",
 }
 """Which module registers a subcommand, in the order of `--help`.
 

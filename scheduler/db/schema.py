@@ -23,14 +23,34 @@ def migrate(engine: Engine) -> None:
     Raises:
         DatabaseFault: it can't be opened, or a newer version of Aan Tafel made it.
     """
-    _on(engine, lambda config: command.upgrade(config, "head"))
+    _on(engine, bring_to)
+
+
+def bring_to(connection: Connection, revision: str = "head") -> None:
+    """Bring the database to one version's schema, in the transaction that the caller has open.
+
+    Raises:
+        DatabaseFault: it is of a newer version than this, or there is no such revision.
+    """
+    config = _config()
+    present = revision_of(connection)
+    _refuse_unknown(config, present, None if revision == "head" else revision)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Which version's schema the database has; None where it has none yet."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def new_migration(engine: Engine, message: str) -> None:
     """Write a migration from what the tables say and the database doesn't (for developers)."""
 
-    def write(config: Config) -> None:
-        number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+    def write(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        number = len(_known(config)) + 1
         command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
 
     _on(engine, write)
@@ -42,14 +62,10 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), Row.metadata))
 
 
-def _on(engine: Engine, run: Callable[[Config], None]) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+def _on(engine: Engine, run: Callable[[Connection], None]) -> None:
     try:
         with engine.begin() as connection:
-            _refuse_newer(config, connection)
-            config.attributes["connection"] = connection
-            run(config)
+            run(connection)
     except DBAPIError as error:
         raise DatabaseFault(
             Sentence(
@@ -59,14 +75,23 @@ def _on(engine: Engine, run: Callable[[Config], None]) -> None:
         ) from error
 
 
-def _refuse_newer(config: Config, connection: Connection) -> None:
-    present = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if present is None or present in known:
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    return config
+
+
+def _known(config: Config) -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def _refuse_unknown(config: Config, *revisions: str | None) -> None:
+    if {each for each in revisions if each} <= _known(config):
         return
     raise DatabaseFault(
         Sentence(
-            "Deze database is gemaakt door een nieuwere versie van Aan Tafel. Werk Aan Tafel bij.",
-            "This database was made by a newer version of Aan Tafel. Update Aan Tafel.",
+            "Deze gegevens zijn gemaakt door een nieuwere versie van Aan Tafel. "
+            "Werk Aan Tafel bij.",
+            "This was made by a newer version of Aan Tafel. Update Aan Tafel.",
         )
     )

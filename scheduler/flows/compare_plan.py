@@ -6,19 +6,19 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from scheduler.closed_days import closed_days
 from scheduler.db import plans
 from scheduler.db.plans import PlanView
 from scheduler.db.tables import Expertise, Meeting, Organisation, Representative
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import MeetingState, Part
 from scheduler.domain.times import local
+from scheduler.flows.draft_changes import called_off
 from scheduler.flows.facts import Facts
 from scheduler.flows.facts_read import facts_in_force, planned_facts
 from scheduler.flows.loads import Attended, Load, attended_in, paper_work, share, summed
 from scheduler.flows.meeting_changes import ChangeList, MeetingChange, change_list
 from scheduler.flows.office_hours import OfficeHours
-from scheduler.flows.publish_plan import called_off
+from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 
 
@@ -110,7 +110,7 @@ class _Weigher:
         self._knows = set(session.exec(select(Expertise.representative_id, Expertise.topic)).all())
         asked = session.exec(select(Meeting.id, Meeting.expertise)).all()
         self._asked = {meeting: tuple(topics) for meeting, topics in asked if topics}
-        self._office = OfficeHours(policy, closed_days(first_day, last_day, policy))
+        self._office = OfficeHours(policy, shut_days(session, first_day, last_day, policy))
 
     def figures(self, facts: Collection[Facts]) -> Figures:
         attended = attended_in(facts, self._paper)

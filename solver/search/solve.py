@@ -8,6 +8,7 @@ from solver.derive import Derived
 from solver.format import digest_of
 from solver.plan import Plan
 from solver.problem import PlannedMeeting, Problem
+from solver.search.countable import is_countable
 from solver.search.formulation import Formulation
 from solver.search.greedy import first_plan
 from solver.search.ledger import Ledger, Listener
@@ -108,7 +109,7 @@ class _Parts:
     ) -> None:
         """Give a part its share of the time; what it doesn't need is left to the others."""
         seconds = self._stopwatch.left * min(1.0, share / self._left)
-        if seconds > 0:
+        if seconds > 0 and is_countable(self._derived, part):
             formulation = Formulation(self._derived, part)
             record = self._record(formulation, part)
             clock = self._stopwatch.lasting(seconds)

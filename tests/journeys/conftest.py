@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from time import sleep
 
 import pytest
 import uvicorn
+from originals import Originals
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
@@ -29,6 +28,8 @@ WHO = {
     "coordinator": COORDINATOR,
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
+    "corporation": Actor(Role.CORPORATION, "lefier"),
+    "province": Actor(Role.PROVINCE),
 }
 
 
@@ -41,28 +42,26 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(templates: Originals) -> Iterator[Site]:
     """For looking: nothing done here may change what others see."""
-    with _site(templates["province"], tmp_path_factory.mktemp("site")) as (found, _):
+    with _site(templates) as (found, _):
         yield found
 
 
 @pytest.fixture
-def working_site(templates: dict[str, Path], tmp_path: Path) -> Iterator[Site]:
+def working_site(templates: Originals) -> Iterator[Site]:
     """For one test alone, with the clock that works off the queue."""
     with (
-        _site(templates["province"], tmp_path) as (found, context),
+        _site(templates) as (found, context),
         Clock(context.database, context.policy, context.clock),
     ):
         yield found
 
 
 @contextmanager
-def _site(template: Path, folder: Path) -> Iterator[tuple[Site, Context]]:
-    path = folder / "site.sqlite"
-    shutil.copyfile(template, path)
+def _site(templates: Originals) -> Iterator[tuple[Site, Context]]:
     with (
-        closing(Database(f"sqlite:///{path}")) as database,
+        templates.copy("province") as database,
         closing(socket.create_server(("127.0.0.1", 0))) as listening,
     ):
         settings = Settings.read({"AANTAFEL_WEB_PORT": str(listening.getsockname()[1])})

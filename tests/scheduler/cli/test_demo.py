@@ -13,7 +13,7 @@ from scheduler.db import published
 from scheduler.db.engine import Database
 from scheduler.db.views import MeetingFilter
 from scheduler.domain.access import SYSTEM
-from scheduler.settings import CONFIG
+from scheduler.settings import CONFIG, Settings
 
 Run = Callable[..., object]
 
@@ -28,7 +28,7 @@ def shown(run: Run) -> Run:
 
 
 def test_the_demo_publishes_a_year_and_is_repeatable(shown: Run, data: Path) -> None:
-    database = Database(f"sqlite:///{data / 'aantafel.sqlite'}")
+    database = Database(Settings.read().data.url)
     with database.session() as session:
         meetings = published.published_meetings(session, SYSTEM, MeetingFilter())
     database.close()
@@ -111,7 +111,7 @@ def test_a_broken_configuration_is_said(run: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_a_database_of_a_newer_version_is_said(run: Run, data: Path) -> None:
     assert run("feeds").code == 0
-    database = Database(f"sqlite:///{data / 'aantafel.sqlite'}")
+    database = Database(Settings.read().data.url)
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     database.close()

@@ -28,6 +28,7 @@ def test_nothing_stands_when_the_block_fails(village: Database) -> None:
         assert session.get_one(tables.Organisation, "mevm").name == "MEVM"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("pragma", "expected"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1)]
 )

@@ -230,7 +230,8 @@ def test_killed_in_the_middle_nothing_is_lost_or_doubled(
     means: Means, connect: Connect, owner: Any, clock: Any
 ) -> None:
     connect(owner, writes=True)
-    child = subprocess.Popen([sys.executable, "-c", CHILD, means.database.engine.url.database])
+    address = means.database.engine.url.render_as_string(hide_password=False)
+    child = subprocess.Popen([sys.executable, "-c", CHILD, address])
     until = time.monotonic() + 60
     while not calendar_row(means).url or not owner.items():
         assert time.monotonic() < until
@@ -252,7 +253,7 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.outside import Means, sync_calendars
 sync_calendars(Means(
-    database=Database(f"sqlite:///{sys.argv[1]}"),
+    database=Database(sys.argv[1]),
     seal=Seal(SecretKey(b"k" * 32), "calendar password"),
     guard=Guard(allowed=(ip_network("127.0.0.0/8"),), plain_http=True, ports=None),
     base_url="https://tafel.example",

@@ -1,14 +1,10 @@
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from originals import Originals
 from sqlmodel import Session
 
-from scheduler.db import schema
-from scheduler.db.engine import Database
 from scheduler.db.tables import Row
 from scheduler.domain.access import SYSTEM
 from scheduler.flows.load_province import load_province
@@ -24,64 +20,36 @@ def drenthe() -> ProvinceFacts:
     return read_province(CONFIG / "provinces" / "drenthe")
 
 
-@contextmanager
-def opened(path: Path, template: Path | None = None) -> Iterator[Session]:
-    """A session on a database, which begins as a copy of the template."""
-    if template:
-        shutil.copy(template, path)
-    database = Database(f"sqlite:///{path}")
-    if template is None:
-        schema.migrate(database.engine)
-    with database.session() as session:
-        yield session
-    database.close()
-
-
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database without a row."""
-    path = tmp_path_factory.mktemp("databases") / "empty.sqlite"
-    with opened(path):
-        pass
-    return path
-
-
-@pytest.fixture(scope="session")
-def loaded_file(empty_file: Path, drenthe: ProvinceFacts) -> Path:
-    """A database with Drenthe and nothing else."""
-    path = empty_file.with_name("loaded.sqlite")
-    with opened(path, empty_file) as session:
-        load_province(session, SYSTEM, drenthe, at=AT)
-    return path
-
-
-@pytest.fixture(scope="session")
-def sample_file(loaded_file: Path) -> Path:
-    """A database with Drenthe and its sample year 2027."""
-    path = loaded_file.with_name("sample.sqlite")
-    with opened(path, loaded_file) as session:
-        add_sample_year(session, SYSTEM, year=2027, seed=1, at=AT)
-    return path
+def provinces(originals: Originals, drenthe: ProvinceFacts) -> Originals:
+    """The originals with Drenthe on it, and with Drenthe and its sample year 2027."""
+    originals.keep("loaded", lambda it: load_province(it, SYSTEM, drenthe, at=AT), of="empty")
+    originals.keep(
+        "sample", lambda it: add_sample_year(it, SYSTEM, year=2027, seed=1, at=AT), of="loaded"
+    )
+    return originals
 
 
 @pytest.fixture
-def session(tmp_path: Path, empty_file: Path) -> Iterator[Session]:
+def session(originals: Originals) -> Iterator[Session]:
     """A session on a database without a row."""
-    with opened(tmp_path / "empty.sqlite", empty_file) as session:
-        yield session
+    yield from _opened(originals, "empty")
 
 
 @pytest.fixture
-def loaded(tmp_path: Path, loaded_file: Path) -> Iterator[Session]:
+def loaded(provinces: Originals) -> Iterator[Session]:
     """A session on a database with Drenthe and nothing else."""
-    with opened(tmp_path / "loaded.sqlite", loaded_file) as session:
-        yield session
+    yield from _opened(provinces, "loaded")
 
 
 @pytest.fixture
-def sampled(tmp_path: Path, sample_file: Path) -> Iterator[Session]:
+def sampled(provinces: Originals) -> Iterator[Session]:
     """A session on a database with Drenthe and its sample year 2027."""
-    with opened(tmp_path / "sample.sqlite", sample_file) as session:
+    yield from _opened(provinces, "sample")
+
+
+def _opened(originals: Originals, name: str) -> Iterator[Session]:
+    with originals.copy(name) as database, database.session() as session:
         yield session
 
 
