@@ -74,10 +74,14 @@ class Way(StrEnum):
 
 
 class PlanState(StrEnum):
-    """A plan's life: asked for, being solved, there to be judged, published; failed or put away."""
+    """A plan's life: asked for, being solved, proposed beside others, taken as a draft, published.
+
+    Or it failed, or was put away. A plan that isn't compared with anything is a draft at once.
+    """
 
     QUEUED = "queued"
     SOLVING = "solving"
+    PROPOSED = "proposed"
     DRAFT = "draft"
     PUBLISHED = "published"
     FAILED = "failed"
@@ -90,6 +94,14 @@ class PlanMode(StrEnum):
     REPAIR = "repair"
     REBALANCE = "rebalance"
     REPLAN = "replan"
+
+
+class PlanKind(StrEnum):
+    """What an alternative is the best at."""
+
+    FEWEST_CHANGES = "fewest_changes"
+    FAIREST = "fairest"
+    LEAST_TRAVEL = "least_travel"
 
 
 class Adjustment(StrEnum):

@@ -21,6 +21,7 @@ ACTS = {
     ("plan", "queue"): mark("vroeg een voorstel: concept %(id)s"),
     ("plan", "stop"): mark("stopte de berekening van concept %(id)s"),
     ("plan", "discard"): mark("deed concept %(id)s weg"),
+    ("plan", "take"): mark("nam concept %(id)s over om mee verder te werken"),
     ("plan", "adjust"): mark("haalde wijzigingen uit concept %(id)s"),
     ("publication", "publish"): mark("publiceerde nummer %(id)s"),
     ("publication", "restore"): mark("maakte een concept van publicatie %(id)s"),

@@ -12,6 +12,7 @@ from scheduler.flows.read_feed import FeedShelf
 from scheduler.policy import read_policy
 from scheduler.web import dav, errors, feeds
 from scheduler.web.assets import Assets
+from scheduler.web.comparisons import ComparisonShelf
 from scheduler.web.context import Context
 from scheduler.web.guard import same_site
 from scheduler.web.middleware import Edge, GzipPages
@@ -26,6 +27,7 @@ def create_app(context: Context) -> FastAPI:
     app.state.feed_shelf = FeedShelf(context.settings.feeds, context.base_url)
     app.state.feed_pace = Pace()
     app.state.plan_shelf = Shelf(read_policy())
+    app.state.comparisons = ComparisonShelf()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])

@@ -62,7 +62,7 @@ def upgrade() -> None:
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
     sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('state', sa.Enum('queued', 'solving', 'draft', 'published', 'failed', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'solving', 'proposed', 'draft', 'published', 'failed', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('seed', sa.Integer(), nullable=False),
@@ -84,10 +84,19 @@ def upgrade() -> None:
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
     sa.Column('adjusted', sa.Boolean(), nullable=False),
+    sa.Column('lead_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('fewest_changes', 'fairest', 'least_travel', name='plankind', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('wish', sa.String(), nullable=True),
+    sa.Column('left_out', sa.JSON(none_as_null=True), nullable=True),
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_plan_period')),
     sa.CheckConstraint('free_first_day <= free_last_day', name=op.f('ck_plan_free_days')),
+    sa.ForeignKeyConstraint(['lead_id'], ['plan.id'], name=op.f('fk_plan_lead_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
     )
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_lead_id'), ['lead_id'], unique=False)
+        batch_op.create_index('uq_plan_one_wish', ['wish'], unique=True, sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+
     op.create_table('session',
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'municipality', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
@@ -1206,6 +1215,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_session_expires_at'))
 
     op.drop_table('session')
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.drop_index('uq_plan_one_wish', sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+        batch_op.drop_index(batch_op.f('ix_plan_lead_id'))
+
     op.drop_table('plan')
     op.drop_table('place')
     op.drop_table('feed')
