@@ -18,7 +18,7 @@ from scheduler.db.tables import (
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import PlanState, StepState
 
-_WITHOUT_EFFECT = ("account", "feed")
+_WITHOUT_EFFECT = ("account", "feed", "supposition")
 """Nouns whose acts change nothing that a plan depends on."""
 
 

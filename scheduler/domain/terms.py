@@ -104,6 +104,28 @@ class PlanKind(StrEnum):
     LEAST_TRAVEL = "least_travel"
 
 
+class SuppositionKind(StrEnum):
+    """What a coordinator can suppose, to see what it would do."""
+
+    STOPS = "stops"
+    JOINS = "joins"
+    GIVES_MANDATE = "gives_mandate"
+    MANDATES_EVERYWHERE = "mandates_everywhere"
+    EVENINGS = "evenings"
+    FEWER_HOURS = "fewer_hours"
+
+
+class SuppositionState(StrEnum):
+    """A supposition's life: asked, worked out, answered; then kept, or dropped. Or it failed."""
+
+    QUEUED = "queued"
+    SOLVING = "solving"
+    ANSWERED = "answered"
+    KEPT = "kept"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
 class Adjustment(StrEnum):
     """What a coordinator changes by hand about one meeting."""
 

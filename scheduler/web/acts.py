@@ -15,6 +15,7 @@ NOUNS = {
     "organisation": mark("organisatie"),
     "mandate": mark("mandaat"),
     "meeting": mark("overleg"),
+    "supposition": mark("aanname"),
 }
 
 ACTS = {
@@ -25,6 +26,10 @@ ACTS = {
     ("plan", "adjust"): mark("haalde wijzigingen uit concept %(id)s"),
     ("publication", "publish"): mark("publiceerde nummer %(id)s"),
     ("publication", "restore"): mark("maakte een concept van publicatie %(id)s"),
+    ("supposition", "suppose"): mark("vroeg wat er gebeurt: aanname %(id)s"),
+    ("supposition", "stop"): mark("stopte de berekening van aanname %(id)s"),
+    ("supposition", "keep"): mark("bewaarde aanname %(id)s"),
+    ("supposition", "drop"): mark("deed aanname %(id)s weg"),
     ("feed", "renew"): mark("gaf een agenda-abonnement een nieuw adres"),
     ("account", "issue"): mark("maakte een wachtwoord voor een agenda-account"),
     ("province", "load"): mark("laadde de gegevens van de provincie"),

@@ -42,6 +42,7 @@ from scheduler.db.tables.publication import (
     PublishedVoice,
 )
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
+from scheduler.db.tables.supposition import Supposition
 
 __all__ = [
     "Account",
@@ -95,6 +96,7 @@ __all__ = [
     "Session",
     "SignInLink",
     "Slot",
+    "Supposition",
     "Table",
     "TableKind",
     "TableWish",

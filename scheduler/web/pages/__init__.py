@@ -26,6 +26,8 @@ from scheduler.web.pages import (
     roster_meeting,
     sign_in,
     start,
+    what_if,
+    what_if_form,
     workload,
 )
 
@@ -43,6 +45,8 @@ ROUTERS = (
     municipalities.router,
     rebalance.router,
     proposals.router,
+    what_if_form.router,
+    what_if.router,
     draft.router,
     publications.router,
     publish.router,
