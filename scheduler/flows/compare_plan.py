@@ -32,10 +32,11 @@ from scheduler.policy import PlanningPolicy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What one change does: empty seats, unheard organisations, deputies and travel, as it adds."""
+    """What one change adds: empty seats, unheard organisations, and so on; travel in minutes."""
 
     empty_seats: int
     unheard: int
+    without_expert: int
     without_deputy: int
     travel_minutes: int
 
@@ -102,7 +103,7 @@ def compare(
             _proposal(
                 view,
                 _side(weigher, sides[index + 1]),
-                changes[index],
+                _Changed(changes[index], weigher),
                 Loads(organisations, people, index + 1),
                 _same_as(index, views, changes),
             )
@@ -125,15 +126,24 @@ def _side(weigher: Weigher, facts: Sequence[Facts]) -> Side:
     return Side(figures=weigher.figures(facts), gaps=gaps(facts))
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """The changes of one plan, and who knows what they do."""
+
+    list: ChangeList
+    weigher: Weigher
+
+
 def _proposal(
-    view: PlanView, side: Side, changes: ChangeList, loads: Loads, same_as: int | None
+    view: PlanView, side: Side, changed: _Changed, loads: Loads, same_as: int | None
 ) -> Proposal:
+    changes = changed.list
     return Proposal(
         figures=side.figures,
         gaps=side.gaps,
         plan=view,
         changes=changes,
-        effects={each.after.meeting_id: _effect(each) for each in changes.changes},
+        effects={each.after.meeting_id: _effect(each, changed.weigher) for each in changes.changes},
         reasons={
             each.after.meeting_id: reason(each, view.absent, loads) for each in changes.changes
         },
@@ -150,12 +160,13 @@ def _same_as(index: int, views: Sequence[PlanView], changes: Sequence[ChangeList
     return next(earlier, None)
 
 
-def _effect(change: MeetingChange) -> Effect:
+def _effect(change: MeetingChange, weigher: Weigher) -> Effect:
     old = [change.before] if change.before and is_on(change.before) else []
     new = [change.after] if is_on(change.after) else []
     return Effect(
         empty_seats=sum(map(empty, new)) - sum(map(empty, old)),
         unheard=sum(len(unheard(each)) for each in new) - sum(len(unheard(each)) for each in old),
+        without_expert=sum(map(weigher.lacks_expert, new)) - sum(map(weigher.lacks_expert, old)),
         without_deputy=sum(map(lacks_deputy, new)) - sum(map(lacks_deputy, old)),
         travel_minutes=sum(map(travelled, new)) - sum(map(travelled, old)),
     )

@@ -71,7 +71,7 @@ class Weigher:
         return Figures(
             empty_seats=sum(map(empty, facts)),
             unheard=sum(len(unheard(each)) for each in facts),
-            without_expert=sum(map(self._lacks_expert, facts)),
+            without_expert=sum(map(self.lacks_expert, facts)),
             without_deputy=sum(map(lacks_deputy, facts)),
             missing_regions=sum(map(self._missing_regions, facts)),
             travel_minutes=sum(each.load.travel for each in attended),
@@ -79,7 +79,8 @@ class Weigher:
             work_minutes=sum(each.load.total for each in attended),
         )
 
-    def _lacks_expert(self, facts: Facts) -> bool:
+    def lacks_expert(self, facts: Facts) -> bool:
+        """Whether nobody brings an expertise that the meeting asks for."""
         asked = self._asked.get(facts.meeting_id, ())
         return any(
             all((who, topic) not in self._knows for who in attending(facts)) for topic in asked
