@@ -61,11 +61,9 @@ def working_site(templates: Originals) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def proposing_site(
-    templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    """For looking: proposals 3, a supposition 1 with its answer, and 2 that still waits."""
-    with _site(templates["province"], tmp_path_factory.mktemp("proposing")) as (found, context):
+def proposing_site(templates: Originals) -> Iterator[Site]:
+    """For looking: two proposals at 3 and one to come; supposition 1 has its answer, 2 waits."""
+    with _site(templates) as (found, context):
         _propose(context)
         yield found
 
