@@ -42,7 +42,7 @@ def test_one_change_is_taken_out_of_a_proposal_and_put_away_again(
 ) -> None:
     page = visit("coordinator", at=working_site, width=width, java_script_enabled=script)
     page.goto("/herverdelen")
-    page.get_by_label("Plan helemaal opnieuw").check()
+    page.get_by_text("Plan helemaal opnieuw", exact=True).click()
     page.get_by_label("Tot en met").fill("2027-04-30")
     page.get_by_label("Hoeveel seconden").fill("6")
     page.get_by_role("button", name="Reken voorstellen uit").click()
