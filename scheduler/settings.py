@@ -58,14 +58,17 @@ class Web:
 class Feeds:
     """What a feed holds, in days around today, and how often it is to be read, in minutes.
 
-    `organiser` is the mail address in whose name entries are published (RFC 5546, section 3.2.1).
+    `input_days` before a meeting input is due, `report_days` after it the report-back.
+    `reads_a_minute` is how often one address gets a whole answer, before it has to wait.
     """
 
     refresh_minutes: int
     days_back: int
     days_ahead: int
     tombstone_days: int
-    organiser: str
+    input_days: int
+    report_days: int
+    reads_a_minute: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,13 @@ class Calendars:
     poll_minutes: int
     busy_days_ahead: int
     allow_private_addresses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """How other people's software may use us: requests a minute, for each key."""
+
+    requests_per_minute: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +113,8 @@ class Mail:
     """How mail goes out and answers come in; durations as the names say.
 
     Without an SMTP host mail is written as files; without an IMAP host no mailbox is read.
-    `sender` is the organiser of every invitation. Passwords are given by the environment only.
+    `sender` is the organiser of every invitation, and of the entries in feeds and accounts (RFC
+    5546, section 3.2.1). Passwords are given by the environment only.
     """
 
     sender: str
@@ -158,6 +169,7 @@ class Settings:
     feeds: Feeds
     calendars: Calendars
     mail: Mail
+    api: Api
     planning: Planning
     province: Province
 

@@ -53,15 +53,18 @@ def check(problem: Problem, plan: Plan | Mapping[str, PlannedMeeting]) -> Judgem
     )
 
 
-def false_claims(problem: Problem, plan: Plan) -> tuple[Fault, ...]:
+def false_claims(
+    problem: Problem, plan: Plan, judgement: Judgement | None = None
+) -> tuple[Fault, ...]:
     """What a plan says of itself that isn't so, by its path in the plan's document.
 
-    That the bounds are true takes a proof; here only that they don't exceed the values.
+    That the bounds are true takes a proof; here only that they don't exceed the values. Where the
+    plan was judged already, `judgement` is that.
 
     Raises:
         BadDocument: as `check` does.
     """
-    return tuple(_false_claims(problem, plan, check(problem, plan)))
+    return tuple(_false_claims(problem, plan, judgement or check(problem, plan)))
 
 
 def _false_claims(problem: Problem, plan: Plan, judgement: Judgement) -> Iterator[Fault]:

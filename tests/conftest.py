@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 import pytest
 from originals import Originals
@@ -46,6 +45,8 @@ from scheduler.flows.publish_plan import publish_plan
 pytest_plugins = ["databases"]
 
 NOW = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
+_FIRST = datetime(2027, 1, 31, 23, tzinfo=UTC)
+"""From when on the province is planned, also what has passed by now."""
 
 PLACES = {"emmen": "Emmen", "assen": "Assen", "vries": "Vries"}
 MUNICIPALITIES = {
@@ -151,22 +152,16 @@ MEETINGS = (
 )
 
 
-def build_province(session: Session, *, extra: int = 0) -> None:
-    """The province with its meetings, published as 1, and again as 2 with one called off.
-
-    With `extra` meetings there are so many more, and 45 more people whom pages have to list.
-    """
+def build_province(session: Session) -> None:
+    """The province with its meetings, published as 1, and again as 2 with one called off."""
     _province(session)
     _people(session)
     _mandates(session)
-    if extra:
-        _crowd(session)
-    meetings = (*MEETINGS, *(_extra(n) for n in range(extra)))
-    for meeting in meetings:
+    for meeting in MEETINGS:
         _meeting(session, meeting)
-    _publish(session, meetings, at=NOW - timedelta(days=8))
+    _publish(session, MEETINGS, at=NOW - timedelta(days=8))
     session.get_one(Meeting, "m-afgelast").state = MeetingState.CANCELLED
-    _publish(session, meetings, at=NOW - timedelta(days=1))
+    _publish(session, MEETINGS, at=NOW - timedelta(days=1))
 
 
 def _province(session: Session) -> None:
@@ -271,30 +266,6 @@ def _mandates(session: Session) -> None:
     session.flush()
 
 
-def _crowd(session: Session) -> None:
-    for number in range(100, 145):
-        person = session.get_one(Representative, "r14").model_dump()
-        label = f"Afgevaardigde {number}"
-        session.add(Representative(**(person | {"id": f"r{number}", "label": label})))
-    session.flush()
-
-
-def _extra(number: int) -> Wanted:
-    code = list(MUNICIPALITIES)[number % len(MUNICIPALITIES)]
-    people = list(PEOPLE)
-    return Wanted(
-        id=f"m-extra{number}",
-        title=f"Overleg {number}",
-        starts_at=at(3, 3, 8) + timedelta(days=number * 300 // 400, hours=number % 9),
-        municipality=code,
-        seats=2,
-        going=(people[number % 5], people[(number + 1) % 5]),
-        deputy=people[(number + 2) % 5],
-        voices=(("federatie", "federatie"), ("mevm", "mevm"), ("sbde", "mevm")),
-        place="emmen",
-    )
-
-
 def _meeting(session: Session, wanted: Wanted) -> None:
     session.add(
         Meeting(
@@ -339,7 +310,7 @@ def _publish(session: Session, meetings: tuple[Wanted, ...], *, at: datetime) ->
     plan = Plan(
         first_day=date(2027, 2, 1),
         last_day=date(2027, 12, 31),
-        as_of=at,
+        as_of=_FIRST,
         state=PlanState.DRAFT,
         created_at=at,
         seed=1,
@@ -354,7 +325,7 @@ def _publish(session: Session, meetings: tuple[Wanted, ...], *, at: datetime) ->
     for wanted in meetings:
         _assign(session, plan.id, wanted)
     session.flush()
-    publish_plan(session, COORDINATOR, plan.id, at=at)
+    publish_plan(session, COORDINATOR, plan.id, at=at, with_past=True)
 
 
 def _assign(session: Session, plan_id: int, wanted: Wanted) -> None:
@@ -409,12 +380,4 @@ def database(originals: Originals) -> Iterator[Database]:
 def province(templates: Originals) -> Iterator[Database]:
     """The database of the small province."""
     with templates.copy("province") as database:
-        yield database
-
-
-@pytest.fixture(scope="session")
-def full_year(originals: Originals) -> Iterator[Database]:
-    """A year of 400 meetings and 50 people, to measure with."""
-    originals.keep("full_year", partial(build_province, extra=400), of="empty")
-    with originals.copy("full_year") as database:
         yield database

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from scheduler.domain.errors import Sentence
+from solver.sentence import Sentence as SolverSentence
 
 app = typer.Typer(
     name="aantafel",
@@ -46,6 +47,11 @@ def said(sentence: Sentence) -> str:
     """A sentence in the language of the terminal: Dutch where it is, English elsewhere."""
     language = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return sentence.nl if language.startswith("nl") else sentence.en
+
+
+def spoken(sentence: SolverSentence) -> str:
+    """What the solver says, in the language of the terminal."""
+    return said(Sentence(sentence.nl, sentence.en))
 
 
 def show_json(value: object) -> None:

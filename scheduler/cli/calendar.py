@@ -9,6 +9,7 @@ import typer
 from scheduler.cli.app import app, out
 from scheduler.cli.installation import installation
 from scheduler.domain.access import COORDINATOR
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.calendar_lines import CalendarLine, calendar_lines
 
 
@@ -27,7 +28,7 @@ def calendar(
             COORDINATOR,
             representative,
             context.settings.feeds,
-            context.base_url,
+            Publisher.of(context.settings),
             at=context.clock(),
         )
     for line in lines:

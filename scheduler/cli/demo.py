@@ -130,7 +130,7 @@ def _is_solved(context: Context, plan_id: int) -> bool:
 
 def _publish(context: Context, plan_id: int) -> PublicationView:
     with context.database.session() as session:
-        return publish_plan(session, SYSTEM, plan_id, at=context.clock())
+        return publish_plan(session, SYSTEM, plan_id, at=context.clock(), with_past=True)
 
 
 def _say(context: Context, publication: PublicationView) -> None:

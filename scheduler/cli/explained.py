@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 
-from scheduler.cli.app import said
-from scheduler.domain.errors import Sentence
-from solver import sentence as solver_sentence
+from scheduler.cli.app import spoken
 from solver.candidates import Candidate
 from solver.compare import Comparison
-from solver.explain import ExplainedGap, GapKind, MeetingExplanation, patch, reasons
+from solver.explain import (
+    ExplainedGap,
+    GapKind,
+    MeetingExplanation,
+    by_meeting,
+    by_organisation,
+    by_region,
+    by_representative,
+    by_series,
+    parts_of_tier,
+    patch,
+    reasons,
+)
 from solver.position import Effect, Position
 from solver.problem import Problem, Tier
-
-
-def spoken(sentence: solver_sentence.Sentence) -> str:
-    """What the solver says, in the language of the terminal."""
-    return said(Sentence(sentence.nl, sentence.en))
 
 
 def explanation_document(position: Position, explained: MeetingExplanation) -> dict[str, object]:
@@ -61,6 +66,27 @@ def _candidate(position: Position, candidate: Candidate) -> dict[str, object]:
 def _counted(position: Position, effect: Effect) -> dict[str, int]:
     """The tiers that the policy counts, in its order."""
     return {tier: effect[tier] for tier in position.problem.policy.tiers}
+
+
+def tier_document(position: Position, tier: Tier) -> dict[str, object]:
+    """A tier's value and what brings how much to it, by id.
+
+    One piece may belong to several kinds: what isn't heard at a meeting is the meeting's and the
+    organisation's.
+    """
+    return {"tier": tier, "value": position.values()[tier], **shares_of(position, tier)}
+
+
+def shares_of(position: Position, tier: Tier) -> dict[str, dict[str, int]]:
+    """Per kind: who brings how much to a tier's value, the heaviest first."""
+    parts = parts_of_tier(position, tier)
+    return {
+        "meetings": by_meeting(parts),
+        "organisations": by_organisation(parts),
+        "representatives": by_representative(parts),
+        "regions": by_region(parts),
+        "series": by_series(parts),
+    }
 
 
 def comparison_document(comparison: Comparison) -> dict[str, object]:

@@ -1,31 +1,26 @@
-"""Explaining plans in files, and comparing two of them, without a database."""
+"""Explaining plans in files, without a database."""
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import AsJson, Exit, app, err, out, said, show_json
-from scheduler.cli.explained import comparison_document, explanation_document, spoken
-from scheduler.cli.files import PlanFile, ProblemFile, read_plan_file, read_problem_file
-from scheduler.domain.errors import NotFound, Sentence
-from solver import sentence as solver_sentence
-from solver.check import check
-from solver.compare import Comparison, MeetingChange, compare
-from solver.explain import (
-    TIERS,
-    MeetingExplanation,
-    Opening,
-    difference,
-    explain_at,
-    reasons,
-    verified,
+from scheduler.cli.app import AsJson, app, out, said, show_json, spoken
+from scheduler.cli.explained import explanation_document, tier_document
+from scheduler.cli.files import (
+    PlanFile,
+    ProblemFile,
+    read_plan_file,
+    read_problem_file,
+    refuse_one_stream_twice,
 )
-from solver.plan import Plan
+from scheduler.cli.listing import show_list, valid
+from scheduler.cli.valuing import show_tier
+from scheduler.domain.errors import BadInput, NotFound, Sentence
+from solver.explain import MeetingExplanation, Opening, explain_at, reasons, verified
 from solver.position import Position
-from solver.problem import Problem
+from solver.problem import Tier
 
 
 @app.command("explain")
@@ -34,23 +29,23 @@ def explain_file(
     plan: PlanFile,
     *,
     meeting: Annotated[str, typer.Option(help="Only this meeting; otherwise all.")] = "",
+    tier: Annotated[
+        Tier | None, typer.Option(help="Not meetings, but what makes up the value of a tier.")
+    ] = None,
     time_limit: Annotated[
         float,
         typer.Option(min=0.0, help="Seconds to verify what would close gaps; the rest isn't."),
     ] = 20.0,
     as_json: AsJson = False,
 ) -> None:
-    """Tell why a plan is as it is, and what would close its gaps."""
+    """Tell why a plan is as it is, and what would close its gaps. Exit code 1: it isn't valid."""
+    refuse_one_stream_twice(problem, plan)
     asked = read_problem_file(problem)
-    answer = _valid(asked, read_plan_file(plan, asked))
-    if meeting and meeting not in asked.meetings:
-        raise NotFound("meeting", meeting)
-    position = Position(asked, answer)
-    may_go_on = _until(monotonic() + time_limit)
-    explained = [
-        verified(position, explain_at(position, name), may_go_on)
-        for name in ([meeting] if meeting else asked.meetings)
-    ]
+    position = Position(asked, valid(asked, read_plan_file(plan, asked)))
+    if tier is not None:
+        _explain_tier(position, tier, meeting, as_json=as_json)
+        return
+    explained = _explained(position, meeting, _until(monotonic() + time_limit))
     if as_json:
         show_json({"meetings": [explanation_document(position, one) for one in explained]})
         return
@@ -58,32 +53,25 @@ def explain_file(
         _show(position, one)
 
 
-@app.command("compare")
-def compare_files(
-    problem: ProblemFile,
-    before: PlanFile,
-    after: Annotated[Path, typer.Argument(help="Another plan for that problem (JSON).")],
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Tell what a second plan does otherwise than a first, and what each change brings."""
-    asked = read_problem_file(problem)
-    plans = [_valid(asked, read_plan_file(file, asked)) for file in (before, after)]
-    comparison = compare(asked, *plans)
+def _explained(
+    position: Position, meeting: str, may_go_on: Callable[[], bool]
+) -> Iterator[MeetingExplanation]:
+    """One by one, for a country's plan has ten thousand."""
+    if meeting and meeting not in position.problem.meetings:
+        raise NotFound("meeting", meeting)
+    for name in [meeting] if meeting else position.problem.meetings:
+        yield verified(position, explain_at(position, name), may_go_on)
+
+
+def _explain_tier(position: Position, tier: Tier, meeting: str, *, as_json: bool) -> None:
+    if meeting:
+        raise BadInput(
+            Sentence("Kies --meeting of --tier, niet beide.", "Give --meeting or --tier, not both.")
+        )
     if as_json:
-        show_json(comparison_document(comparison))
+        show_json(tier_document(position, tier))
     else:
-        _show_comparison(asked, comparison)
-
-
-def _valid(problem: Problem, plan: Plan) -> Plan:
-    """Refuse to explain what isn't a plan."""
-    violations = check(problem, plan).violations
-    for violation in violations:
-        err.print(f"{violation.rule}: {spoken(violation.sentence)}", markup=False)
-    if violations:
-        raise typer.Exit(Exit.BROKEN_RULE)
-    return plan
+        show_tier(position, tier)
 
 
 def _until(deadline: float) -> Callable[[], bool]:
@@ -95,14 +83,14 @@ def _show(position: Position, explained: MeetingExplanation) -> None:
     title = problem.meetings[explained.meeting].title
     out.print(f"{explained.meeting} {title}", markup=False)
     for why in explained.why:
-        _list(problem.representatives[why.representative].name, map(spoken, why.reasons))
+        show_list(problem.representatives[why.representative].name, map(spoken, why.reasons))
     for one in explained.gaps:
-        _list(spoken(one.gap.sentence), map(_opening, one.openings))
+        show_list(spoken(one.gap.sentence), map(_opening, one.openings))
     able = [one for one in explained.candidates if one.has_standing]
     for candidate in able:
         name = problem.representatives[candidate.representative].name
         mark = "+" if candidate.possible else "-"
-        _list(f"{mark} {name}", map(spoken, reasons(position, candidate)))
+        show_list(f"{mark} {name}", map(spoken, reasons(position, candidate)))
     folded = len(explained.candidates) - len(able)
     if folded:
         without = Sentence(
@@ -116,32 +104,3 @@ def _show(position: Position, explained: MeetingExplanation) -> None:
 def _opening(opening: Opening) -> str:
     unsure = Sentence("(niet nagerekend)", "(not verified)")
     return spoken(opening.sentence) + ("" if opening.verified else f" {said(unsure)}")
-
-
-def _list(heading: str, lines: Iterable[str]) -> None:
-    out.print(f"  {heading}", markup=False)
-    for line in lines:
-        out.print(f"    {line}", markup=False)
-
-
-def _show_comparison(problem: Problem, comparison: Comparison) -> None:
-    for change in comparison.changes:
-        effects = (difference(tier, value) for tier, value in change.effect.items() if value)
-        _list(_change(problem, change), map(spoken, effects))
-    for tier in problem.policy.tiers:
-        before, after = comparison.before[tier], comparison.after[tier]
-        name = spoken(TIERS[tier])
-        out.print(f"{name:30} {before:>12} {after:>12} {after - before:>+12}", markup=False)
-
-
-def _change(problem: Problem, change: MeetingChange) -> str:
-    people = problem.representatives
-    moves = [f"+{people[name].name}" for name in change.joined]
-    moves += [f"-{people[name].name}" for name in change.left]
-    if change.moved:
-        start = problem.meetings[change.meeting].slots[change.after.slot or 0].start
-        moves.append(spoken(solver_sentence.moment(start.astimezone(problem.timezone))))
-    if change.new_deputy:
-        deputy = "-" if change.after.deputy is None else people[change.after.deputy].name
-        moves.append(said(Sentence(f"vervanger: {deputy}", f"deputy: {deputy}")))
-    return " ".join((change.meeting, *moves))

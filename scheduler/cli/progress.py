@@ -11,7 +11,14 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from scheduler.cli.app import said
+from scheduler.domain.errors import Sentence
 from solver.plan import Improvement
+
+_VALUE, _AT_BEST = Sentence("waarde", "value"), Sentence("op zijn best", "at best")
+_HEADINGS = (Sentence("doel", "tier"), _VALUE, _AT_BEST, Sentence("bewezen", "proven"))
+_NUMBERS = (_VALUE, _AT_BEST)
+_UNKNOWN, _YES = Sentence("onbekend", "unknown"), Sentence("ja", "yes")
 
 
 class ProgressStyle(StrEnum):
@@ -69,14 +76,14 @@ def _document(improvement: Improvement) -> dict[str, object]:
 
 
 def _table(improvement: Improvement) -> Table:
-    table = Table(title=f"after {improvement.seconds:.1f} seconds", title_justify="left")
-    table.add_column("tier")
-    table.add_column("value", justify="right")
-    table.add_column("at best", justify="right")
-    table.add_column("proven")
+    seconds = f"{improvement.seconds:.1f}"
+    title = Sentence(f"na {seconds.replace('.', ',')} seconden", f"after {seconds} seconds")
+    table = Table(title=said(title), title_justify="left")
+    for heading in _HEADINGS:
+        table.add_column(said(heading), justify="right" if heading in _NUMBERS else "left")
     for tier, value, bound in _scores(improvement):
-        best = "unknown" if bound is None else str(bound)
-        table.add_row(tier, str(value), best, "yes" if value == bound else "")
+        best = said(_UNKNOWN) if bound is None else str(bound)
+        table.add_row(tier, str(value), best, said(_YES) if value == bound else "")
     return table
 
 

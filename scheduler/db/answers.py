@@ -4,10 +4,11 @@ An answer holds for later revisions too, as long as the time, the place and the 
 are those that were answered to: who else comes is no reason to ask again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
@@ -18,7 +19,10 @@ from scheduler.domain.terms import Choice, Role, Way
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """An answer that holds for the meeting as it is published now; `answered_at` is in UTC."""
+    """An answer that holds for the meeting as it is published now; `answered_at` is in UTC.
+
+    `lifted`: the coordinator knows that this person may be asked all the same.
+    """
 
     representative_id: str
     meeting_id: str
@@ -26,6 +30,12 @@ class AnswerView:
     comment: str
     way: Way
     answered_at: datetime
+    lifted: bool = False
+
+    @property
+    def keeps_away(self) -> bool:
+        """Whether this person isn't to be planned here: they said no, and it wasn't lifted."""
+        return self.choice is Choice.NO and not self.lifted
 
 
 def own_answers(session: Session, actor: Actor, representative_id: str) -> dict[str, AnswerView]:
@@ -39,7 +49,14 @@ def own_answers(session: Session, actor: Actor, representative_id: str) -> dict[
 
 def answers_to(session: Session, actor: Actor, meeting_id: str) -> dict[str, AnswerView]:
     """The answers to one meeting by representative: all of them, or the actor's own."""
-    return {each.representative_id: each for each in _in_force(session, actor, meeting_id)}
+    return {each.representative_id: each for each in _in_force(session, actor, [meeting_id])}
+
+
+def answers_among(
+    session: Session, actor: Actor, meetings: Collection[str]
+) -> tuple[AnswerView, ...]:
+    """The answers to these meetings: all of them, or the actor's own."""
+    return tuple(_in_force(session, actor, meetings))
 
 
 def all_answers(session: Session, actor: Actor) -> tuple[AnswerView, ...]:
@@ -50,6 +67,17 @@ def all_answers(session: Session, actor: Actor) -> tuple[AnswerView, ...]:
     """
     actor.must_plan_for_all()
     return tuple(_in_force(session, actor))
+
+
+def declines(session: Session, actor: Actor) -> tuple[AnswerView, ...]:
+    """Every no that keeps somebody out of the plan for a meeting, for who plans for all.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+    """
+    actor.must_plan_for_all()
+    found = _in_force(session, actor, once_said=Choice.NO)
+    return tuple(each for each in found if each.keeps_away)
 
 
 def taken_out(session: Session, actor: Actor) -> frozenset[tuple[str, str]]:
@@ -76,8 +104,15 @@ def _may_see(actor: Actor, representative_id: str) -> bool:
 
 
 def _in_force(
-    session: Session, actor: Actor, meeting_id: str | None = None
+    session: Session,
+    actor: Actor,
+    meetings: Collection[str] | None = None,
+    once_said: Choice | None = None,
 ) -> Iterator[AnswerView]:
+    """Each pair's newest answer, where it still holds; only of who ever said a word, where asked.
+
+    Few ever say no, and all others needn't be read to know who does.
+    """
     then, now = aliased(PublishedMeeting), aliased(PublishedMeeting)
     query = (
         select(Answer, then, now)
@@ -89,8 +124,10 @@ def _in_force(
         .where(col(now.last_publication).is_(None))
         .order_by(Answer.meeting_id, Answer.representative_id, col(Answer.revision))
     )
-    if meeting_id is not None:
-        query = query.where(Answer.meeting_id == meeting_id)
+    if meetings is not None:
+        query = query.where(col(Answer.meeting_id).in_(meetings))
+    if once_said is not None:
+        query = query.where(_once_said(once_said))
     if not actor.plans_for_all:
         query = query.where(Answer.representative_id == _own_id(actor))
     newest: dict[tuple[str, str], AnswerView] = {}
@@ -99,6 +136,15 @@ def _in_force(
         if _same_question(before, after):
             newest[row.representative_id, row.meeting_id] = _view(row)
     yield from newest.values()
+
+
+def _once_said(choice: Choice) -> ColumnElement[bool]:
+    other = aliased(Answer)
+    return exists().where(
+        col(other.meeting_id) == Answer.meeting_id,
+        col(other.representative_id) == Answer.representative_id,
+        col(other.choice) == choice,
+    )
 
 
 def _own_id(actor: Actor) -> str | None:
@@ -118,4 +164,5 @@ def _view(row: Answer) -> AnswerView:
         comment=row.comment,
         way=row.way,
         answered_at=row.answered_at,
+        lifted=row.lifted_at is not None,
     )

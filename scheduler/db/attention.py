@@ -3,12 +3,24 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from scheduler.db.tables import Mandate, Organisation, Plan, Representative
+from scheduler.db.tables import (
+    ConnectedCalendar,
+    Connection,
+    Corporation,
+    Mandate,
+    MeetingRequest,
+    Municipality,
+    Organisation,
+    Plan,
+    Representative,
+)
 from scheduler.db.views import Named
 from scheduler.domain.access import Actor
-from scheduler.domain.terms import PlanState
+from scheduler.domain.errors import Sentence
+from scheduler.domain.terms import DeliveryPhase, PlanState, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +85,85 @@ def open_plans(session: Session, actor: Actor, *, since: datetime) -> tuple[Open
         OpenPlan(row.id, row.state, row.created_at, row.failure)
         for row in session.exec(query.order_by(col(Plan.id).desc()))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request that waits for the coordinator; `asker` is empty where the province asks.
+
+    `answer_until` is the asker's last day (inclusive), if any. `has_changed`: the calendar that it
+    came from says something else by now.
+    """
+
+    id: str
+    title: str
+    asker: str
+    answer_until: date | None
+    created_at: datetime
+    has_changed: bool
+
+
+def requests_waiting(session: Session, actor: Actor) -> tuple[OpenRequest, ...]:
+    """The requests that wait for an answer or a look, the oldest first."""
+    actor.must_plan_for_all()
+    asker = func.coalesce(col(Municipality.name), col(Corporation.name), "")
+    query = (
+        select(MeetingRequest, asker)
+        .join(Municipality, isouter=True)
+        .join(Corporation, isouter=True)
+        .where(
+            or_(
+                col(MeetingRequest.state) == RequestState.RECEIVED,
+                col(MeetingRequest.needs_look),
+            )
+        )
+        .order_by(col(MeetingRequest.created_at), MeetingRequest.id)
+    )
+    return tuple(
+        OpenRequest(
+            row.id, row.title, name, row.answer_until, row.created_at, has_changed=row.needs_look
+        )
+        for row, name in session.exec(query)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StuckCalendar:
+    """A connection of which a calendar waits until somebody acts; `said` is why, in words."""
+
+    connection_id: str
+    owner: Named
+    said: Sentence
+    since: datetime | None
+
+
+_STUCK = (DeliveryPhase.PAUSED, DeliveryPhase.PARKED, DeliveryPhase.DEAD)
+
+
+def calendars_stuck(
+    session: Session, actor: Actor, *, before: datetime
+) -> tuple[StuckCalendar, ...]:
+    """The connections with a calendar that is stuck, or has failed since before an instant."""
+    actor.must_plan_for_all()
+    failing = col(ConnectedCalendar.failing_since)
+    query = (
+        select(Connection, ConnectedCalendar, Representative)
+        .join(ConnectedCalendar)
+        .join(Representative)
+        .where(
+            col(ConnectedCalendar.is_chosen),
+            col(Connection.paused).is_(False),
+            or_(col(ConnectedCalendar.phase).in_(_STUCK), failing < before),
+        )
+        .order_by(Representative.id, Connection.id, ConnectedCalendar.id)
+    )
+    found = {
+        row.id: StuckCalendar(
+            row.id,
+            Named(owner.id, owner.label),
+            Sentence(calendar.said_nl, calendar.said_en),
+            calendar.failing_since,
+        )
+        for row, calendar, owner in session.exec(query)
+    }
+    return tuple(found.values())

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, and_, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from scheduler.db.answers import declines
 from scheduler.db.tables import (
     Audit,
     Busy,
@@ -15,11 +16,24 @@ from scheduler.db.tables import (
     Representative,
     WorkingDraft,
 )
-from scheduler.domain.access import Actor
-from scheduler.domain.terms import PlanState, StepState
+from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.terms import PlanState, Role, StepState
 
-_WITHOUT_EFFECT = ("account", "feed", "supposition")
+_WITHOUT_EFFECT = (
+    "account",
+    "feed",
+    "connection",
+    "contact",
+    "mail",
+    "reply",
+    "supposition",
+)
 """Nouns whose acts change nothing that a plan depends on."""
+
+_OF_PLANS = ("meeting", "plan", "request")
+"""Nouns whose acts change nothing about what is published already."""
+
+_ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +126,41 @@ def recent_steps(session: Session, actor: Actor, *, most: int = 20) -> tuple[Dra
 class Stamp:
     """Tells two states of everything that a plan depends on apart, the draft's own rows aside.
 
-    Every act that changes them is in the log; what outside calendars say is counted.
+    Every act that changes them is in the log; what outside calendars say is counted. Of answers
+    only a no changes anything. `own_acts` counts those of who plans alone.
     """
 
     acts: int
+    own_acts: int
     busy: int
     last_busy: int
     people: int
     publication: int
+    declined: frozenset[tuple[str, str]]
 
 
 def stamp(session: Session) -> Stamp:
     """The present stamp."""
-    with_effect = col(Audit.noun).not_in(_WITHOUT_EFFECT)
+    with_effect = and_(col(Audit.noun).not_in(_WITHOUT_EFFECT), col(Audit.act) != _ANSWER)
+    by_planners = and_(with_effect, col(Audit.role) == Role.COORDINATOR)
     return Stamp(
-        acts=session.exec(select(func.max(Audit.id)).where(with_effect)).one() or 0,
+        acts=_newest_act(session, with_effect),
+        own_acts=_newest_act(session, by_planners),
         busy=session.exec(select(func.count(col(Busy.id)))).one(),
         last_busy=session.exec(select(func.max(Busy.id))).one() or 0,
         people=session.exec(select(func.count(col(Representative.id)))).one(),
         publication=session.exec(select(func.max(Publication.number))).one() or 0,
+        declined=frozenset(
+            (each.meeting_id, each.representative_id) for each in declines(session, SYSTEM)
+        ),
     )
+
+
+def names_stamp(session: Session) -> int:
+    """The newest act by which something that was published may be called otherwise."""
+    return _newest_act(session, col(Audit.noun).not_in((*_WITHOUT_EFFECT, *_OF_PLANS)))
+
+
+def _newest_act(session: Session, condition: ColumnElement[bool]) -> int:
+    newest = select(Audit.id).where(condition).order_by(col(Audit.id).desc()).limit(1)
+    return session.exec(newest).first() or 0

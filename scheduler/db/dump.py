@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, inspect, text
+from sqlalchemy import JSON, Column, Connection, Engine, MetaData, Table, inspect, text
 
 from scheduler.db.tables import Row
 
@@ -81,7 +81,7 @@ def _plain(value: Any) -> Any:
 
 def _fill(connection: Connection, table: Table, content: Iterable[str]) -> None:
     found = iter(content)
-    columns = [table.columns[name] for name in json.loads(next(found))]
+    columns = [_nothing_is_null(table.columns[name]) for name in json.loads(next(found))]
     for some in _batches(found):
         connection.execute(table.insert(), [_row(columns, line) for line in some])
 
@@ -101,6 +101,13 @@ def _row(columns: list[Column[Any]], line: str) -> dict[str, Any]:
 
 def _reader(column: Column[Any]) -> Callable[[Any], Any]:
     return _READERS.get(_kind(column), lambda value: value)
+
+
+def _nothing_is_null(column: Column[Any]) -> Column[Any]:
+    """The column, with a missing document as NULL: not as JSON's `null`, which is something."""
+    if isinstance(column.type, JSON) and column.nullable:
+        column.type = JSON(none_as_null=True)
+    return column
 
 
 def _kind(column: Column[Any]) -> type:

@@ -8,21 +8,31 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import ORMExecuteState, sessionmaker
+from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
 from scheduler.domain.errors import DatabaseFault, DataFolderFault, Sentence
 
 _BUSY_MILLISECONDS = 10_000
+_WROTE = "wrote"
 
 
 class Database:
-    """One database: makes sessions, and closes its connections."""
+    """One database: makes sessions, and closes its connections.
+
+    Attributes:
+        edition: rises with every commit of this process that wrote something. What was read in an
+            edition still holds in it, as far as other processes have written nothing.
+    """
 
     def __init__(self, url: str) -> None:
         """Prepare to connect; nothing is opened yet."""
         self.engine = connect(url)
+        self.edition = 0
         self._sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+        event.listen(self._sessions, "after_flush", _note_flush)
+        event.listen(self._sessions, "do_orm_execute", _note_statement)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -33,10 +43,21 @@ class Database:
         with self._sessions() as session:
             yield session
             session.commit()
+            if session.info.pop(_WROTE, False):
+                self.edition += 1
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _note_flush(session: OrmSession, _context: object) -> None:
+    session.info[_WROTE] = True
+
+
+def _note_statement(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        state.session.info[_WROTE] = True
 
 
 def connect(url: str) -> Engine:

@@ -1,8 +1,8 @@
 """Organisations, representatives and who sits where, as far as the asking actor may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, exists, select
 
 from scheduler.db.tables import (
@@ -21,7 +21,7 @@ from scheduler.db.tables import (
 from scheduler.db.views import DwellingsView, Named, RepresentativeView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import Role
+from scheduler.domain.terms import Level, Role
 
 
 def the_province(session: Session) -> Province:
@@ -47,14 +47,23 @@ def has_samples(session: Session) -> bool:
     return bool(session.exec(select(made_up)).one())
 
 
+def place(session: Session, identifier: str) -> Named:
+    """One place; NotFound where there is none."""
+    found = session.get(Place, identifier)
+    if found is None:
+        raise NotFound("plek", identifier)
+    return Named(found.id, found.name)
+
+
 def regions(session: Session) -> tuple[Named, ...]:
     """The province's regions, by name."""
-    return _named(session.exec(select(Region).order_by(Region.name)).all())
+    return _named(session.exec(select(Region.id, Region.name).order_by(Region.name)))
 
 
 def municipalities(session: Session) -> tuple[Named, ...]:
     """The province's municipalities, by name."""
-    return _named(session.exec(select(Municipality).order_by(Municipality.name)).all())
+    query = select(Municipality.id, Municipality.name).order_by(Municipality.name)
+    return _named(session.exec(query))
 
 
 def municipality(session: Session, code: str) -> Named:
@@ -73,21 +82,69 @@ def place_of(session: Session, code: str) -> str | None:
 
 def organisations(session: Session) -> tuple[Named, ...]:
     """The tenant organisations, by name."""
-    return _named(session.exec(select(Organisation).order_by(Organisation.name)).all())
+    query = select(Organisation.id, Organisation.name).order_by(Organisation.name)
+    return _named(session.exec(query))
 
 
-def tables(session: Session, municipality_id: str | None = None) -> tuple[Named, ...]:
-    """The tables (overlegtafels), by name; of one municipality where it is given."""
-    query = select(Table).order_by(Table.name)
-    if municipality_id:
-        query = query.where(Table.municipality_id == municipality_id)
-    return _named(session.exec(query).all())
+def corporations(session: Session) -> tuple[Named, ...]:
+    """The housing corporations, by name."""
+    query = select(Corporation.id, Corporation.name).order_by(Corporation.name)
+    return _named(session.exec(query))
 
 
-def _named(
-    rows: Sequence[Region] | Sequence[Municipality] | Sequence[Organisation] | Sequence[Table],
-) -> tuple[Named, ...]:
-    return tuple(Named(row.id, row.name) for row in rows)
+def corporation(session: Session, identifier: str) -> Named:
+    """One corporation; NotFound where there is none."""
+    found = session.get(Corporation, identifier)
+    if found is None:
+        raise NotFound("woningcorporatie", identifier)
+    return Named(found.id, found.name)
+
+
+def tables(session: Session, owner: Actor | None = None) -> tuple[Named, ...]:
+    """The tables (overlegtafels), by name; of one body that asks where it is given."""
+    query = select(Table.id, Table.name).order_by(Table.name)
+    if owner is not None:
+        query = query.where(*_at_table_of(owner))
+    return _named(session.exec(query))
+
+
+def _at_table_of(owner: Actor) -> tuple[ColumnElement[bool], ...]:
+    match owner.role:
+        case Role.MUNICIPALITY:
+            return (
+                col(Table.level) == Level.MUNICIPALITY,
+                col(Table.municipality_id) == owner.subject,
+            )
+        case Role.CORPORATION:
+            return (
+                col(Table.level) == Level.CORPORATION,
+                col(Table.corporation_id) == owner.subject,
+            )
+        case _:
+            return (col(Table.level) == Level.PROVINCE,)
+
+
+def _named(rows: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+    return tuple(Named(identifier, name) for identifier, name in rows)
+
+
+def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
+    """Every representative with the organisation in one line, for who may see them: to choose from.
+
+    The same people in the same order as `representatives`.
+    """
+    query = (
+        select(Representative.id, Representative.label, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
+        .order_by(Organisation.name, Representative.id)
+    )
+    if not actor.plans_for_all:
+        own = actor.subject if actor.role is Role.REPRESENTATIVE else None
+        query = query.where(Representative.id == own)
+    return tuple(
+        Named(identifier, f"{label}, {organisation}")
+        for identifier, label, organisation in session.exec(query)
+    )
 
 
 def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView, ...]:
@@ -123,23 +180,34 @@ def representative(session: Session, actor: Actor, identifier: str) -> Represent
 
 def dwellings_in(session: Session, code: str) -> tuple[DwellingsView, ...]:
     """Which organisations sit in a municipality, with how many dwellings, most first."""
+    return _dwellings(session, col(Dwellings.municipality_id) == code)
+
+
+def dwellings_of(session: Session, corporation_id: str) -> tuple[DwellingsView, ...]:
+    """Where a corporation's tenants live, and which organisation is theirs, most first."""
+    return _dwellings(session, col(Dwellings.corporation_id) == corporation_id)
+
+
+def _dwellings(session: Session, wanted: ColumnElement[bool]) -> tuple[DwellingsView, ...]:
     default = the_province(session).default_dwellings
     query = (
-        select(Dwellings, Organisation, Corporation)
+        select(Dwellings, Organisation, Corporation, Municipality)
         .join(Organisation, col(Organisation.id) == col(Dwellings.organisation_id))
         .join(Corporation, col(Corporation.id) == col(Dwellings.corporation_id))
-        .where(Dwellings.municipality_id == code)
+        .join(Municipality, col(Municipality.id) == col(Dwellings.municipality_id))
+        .where(wanted)
     )
     views = [
         DwellingsView(
             organisation=Named(organisation.id, organisation.name),
             corporation=Named(corporation.id, corporation.name),
+            municipality=Named(town.id, town.name),
             number=row.number,
             planned_as=default if row.number is None else row.number,
             year=row.year,
             source=row.source,
             confidence=row.confidence,
         )
-        for row, organisation, corporation in session.exec(query)
+        for row, organisation, corporation, town in session.exec(query)
     ]
     return tuple(sorted(views, key=lambda view: (-view.planned_as, view.organisation.name)))

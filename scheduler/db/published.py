@@ -32,7 +32,7 @@ from scheduler.db.views import (
 )
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import ChangeKind, MeetingState, Part, Role
+from scheduler.domain.terms import ChangeKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local_midnight
 
 UNNAMED = "Afgevaardigde"
@@ -122,6 +122,24 @@ def publication_changes(session: Session, actor: Actor, number: int) -> tuple[Ch
     )
 
 
+def changed_meetings(session: Session, actor: Actor, number: int) -> tuple[str, ...]:
+    """The meetings that a publication changed, by their start as it said it then.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+    """
+    actor.must_plan_for_all()
+    changed = select(PublicationChange.meeting_id).where(
+        PublicationChange.publication_number == number
+    )
+    query = (
+        select(PublishedMeeting.meeting_id)
+        .where(valid_at(number), col(PublishedMeeting.meeting_id).in_(changed))
+        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.uid)
+    )
+    return tuple(session.exec(query))
+
+
 def valid_at(number: int) -> ColumnElement[bool]:
     """The revisions of which a publication consists."""
     return and_(
@@ -193,7 +211,7 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
     """The meetings in force that this actor may see: everybody's scope in one place.
 
     A representative sees where they come or stand by, and where their organisation has a stake;
-    a municipality sees its own.
+    a municipality, corporation or province sees its own.
     """
     return (
         select(PublishedMeeting)
@@ -205,8 +223,8 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
 def _scope(actor: Actor) -> ColumnElement[bool]:
     if actor.plans_for_all:
         return true()
-    if actor.role is Role.MUNICIPALITY:
-        return col(PublishedMeeting.municipality_id) == actor.subject
+    if actor.asks:
+        return _of_body(actor)
     own = select(Representative.organisation_id).where(Representative.id == actor.subject)
     return or_(
         _attended_by(col(PublishedAttendance.representative_id) == actor.subject),
@@ -215,6 +233,17 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
             col(PublishedVoice.organisation_id) == own.scalar_subquery(),
         ),
     )
+
+
+def _of_body(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.MUNICIPALITY:
+        return col(PublishedMeeting.municipality_id) == actor.subject
+    if actor.role is Role.CORPORATION:
+        return and_(
+            col(PublishedMeeting.level) == Level.CORPORATION,
+            col(PublishedMeeting.corporation_id) == actor.subject,
+        )
+    return col(PublishedMeeting.level) == Level.PROVINCE
 
 
 def _attended_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -288,24 +317,29 @@ def _people(
     session: Session, actor: Actor, rows: Sequence[PublishedMeeting], names: _Names
 ) -> dict[int, list[Attendance]]:
     people: dict[int, list[Attendance]] = defaultdict(list)
+    there = PublishedAttendance
+    # Columns, not rows: a year holds thousands of these, and making objects of them costs most.
     query = (
-        select(PublishedAttendance, Representative)
-        .join(
+        select(
+            there.published_meeting_id,
+            there.organisation_id,
+            there.part,
+            there.online,
             Representative,
-            col(Representative.id) == col(PublishedAttendance.representative_id),
-        )
-        .where(col(PublishedAttendance.published_meeting_id).in_([row.id for row in rows]))
+        )  # type: ignore[call-overload]
+        .join(Representative, col(Representative.id) == col(there.representative_id))
+        .where(col(there.published_meeting_id).in_([row.id for row in rows]))
         .order_by(Representative.label, Representative.id)
     )
-    for attendance, person in session.exec(query):
-        people[attendance.published_meeting_id].append(
+    for meeting_id, organisation_id, part, online, person in session.exec(query):
+        people[meeting_id].append(
             Attendance(
                 representative_id=person.id,
                 label=person.label if _may_know(actor, person) else UNNAMED,
                 label_is_public=person.shows_label,
-                organisation=names.organisation(attendance.organisation_id),
-                part=attendance.part,
-                online=attendance.online,
+                organisation=names.organisation(organisation_id),
+                part=part,
+                online=online,
             )
         )
     return people
@@ -313,7 +347,7 @@ def _people(
 
 def _may_know(actor: Actor, person: Representative) -> bool:
     """Colleagues know each other; outsiders only those who agreed to it."""
-    return actor.role is not Role.MUNICIPALITY or person.shows_label
+    return not actor.asks or person.shows_label
 
 
 def _voices(

@@ -100,4 +100,5 @@ def _digest(key: SecretKey, before: str, acts: Iterable[Audit]) -> str:
 
 def _line(act: Audit) -> str:
     values = (act.id, act.at.isoformat(), act.role, act.actor_id, act.act, act.noun, act.noun_id)
-    return json.dumps([*values, act.detail])
+    told = (act.detail, act.before, act.after, act.why)
+    return json.dumps([*values, *told], sort_keys=True)

@@ -4,7 +4,7 @@ A representative's own calendar speaks to that person and names colleagues. What
 organisations and functions, and a person only who agreed to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,13 +16,14 @@ from scheduler.db.feeds import Subject
 from scheduler.db.published import published_meetings
 from scheduler.db.views import Attendance, FeedChoices, MeetingFilter, MeetingView
 from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
-from scheduler.settings import Feeds
+from scheduler.flows.deadlines import Deadlines
+from scheduler.settings import Feeds, Settings
 
 _ALL = FeedChoices()
 _ALARMS = (timedelta(days=1), timedelta(hours=1))
-_OFFICE = "Aan Tafel"
 _LEVELS = {
     Level.MUNICIPALITY: "Gemeente",
     Level.PROVINCE: "Provincie",
@@ -30,11 +31,39 @@ _LEVELS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """In whose name entries stand.
+
+    Attributes:
+        base_url: where our pages are, without a slash at the end.
+        address, name: the organiser's; the same that invites by mail (RFC 5546, section 3.2.1).
+    """
+
+    base_url: str
+    address: str
+    name: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Publisher":
+        """The publisher of an installation."""
+        return cls(
+            base_url=settings.web.url,
+            address=settings.mail.sender,
+            name=settings.mail.sender_name,
+        )
+
+    @property
+    def organiser(self) -> Party:
+        """The same as the one who invites."""
+        return Party(address=f"mailto:{self.address}", name=self.name)
+
+
 def calendar_entries(
     session: Session,
     subject: Subject,
     window: Feeds,
-    base_url: str,
+    publisher: Publisher,
     *,
     at: datetime,
     choices: FeedChoices = _ALL,
@@ -50,15 +79,37 @@ def calendar_entries(
         last_day=today + timedelta(days=window.days_ahead),
     )
     shown = at - timedelta(days=window.tombstone_days)
-    organiser = Party(address=f"mailto:{window.organiser}", name=_OFFICE)
-    writer = _Writer(subject, base_url, organiser, _ALARMS if choices.alarms else ())
+    alarms = _ALARMS if choices.alarms else ()
+    writer = _Writer(subject, publisher.base_url, publisher.organiser, alarms)
     said = _answers(session, subject)
-    return tuple(
-        replace(entry, blocks=entry.blocks and said.get(meeting.id) is not Choice.NO)
+    wanted = [
+        meeting
         for meeting in _meetings(session, subject, period)
         if _is_wanted(meeting, subject, choices, said.get(meeting.id), shown)
+    ]
+    entries = [
+        replace(entry, blocks=entry.blocks and said.get(meeting.id) is not Choice.NO)
+        for meeting in wanted
         for entry in [writer.entry(meeting)]
-    )
+    ]
+    if choices.deadlines:
+        own = [meeting for meeting in wanted if not _stands_by(meeting, subject)]
+        entries.extend(_deadlines(own, window, publisher, period))
+    return tuple(sorted(entries, key=lambda entry: entry.starts_at))
+
+
+def _deadlines(
+    meetings: Iterable[MeetingView], window: Feeds, publisher: Publisher, period: MeetingFilter
+) -> Iterator[Entry]:
+    if period.first_day and period.last_day:
+        deadlines = Deadlines(
+            window=window,
+            base_url=publisher.base_url,
+            first_day=period.first_day,
+            last_day=period.last_day,
+        )
+        yield from deadlines.of_meetings(meetings)
+        yield from deadlines.of_the_law()
 
 
 def _answers(session: Session, subject: Subject) -> Mapping[str, Choice]:
@@ -79,20 +130,28 @@ def _is_wanted(
         return choices.cancelled and meeting.ends_at > shown
     if subject.kind is not FeedKind.REPRESENTATIVE:
         return True
-    stands_by = meeting.deputy is not None and meeting.deputy.representative_id == subject.id
     answered = choice is Choice.YES or choices.unanswered
-    return answered and (choices.deputyships or not stands_by)
+    return answered and (choices.deputyships or not _stands_by(meeting, subject))
+
+
+def _stands_by(meeting: MeetingView, subject: Subject) -> bool:
+    is_personal = subject.kind is FeedKind.REPRESENTATIVE
+    return (
+        is_personal
+        and meeting.deputy is not None
+        and (meeting.deputy.representative_id == subject.id)
+    )
 
 
 def every_entry(
-    session: Session, representative_id: str, base_url: str, organiser: str
+    session: Session, representative_id: str, publisher: Publisher
 ) -> tuple[tuple[MeetingView, Entry], ...]:
     """Everything that was ever published for a representative and still stands, cancelled or not.
 
     Nothing here depends on the day: an account has no window.
     """
     subject = Subject(FeedKind.REPRESENTATIVE, representative_id, "")
-    writer = _Writer(subject, base_url, Party(address=f"mailto:{organiser}", name=_OFFICE))
+    writer = _Writer(subject, publisher.base_url, publisher.organiser)
     meetings = _meetings(session, subject, MeetingFilter())
     return tuple((meeting, writer.entry(meeting)) for meeting in meetings)
 
@@ -125,6 +184,8 @@ def _question(subject: Subject, period: MeetingFilter) -> tuple[Actor, MeetingFi
             return SYSTEM, replace(period, organisation=subject.id)
         case FeedKind.PROVINCE:
             return SYSTEM, replace(period, level=Level.PROVINCE)
+        case FeedKind.PUBLICATIONS:
+            raise NotFound("agenda")  # it tells of publications, and holds no meetings
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scheduler.db import people
 from scheduler.db.feeds import Subject
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import FeedKind
-from scheduler.flows.calendar_builder import calendar_entries
+from scheduler.flows.calendar_builder import Publisher, calendar_entries
 from scheduler.flows.own_meetings import own_meetings
 from scheduler.settings import Feeds
 
@@ -33,7 +33,7 @@ def calendar_lines(
     actor: Actor,
     representative_id: str,
     window: Feeds,
-    base_url: str,
+    publisher: Publisher,
     *,
     at: datetime,
 ) -> tuple[CalendarLine, ...]:
@@ -43,10 +43,10 @@ def calendar_lines(
         NotFound: there is no such representative, or it isn't the actor's to see.
     """
     person = people.representative(session, actor, representative_id)
-    own = own_meetings(session, person.id, base_url, window.organiser)
+    own = own_meetings(session, person.id, publisher)
     hidden = {each.entry.uid for each in own if each.hidden}
     subject = Subject(FeedKind.REPRESENTATIVE, person.id, person.label)
-    entries = calendar_entries(session, subject, window, base_url, at=at)
+    entries = calendar_entries(session, subject, window, publisher, at=at)
     return tuple(_line(entry) for entry in entries if entry.uid not in hidden)
 
 

@@ -24,11 +24,16 @@ from calendars.account import (
 from calendars.identity import href as href_of
 from scheduler.db import calendar_writes, published
 from scheduler.db.engine import Database
+from scheduler.domain.clients import kind_of
+from scheduler.domain.sealing import Seal
+from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import MeetingState, Way
 from scheduler.domain.times import EPOCH
 from scheduler.flows.accounts import representative_by_password
 from scheduler.flows.answer_invitation import MEETINGS, answer_invitation, person_actor
-from scheduler.flows.own_busy import AVAILABILITY, busy_items, delete_busy, put_busy
+from scheduler.flows.calendar_builder import Publisher
+from scheduler.flows.fragments import Fragments
+from scheduler.flows.own_busy import AVAILABILITY, SEALED_FOR, busy_items, delete_busy, put_busy
 from scheduler.flows.own_meetings import (
     CHOICES,
     OwnMeeting,
@@ -50,17 +55,24 @@ class PublishedCalendars:
     """
 
     def __init__(
-        self, database: Database, base_url: str, organiser: str, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        publisher: Publisher,
+        key: SecretKey,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._base_url = base_url
-        self._organiser = organiser
+        self._publisher = publisher
         self._clock = clock
+        self._seal = Seal(key, SEALED_FOR)
+        self._fragments = Fragments()
 
-    def authenticate(self, username: str, password: str) -> str | None:
-        """The representative whose app password this is, or None."""
+    def authenticate(self, username: str, password: str, program: str) -> str | None:
+        """The representative whose app password this is, or None; notes the kind of program."""
         with self._database.session() as session:
-            return representative_by_password(session, username, password, at=self._clock())
+            return representative_by_password(
+                session, username, password, at=self._clock(), client=kind_of(program)
+            )
 
     def address(self, owner: str) -> str:
         """The address under which the representative is invited."""
@@ -99,8 +111,10 @@ class PublishedCalendars:
         """Every meeting of the representative, cancelled ones included; or their busy time."""
         with self._database.session() as session:
             if calendar == AVAILABILITY:
-                return busy_items(session, owner)
-            return [own.item() for own in self._own(session, owner) if not own.hidden]
+                return busy_items(session, owner, self._seal)
+            return [
+                own.item(self._fragments) for own in self._own(session, owner) if not own.hidden
+            ]
 
     def changed_since(self, owner: str, calendar: str, revision: int) -> Collection[str] | None:
         """The hrefs of what changed after a revision; None for one that isn't there yet."""
@@ -124,7 +138,7 @@ class PublishedCalendars:
         at = self._clock()
         with self._database.session() as session:
             if calendar == AVAILABILITY:
-                return put_busy(session, owner, href, content, condition, at=at)
+                return put_busy(session, owner, href, content, condition, seal=self._seal, at=at)
             return self._put_meeting(session, owner, href, content, condition)
 
     def _put_meeting(
@@ -134,7 +148,7 @@ class PublishedCalendars:
         own = self._found(session, owner, href)
         if own is None:
             raise WriteRefused(Why.FOREIGN)
-        condition.check(None if own.hidden else own.item().etag)
+        condition.check(None if own.hidden else self._etag(own))
         written = written_over(own.entry, content)
         if written.additions.size > MOST_BYTES:
             raise WriteRefused(Why.TOO_LARGE)
@@ -164,12 +178,12 @@ class PublishedCalendars:
         at = self._clock()
         with self._database.session() as session:
             if calendar == AVAILABILITY:
-                delete_busy(session, owner, href, condition, at=at)
+                delete_busy(session, owner, href, condition, seal=self._seal, at=at)
                 return
             calendar_writes.begin(session, owner, at=at)
             own = self._found(session, owner, href)
             shown = own if own and not own.hidden else None
-            condition.check(shown.item().etag if shown else None)
+            condition.check(self._etag(shown) if shown else None)
             if shown is None:
                 raise WriteRefused(Why.ABSENT)
             take_out(session, person_actor(owner), shown.meeting.id, at=at)
@@ -178,4 +192,7 @@ class PublishedCalendars:
         return next((own for own in self._own(session, owner) if own.href == href), None)
 
     def _own(self, session: Session, owner: str) -> tuple[OwnMeeting, ...]:
-        return own_meetings(session, owner, self._base_url, self._organiser)
+        return own_meetings(session, owner, self._publisher)
+
+    def _etag(self, own: OwnMeeting) -> str:
+        return own.item(self._fragments).etag

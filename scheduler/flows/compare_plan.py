@@ -10,6 +10,7 @@ from scheduler.db import plans
 from scheduler.db.plans import PlanView
 from scheduler.domain.access import Actor
 from scheduler.domain.times import local
+from scheduler.flows.draft_changes import called_off
 from scheduler.flows.facts import Facts
 from scheduler.flows.facts_read import facts_in_force, planned_facts
 from scheduler.flows.figures import (
@@ -25,7 +26,6 @@ from scheduler.flows.figures import (
     unheard,
 )
 from scheduler.flows.meeting_changes import ChangeList, MeetingChange, change_list
-from scheduler.flows.publish_plan import called_off
 from scheduler.flows.reasons import Loads, Reason, reason
 from scheduler.policy import PlanningPolicy
 

@@ -1,11 +1,11 @@
 """Reading facts: what the latest publication says, and what a plan would."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from scheduler.db import published
@@ -16,7 +16,6 @@ from scheduler.db.tables import (
     Place,
     Plan,
     PlannedMeeting,
-    PublicationChange,
     PublishedAttendance,
     PublishedMeeting,
     PublishedVoice,
@@ -34,24 +33,48 @@ def facts_in_force(session: Session) -> dict[str, Facts]:
     return _frozen(session, col(PublishedMeeting.last_publication).is_(None))
 
 
-def facts_at(session: Session, number: int, *, changed_by: int | None = None) -> dict[str, Facts]:
-    """What a publication says, by meeting; only what some publication changed, where asked."""
+def facts_before(session: Session, plan_id: int) -> dict[str, Facts]:
+    """What the latest publication says of all that publishing a plan could change.
+
+    That is the plan's meetings, and those that were called off since.
+    """
+    planned = select(PlannedMeeting.meeting_id).where(PlannedMeeting.plan_id == plan_id)
+    off = select(Meeting.id).where(Meeting.state == MeetingState.CANCELLED)
+    concerned = or_(
+        col(PublishedMeeting.meeting_id).in_(planned),
+        and_(
+            col(PublishedMeeting.state) == MeetingState.PLANNED,
+            col(PublishedMeeting.meeting_id).in_(off),
+        ),
+    )
+    return _frozen(session, and_(col(PublishedMeeting.last_publication).is_(None), concerned))
+
+
+def facts_at(
+    session: Session, number: int, *, among: Collection[str] | None = None
+) -> dict[str, Facts]:
+    """What a publication says, by meeting; of these meetings only, where asked."""
     condition = published.valid_at(number)
-    if changed_by is not None:
-        changed = select(PublicationChange.meeting_id).where(
-            PublicationChange.publication_number == changed_by
-        )
-        condition = and_(condition, col(PublishedMeeting.meeting_id).in_(changed))
+    if among is not None:
+        condition = and_(condition, col(PublishedMeeting.meeting_id).in_(among))
     return _frozen(session, condition)
 
 
 def _frozen(session: Session, condition: ColumnElement[bool]) -> dict[str, Facts]:
     rows = session.exec(select(PublishedMeeting).where(condition)).all()
     people: dict[int, set[Presence]] = defaultdict(set)
-    for each in session.exec(select(PublishedAttendance).join(PublishedMeeting).where(condition)):
-        people[each.published_meeting_id].add(_presence(each, each.organisation_id))
+    # Columns, not rows: making objects of a year's people and voices costs most.
+    there = select(
+        PublishedAttendance.published_meeting_id,
+        PublishedAttendance.representative_id,
+        PublishedAttendance.organisation_id,
+        PublishedAttendance.part,
+        PublishedAttendance.online,
+        PublishedAttendance.travel_minutes,
+    )  # type: ignore[call-overload]
+    for meeting, *presence in session.exec(there.join(PublishedMeeting).where(condition)):
+        people[meeting].add(Presence(*presence))
     voices: dict[int, set[Hearing]] = defaultdict(set)
-    # Columns, not rows: making objects of a year's voices costs most.
     spoken = select(
         PublishedVoice.published_meeting_id,
         PublishedVoice.organisation_id,
@@ -123,7 +146,7 @@ def _read(session: Session, plan_id: int) -> _Reading:
         speakers={(meeting, giver): speaker for meeting, giver, speaker in voices},
         interests=interests,
         places={place.id: place for place in session.exec(select(Place))},
-        tables={table.id: table.name for table in session.exec(select(Table))},
+        tables=dict(session.exec(select(Table.id, Table.name)).all()),
     )
 
 

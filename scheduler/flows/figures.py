@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from scheduler.closed_days import closed_days
 from scheduler.db.tables import Expertise, Meeting, Organisation, Region, Representative
 from scheduler.domain.terms import Level, MeetingState, Part
 from scheduler.flows.facts import Facts
 from scheduler.flows.loads import Attended, Load, attended_in, paper_work, share, summed
 from scheduler.flows.office_hours import OfficeHours
+from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 
 
@@ -63,7 +63,7 @@ class Weigher:
         self._knows = set(session.exec(select(Expertise.representative_id, Expertise.topic)).all())
         asked = session.exec(select(Meeting.id, Meeting.expertise)).all()
         self._asked = {meeting: tuple(topics) for meeting, topics in asked if topics}
-        self._office = OfficeHours(policy, closed_days(first_day, last_day, policy))
+        self._office = OfficeHours(policy, shut_days(session, first_day, last_day, policy))
 
     def figures(self, facts: Collection[Facts]) -> Figures:
         """What one plan comes to."""

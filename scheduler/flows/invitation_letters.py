@@ -1,15 +1,18 @@
 """From a row in the outbox to the letter itself: what this recipient reads about this meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
 from calendars.entry import Entry, Standing
+from scheduler.db import people, requests
 from scheduler.db.feeds import Subject
 from scheduler.db.published import revision_of_meeting
 from scheduler.db.tables import (
+    Corporation,
     MailAddress,
+    MeetingRequest,
     Municipality,
     Outgoing,
     PublicationChange,
@@ -20,6 +23,7 @@ from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import ChangeKind, FeedKind, MailKind, MeetingState
 from scheduler.flows.calendar_builder import entry_of
 from scheduler.flows.mail_plan import has_invitation
+from scheduler.flows.request_link import follow_address
 from scheduler.mail import Office, Parcel, Wording, invitation, moment
 
 _CHANGES = {
@@ -52,15 +56,30 @@ def invitation_letter(
     Raises:
         NotFound: the meeting's revision isn't there any more.
     """
-    subject = _subject(session, address)
     meeting = revision_of_meeting(session, SYSTEM, row.meeting_id or "", row.sequence)
+    kinds = _kinds(session, row)
+    return letter_about(session, office, row, address, meeting=meeting, kinds=kinds)
+
+
+def letter_about(
+    session: Session,
+    office: Office,
+    row: Outgoing,
+    address: MailAddress,
+    *,
+    meeting: MeetingView,
+    kinds: Sequence[ChangeKind],
+) -> Parcel:
+    """The same of a meeting that is given, published or not yet, with what changed about it."""
+    subject = _subject(session, address)
+    entry = entry_of(meeting, subject, office.base_url)
     case = _Case(
         row=row,
         meeting=meeting,
-        entry=entry_of(meeting, subject, office.base_url),
-        is_contact=address.municipality_id is not None,
+        entry=_followed(session, office, entry, address),
+        is_contact=address.representative_id is None,
         is_change=_is_change(session, row),
-        kinds=_kinds(session, row),
+        kinds=tuple(kinds),
     )
     wording = _taken_back(case) if row.kind is MailKind.CANCEL else _invited(case)
     return invitation(
@@ -77,8 +96,31 @@ def _subject(session: Session, address: MailAddress) -> Subject:
     if address.representative_id:
         person = session.get_one(Representative, address.representative_id)
         return Subject(FeedKind.REPRESENTATIVE, person.id, person.label)
-    municipality = session.get_one(Municipality, address.municipality_id)
-    return Subject(FeedKind.MUNICIPALITY, municipality.id, municipality.name)
+    # Only that it isn't somebody's own matters to what it says; the name is the letter's.
+    if address.request_id:
+        return Subject(FeedKind.PROVINCE, "", _asked_by(session, address.request_id))
+    if address.municipality_id:
+        municipality = session.get_one(Municipality, address.municipality_id)
+        return Subject(FeedKind.MUNICIPALITY, municipality.id, municipality.name)
+    if address.corporation_id:
+        corporation = session.get_one(Corporation, address.corporation_id)
+        return Subject(FeedKind.PROVINCE, corporation.id, corporation.name)
+    return Subject(FeedKind.PROVINCE, address.province_id or "", people.province_name(session))
+
+
+def _asked_by(session: Session, request_id: str) -> str:
+    asker = requests.request(session, SYSTEM, request_id).asker
+    return asker.name if asker else people.province_name(session)
+
+
+def _followed(session: Session, office: Office, entry: Entry, address: MailAddress) -> Entry:
+    """For who sent the request without an account: the link leads to their own page."""
+    row = session.get(MeetingRequest, address.request_id) if address.request_id else None
+    if row is None:
+        return entry
+    link = follow_address(office.addresses.key, office.base_url, row)
+    words = entry.description.replace(entry.url or link, link)
+    return replace(entry, url=link, description=words)
 
 
 def _is_change(session: Session, row: Outgoing) -> bool:

@@ -1,9 +1,10 @@
 """Hours of work: what each attendance costs, and how that adds up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -40,7 +41,7 @@ class Load:
         return self.meeting + self.preparation + self.travel + self.report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Attended:
     """One representative at one meeting; instants in UTC, the end exclusive."""
 
@@ -72,40 +73,46 @@ def attended_in_force(
         PublishedMeeting.starts_at >= local_midnight(first_day),
         PublishedMeeting.starts_at < local_midnight(last_day + timedelta(days=1)),
     )
-    meetings = {row.id: row for row in session.exec(select(PublishedMeeting).where(*held))}
-    paper = paper_work(session)
+    meeting, there = PublishedMeeting, PublishedAttendance
+    # Columns, not rows: a year holds thousands of these, and making objects of them costs most.
     query = (
-        select(PublishedAttendance)
-        .join(PublishedMeeting)
-        .where(*held, PublishedAttendance.part == Part.ATTENDEE)
-        .order_by(
-            col(PublishedAttendance.published_meeting_id), PublishedAttendance.representative_id
-        )
+        select(
+            meeting.meeting_id,
+            there.representative_id,
+            there.organisation_id,
+            meeting.level,
+            meeting.municipality_id,
+            meeting.corporation_id,
+            meeting.place_id,
+            meeting.starts_at,
+            meeting.ends_at,
+            there.online,
+            there.travel_minutes,
+        )  # type: ignore[call-overload]
+        .join(there, col(there.published_meeting_id) == col(meeting.id))
+        .where(*held, there.part == Part.ATTENDEE)
+        .order_by(col(meeting.id), there.representative_id)
     )
-    return tuple(
-        _attended(who, meetings[who.published_meeting_id], paper) for who in session.exec(query)
-    )
+    paper = paper_work(session)
+    return tuple(_attended(tuple(row), paper) for row in session.exec(query))
 
 
-def _attended(
-    who: PublishedAttendance, row: PublishedMeeting, paper: Mapping[str, tuple[int, int]]
-) -> Attended:
-    preparation, report = paper[row.meeting_id]
-    return Attended(
-        meeting_id=row.meeting_id,
-        representative_id=who.representative_id,
-        organisation_id=who.organisation_id,
-        level=row.level,
-        municipality_id=row.municipality_id,
-        corporation_id=row.corporation_id,
-        place_id=row.place_id,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        online=who.online,
-        load=Load(
-            (row.ends_at - row.starts_at) // _MINUTE, preparation, 2 * who.travel_minutes, report
-        ),
-    )
+def _attended(row: tuple[Any, ...], paper: Mapping[str, tuple[int, int]]) -> Attended:
+    """One row of the query above: the attendance in its own order, and the way there."""
+    *about, travel_minutes = row
+    load = _load(row[0], row[7], row[8], travel_minutes, paper)
+    return Attended(*[*about, load])
+
+
+def _load(
+    meeting_id: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    travel_minutes: int,
+    paper: Mapping[str, tuple[int, int]],
+) -> Load:
+    preparation, report = paper[meeting_id]
+    return Load((ends_at - starts_at) // _MINUTE, preparation, 2 * travel_minutes, report)
 
 
 def paper_work(session: Session) -> dict[str, tuple[int, int]]:
@@ -130,12 +137,7 @@ def attended_in(
             starts_at=each.starts_at,
             ends_at=each.ends_at,
             online=who.online,
-            load=Load(
-                (each.ends_at - each.starts_at) // _MINUTE,
-                paper[each.meeting_id][0],
-                2 * who.travel_minutes,
-                paper[each.meeting_id][1],
-            ),
+            load=_load(each.meeting_id, each.starts_at, each.ends_at, who.travel_minutes, paper),
         )
         for each in facts
         if each.state is MeetingState.PLANNED
@@ -146,10 +148,20 @@ def attended_in(
 
 def summed(attended: Iterable[Attended], key: Callable[[Attended], str]) -> dict[str, Load]:
     """The work under each key."""
-    loads: dict[str, Load] = defaultdict(Load)
+    loads: dict[str, list[Load]] = defaultdict(list)
     for each in attended:
-        loads[key(each)] += each.load
-    return dict(loads)
+        loads[key(each)].append(each.load)
+    return {bearer: together(those) for bearer, those in loads.items()}
+
+
+def together(loads: Sequence[Load]) -> Load:
+    """The sum of many loads, added up by kind: a year holds thousands."""
+    return Load(
+        sum(load.meeting for load in loads),
+        sum(load.preparation for load in loads),
+        sum(load.travel for load in loads),
+        sum(load.report for load in loads),
+    )
 
 
 def share(minutes_per_year: int, first_day: date, last_day: date) -> int:

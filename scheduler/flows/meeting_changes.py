@@ -1,18 +1,18 @@
 """What a draft or a publication changes, meeting by meeting, and whom each change touches."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from scheduler.db import people
+from scheduler.db import people, published
 from scheduler.db.tables import Organisation, Representative
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import ChangeKind, Part
+from scheduler.flows.draft_changes import called_off, upcoming_changes
 from scheduler.flows.facts import Facts, Presence, changes
-from scheduler.flows.facts_read import facts_at, facts_in_force, planned_facts
-from scheduler.flows.publish_plan import called_off
+from scheduler.flows.facts_read import facts_at, facts_before, planned_facts
 
 _NOTICE = timedelta(hours=48)
 _OF_THE_MEETING = frozenset(ChangeKind) - {
@@ -104,12 +104,22 @@ def spoken_by(facts: Facts | None, organisation: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeList:
-    """All changes by their start, and the names of whoever stands in them, by identifier."""
+    """All changes by their start, and the names of whoever stands in them, by identifier.
+
+    `too_late` is what the draft says of meetings that have begun, which nobody hears any more.
+    """
 
     changes: tuple[MeetingChange, ...]
     people: Mapping[str, str]
     organisations: Mapping[str, str]
     municipalities: Mapping[str, str]
+    too_late: tuple[Facts, ...] = ()
+    total: int | None = None
+
+    @property
+    def number(self) -> int:
+        """How many changes there are, also where the list is a part of them."""
+        return len(self.changes) if self.total is None else self.total
 
     def names(self, people: Iterable[str]) -> list[str]:
         """How these representatives are called, by name."""
@@ -134,19 +144,35 @@ class ChangeList:
         return tuple(each for each in self.changes if each.is_urgent(at))
 
 
-def draft_changes(session: Session, actor: Actor, plan_id: int) -> ChangeList:
-    """What publishing a draft would change; NotAllowed for who doesn't plan for all."""
+def draft_changes(
+    session: Session, actor: Actor, plan_id: int, *, at: datetime | None = None
+) -> ChangeList:
+    """What publishing a draft would change; NotAllowed for who doesn't plan for all.
+
+    At an instant: what has begun by then is left out. By default all that the draft says.
+    """
     actor.must_plan_for_all()
-    before = facts_in_force(session)
-    after = [*planned_facts(session, plan_id), *called_off(session, before)]
-    return change_list(session, before, after)
+    before = facts_before(session, plan_id)
+    if at is None:
+        after = [*planned_facts(session, plan_id), *called_off(session, before)]
+        return change_list(session, before, after)
+    found = upcoming_changes(session, plan_id, before, at=at)
+    made = change_list(session, before, (facts for facts, _ in found.made))
+    return replace(made, too_late=found.too_late)
 
 
-def publication_changes(session: Session, actor: Actor, number: int) -> ChangeList:
-    """What a publication changed since the one before, as both said it then."""
-    actor.must_plan_for_all()
-    before = facts_at(session, number - 1, changed_by=number)
-    return change_list(session, before, facts_at(session, number, changed_by=number).values())
+def publication_changes(
+    session: Session, actor: Actor, number: int, *, part: slice = slice(None)
+) -> ChangeList:
+    """What a publication changed since the one before, as both said it then.
+
+    With a part only those, of all by their start; `total` tells how many there are.
+    """
+    changed = published.changed_meetings(session, actor, number)
+    among = changed[part]
+    before = facts_at(session, number - 1, among=among)
+    after = facts_at(session, number, among=among)
+    return replace(change_list(session, before, after.values()), total=len(changed))
 
 
 def change_list(

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from calendars.account import Additions, Fixed, Item
 from calendars.entry import Entry, Partstat, Party
-from calendars.ical import fragment
 from calendars.identity import href
 from scheduler.db import answers, calendar_writes
 from scheduler.db.tables import OwnPart
@@ -17,7 +16,8 @@ from scheduler.db.views import MeetingView
 from scheduler.domain.ids import UID_DOMAIN
 from scheduler.domain.terms import Choice
 from scheduler.flows.answer_invitation import MEETINGS, person_actor
-from scheduler.flows.calendar_builder import every_entry
+from scheduler.flows.calendar_builder import Publisher, every_entry
+from scheduler.flows.fragments import Fragments
 from scheduler.flows.own_part import additions_of, is_hidden, own_parts
 
 PARTSTATS = {
@@ -58,13 +58,13 @@ class OwnMeeting:
         """Its name in the account."""
         return href(self.entry.uid)
 
-    def item(self) -> Item:
+    def item(self, fragments: Fragments) -> Item:
         """What the account gives out."""
         return Item(
             href=self.href,
             uid=self.entry.uid,
-            fragment=self.additions.shown_with(self.entry),
-            searched=fragment(self.entry) if self.additions else b"",
+            fragment=fragments.of(self.entry, self.additions),
+            searched=fragments.of(self.entry) if self.additions else b"",
             revised_at=self.entry.revised_at,
             starts_at=self.entry.starts_at,
             ends_at=self.entry.ends_at,
@@ -73,13 +73,13 @@ class OwnMeeting:
 
 
 def own_meetings(
-    session: Session, representative_id: str, base_url: str, organiser: str
+    session: Session, representative_id: str, publisher: Publisher
 ) -> tuple[OwnMeeting, ...]:
     """Everything that was ever published for a representative and still stands."""
     said = answers.own_answers(session, person_actor(representative_id), representative_id)
     numbers = calendar_writes.numbers(session, representative_id, MEETINGS)
     parts = own_parts(session, representative_id)
-    found = every_entry(session, representative_id, base_url, organiser)
+    found = every_entry(session, representative_id, publisher)
     return tuple(
         _own(
             meeting,

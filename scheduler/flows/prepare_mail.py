@@ -11,8 +11,9 @@ from scheduler.db.tables import MailAddress, Outgoing, PublishedMeeting
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.sealing import SealBroken
-from scheduler.domain.terms import MailState
+from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.invitation_letters import invitation_letter
+from scheduler.flows.news_letters import news_letter
 from scheduler.mail import Office, Parcel
 
 _MOST_AT_ONCE = 200
@@ -64,13 +65,14 @@ def _unwritten(session: Session) -> Iterable[Outgoing]:
 
 
 def write_out(session: Session, office: Office, row: Outgoing) -> None:
-    """Write an invitation's letter and keep it, sealed; from here on it stays as it is."""
+    """Write an invitation or news and keep it, sealed; from here on it stays as it is."""
     address = session.get(MailAddress, row.recipient_id)
     if address is None:
         row.state, row.failure = MailState.WITHDRAWN, "address"
         return
     try:
-        keep_letter(office, row, invitation_letter(session, office, row, address))
+        write = news_letter if row.kind is MailKind.FOLLOW else invitation_letter
+        keep_letter(office, row, write(session, office, row, address))
     except (BadLetter, NotFound, SealBroken) as error:
         row.state, row.failure = MailState.FAILED, type(error).__name__
 

@@ -1,43 +1,45 @@
 """Publish a plan: number it, freeze what it says, and note what changed since the one before."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from scheduler.db import audits, published
-from scheduler.db.tables import (
-    Meeting,
-    Plan,
-    Publication,
-    PublicationChange,
-    PublishedAttendance,
-    PublishedMeeting,
-    PublishedVoice,
-)
+from scheduler.db.tables import Plan, Publication, PublicationChange
 from scheduler.db.views import PublicationView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import AanTafelError, NotFound, NothingToDo, Sentence
-from scheduler.domain.terms import ChangeKind, MeetingState, PlanState
-from scheduler.flows.facts import FROZEN, Facts, changes
-from scheduler.flows.facts_read import facts_in_force, planned_facts
+from scheduler.domain.terms import PlanState
+from scheduler.flows.draft_changes import Change, upcoming_changes
+from scheduler.flows.facts import Facts
+from scheduler.flows.facts_read import facts_before
+from scheduler.flows.freeze_facts import freeze
+from scheduler.flows.judge_draft import refuse_broken
 from scheduler.flows.queue_invitations import Revised, queue_invitations
 from scheduler.flows.settle_requests import settle_requests
-
-_Change = tuple[Facts, frozenset[ChangeKind]]
+from scheduler.flows.tell_bodies import tell_of_meetings
+from scheduler.policy import PlanningPolicy, read_policy
 
 
 def publish_plan(
-    session: Session, actor: Actor, plan_id: int, *, at: datetime, after: int | None = None
+    session: Session,
+    actor: Actor,
+    plan_id: int,
+    *,
+    at: datetime,
+    after: int | None = None,
+    policy: PlanningPolicy | None = None,
+    with_past: bool = False,
 ) -> PublicationView:
     """Make a draft plan the one in force.
 
-    What lies outside the plan's meetings stays as it was published. Meetings that were called off
-    are published as cancelled. Of two who publish at once, one does. Mail about it waits in the
-    outbox, in the same commit.
+    What lies outside the plan's meetings stays as it was published, and so does what has begun.
+    Meetings that were called off are published as cancelled. The draft is judged anew, in the same
+    transaction: the world may have moved on since it was made. Of two who publish at once, one
+    does. Mail about it waits in the outbox, in the same commit.
 
     Args:
         session: the session; the caller commits.
@@ -45,57 +47,34 @@ def publish_plan(
         plan_id: a plan in state draft.
         at: the instant of publication; moved on where the one before isn't earlier.
         after: the publication whose changes the publisher has seen (0: none); None: whichever.
+        policy: by which the draft is judged; the configured one where it isn't given.
+        with_past: whether what has begun since the plan's own moment goes along: for a made-up
+            year, which is shown whole.
 
     Raises:
         NotFound: there is no such draft.
         Overtaken: another publication came in between.
+        AgainstRules: the draft brings what a rule forbids.
         NothingToDo: the plan says just what is published already.
     """
     actor.must_plan_for_all()
     _claim(session, plan_id)
-    newest = published.newest(session)
-    if after is not None and after != (newest.number if newest else 0):
-        raise Overtaken
-    before = facts_in_force(session)
-    changed = draft_changes(session, plan_id, before)
+    _refuse_overtaken(session, after)
+    seen_at = session.get_one(Plan, plan_id).as_of if with_past else at
+    before = facts_before(session, plan_id)
+    changed = upcoming_changes(session, plan_id, before, at=seen_at).made
     if not changed:
-        raise NothingToDo(
-            Sentence(
-                "Er is niets veranderd sinds de vorige publicatie.",
-                "Nothing has changed since the last publication.",
-            )
-        )
+        raise NothingToDo(_NOTHING_NEW)
+    refuse_broken(session, plan_id, policy or read_policy(), at=seen_at)
     publication = _next(session, plan_id, at)
-    frozen = []
-    for facts, kinds in changed:
-        revision = _freeze(session, publication, facts)
-        frozen.append(Revised(facts, revision, before.get(facts.meeting_id)))
-        session.add_all(
-            PublicationChange(
-                publication_number=publication.number, meeting_id=facts.meeting_id, kind=kind
-            )
-            for kind in sorted(kinds)
-        )
+    frozen = _freeze(session, publication, changed, before)
     settle_requests(session, at=publication.published_at)
-    audits.record(
-        session,
-        actor,
-        "publish",
-        noun="publication",
-        noun_id=str(publication.number),
-        at=publication.published_at,
-        detail=f"{len(changed)} meetings changed",
-    )
-    session.flush()
+    tell_of_meetings(session, (each.facts for each in frozen), at=publication.published_at)
+    _note(session, actor, publication, len(changed))
     queue_invitations(
         session, actor, frozen, publication.number, held=True, at=publication.published_at
     )
     return published.publication(session, publication.number)
-
-
-def draft_changes(session: Session, plan_id: int, before: Mapping[str, Facts]) -> list[_Change]:
-    """What publishing a plan now would change, compared with what is in force."""
-    return _changed(before, [*planned_facts(session, plan_id), *called_off(session, before)])
 
 
 class Overtaken(AanTafelError):
@@ -124,15 +103,10 @@ def _claim(session: Session, plan_id: int) -> None:
         raise NotFound("concept", str(plan_id))
 
 
-def _changed(before: Mapping[str, Facts], after: Iterable[Facts]) -> list[_Change]:
-    compared = ((facts, changes(before.get(facts.meeting_id), facts)) for facts in after)
-    return [(facts, kinds) for facts, kinds in compared if kinds]
-
-
-def called_off(session: Session, before: Mapping[str, Facts]) -> list[Facts]:
-    """What was published and has been called off since, as publishing would say it."""
-    off = set(session.exec(select(Meeting.id).where(Meeting.state == MeetingState.CANCELLED)))
-    return [facts.cancelled() for facts in before.values() if facts.meeting_id in off]
+def _refuse_overtaken(session: Session, after: int | None) -> None:
+    newest = published.newest(session)
+    if after is not None and after != (newest.number if newest else 0):
+        raise Overtaken
 
 
 def _next(session: Session, plan_id: int, at: datetime) -> Publication:
@@ -151,36 +125,40 @@ def _next(session: Session, plan_id: int, at: datetime) -> Publication:
     return publication
 
 
-def _freeze(session: Session, publication: Publication, facts: Facts) -> int:
-    """Store what a publication says of a meeting; gives the revision's number."""
-    revision = _close(session, facts.meeting_id, publication.number)
-    row = PublishedMeeting(
-        **{name: getattr(facts, name) for name in FROZEN},
-        revision=revision,
-        first_publication=publication.number,
-        revised_at=publication.published_at,
-    )
-    session.add(row)
-    session.flush()
-    session.add_all(
-        PublishedAttendance(published_meeting_id=row.id, **asdict(presence))
-        for presence in sorted(facts.people)
-    )
-    session.add_all(
-        PublishedVoice(published_meeting_id=row.id, **asdict(hearing)) for hearing in facts.voices
-    )
-    return revision
-
-
-def _close(session: Session, meeting_id: str, number: int) -> int:
-    """End the revision in force, and give the next one's number."""
-    row = session.exec(
-        select(PublishedMeeting).where(
-            PublishedMeeting.meeting_id == meeting_id,
-            col(PublishedMeeting.last_publication).is_(None),
+def _freeze(
+    session: Session,
+    publication: Publication,
+    changed: Sequence[Change],
+    before: Mapping[str, Facts],
+) -> list[Revised]:
+    """Store what is new of each meeting, and in which ways."""
+    frozen = []
+    for facts, kinds in changed:
+        revision = freeze(session, publication, facts)
+        frozen.append(Revised(facts, revision, before.get(facts.meeting_id)))
+        session.add_all(
+            PublicationChange(
+                publication_number=publication.number, meeting_id=facts.meeting_id, kind=kind
+            )
+            for kind in sorted(kinds)
         )
-    ).first()
-    if row is None:
-        return 0
-    row.last_publication = number - 1
-    return row.revision + 1
+    return frozen
+
+
+def _note(session: Session, actor: Actor, publication: Publication, number: int) -> None:
+    audits.record(
+        session,
+        actor,
+        "publish",
+        noun="publication",
+        noun_id=str(publication.number),
+        at=publication.published_at,
+        detail=f"{number} meetings changed",
+    )
+    session.flush()
+
+
+_NOTHING_NEW = Sentence(
+    "Er is niets veranderd sinds de vorige publicatie.",
+    "Nothing has changed since the last publication.",
+)

@@ -5,7 +5,6 @@ publication only the meetings that it changed are rendered again.
 """
 
 import gzip
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -13,8 +12,7 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlmodel import Session
 
-from calendars.entry import Entry
-from calendars.ical import fragment, join_feed
+from calendars.ical import join_feed
 from calendars.identity import etag
 from scheduler.db import calendar_writes, feeds, published
 from scheduler.db.calendar_writes import LastWrite
@@ -22,13 +20,13 @@ from scheduler.db.tables import Feed
 from scheduler.db.views import FeedChoices
 from scheduler.domain.terms import FeedKind
 from scheduler.domain.times import local, local_midnight
-from scheduler.flows.calendar_builder import calendar_entries
+from scheduler.flows.calendar_builder import Publisher, calendar_entries
+from scheduler.flows.fragments import Fragments
 from scheduler.settings import Feeds
 
 _GZIP_LEVEL = 6
 _NEVER = LastWrite(0, None)
-_BODIES_KEPT = 2_000
-_FRAGMENTS_KEPT = 100_000
+_MOST_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +41,11 @@ class FeedBody:
     packed: bytes
     etag: str
     modified: datetime
+
+    @property
+    def size(self) -> int:
+        """How much memory it takes, about."""
+        return len(self.plain) + len(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,12 @@ class FeedShelf:
     Two processes need not share it: each renders the same bytes.
     """
 
-    def __init__(self, window: Feeds, base_url: str) -> None:
+    def __init__(self, window: Feeds, publisher: Publisher) -> None:
         self._window = window
-        self._base_url = base_url
+        self._publisher = publisher
         self._lock = Lock()
-        self._bodies: LRUCache[_Edition, FeedBody] = LRUCache(_BODIES_KEPT)
-        self._fragments: LRUCache[Entry, bytes] = LRUCache(_FRAGMENTS_KEPT)
+        self._bodies: LRUCache[_Edition, FeedBody] = LRUCache(_MOST_BYTES, _size)
+        self._fragments = Fragments()
 
     def read(self, session: Session, token: str, client: str, *, at: datetime) -> FeedBody:
         """The feed that a token opens, as it is at an instant; notes which program asked.
@@ -107,34 +110,30 @@ class FeedShelf:
         if kept is None:
             kept = self._render(session, feed, edition, at)
             with self._lock:
-                self._bodies[edition] = kept
+                # One that is larger than all the room is rendered each time.
+                if kept.size <= _MOST_BYTES:
+                    self._bodies[edition] = kept
         return kept
 
     def _render(self, session: Session, feed: Feed, edition: _Edition, at: datetime) -> FeedBody:
         subject = feeds.subject_of(session, feed)
         entries = calendar_entries(
-            session, subject, self._window, self._base_url, at=at, choices=edition.choices
+            session, subject, self._window, self._publisher, at=at, choices=edition.choices
         )
         plain = join_feed(
             name=f"Aan Tafel: {subject.name}",
             url="",  # the feed's own address is a secret, and a file gets passed on
             refresh=timedelta(minutes=self._window.refresh_minutes),
             description=_DESCRIPTIONS[subject.kind],
-            fragments=self._pieces(entries),
+            fragments=map(self._fragments.of, entries),
         )
         packed = gzip.compress(plain, _GZIP_LEVEL, mtime=0)
         modified = max(edition.changed_at, local_midnight(edition.day))
         return FeedBody(plain=plain, packed=packed, etag=etag(plain).strip('"'), modified=modified)
 
-    def _pieces(self, entries: tuple[Entry, ...]) -> Iterator[bytes]:
-        for entry in entries:
-            with self._lock:
-                piece = self._fragments.get(entry)
-            if piece is None:
-                piece = fragment(entry)
-                with self._lock:
-                    self._fragments[entry] = piece
-            yield piece
+
+def _size(body: FeedBody) -> int:
+    return body.size
 
 
 _DESCRIPTIONS = {

@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.db import audits, published
-from scheduler.db.tables import Organisation, Plan, Representative, Table
+from scheduler.db.tables import Meeting, Organisation, Plan, Representative, Slot, Table
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, NothingToDo, Sentence
-from scheduler.domain.terms import PlanKind, PlanMode, PlanState
+from scheduler.domain.terms import MeetingState, PlanKind, PlanMode, PlanState
 from scheduler.domain.times import local
 from scheduler.flows.facts_read import facts_in_force
 
@@ -143,9 +143,12 @@ def _faults(session: Session, wish: Rebalance, at: datetime) -> Iterable[Sentenc
 
 def _touches(session: Session, wish: Rebalance, at: datetime) -> bool:
     """Whether a meeting to come is on in these days. Which table it is at is the builder's."""
+    published_at = (facts.starts_at for facts in facts_in_force(session).values())
+    # A year that was set ready has meetings that no publication knows yet.
+    planned = select(Slot.starts_at).join(Meeting).where(Meeting.state == MeetingState.PLANNED)
     return any(
-        wish.first_day <= local(facts.starts_at).date() <= wish.last_day and facts.starts_at > at
-        for facts in facts_in_force(session).values()
+        wish.first_day <= local(starts_at).date() <= wish.last_day and starts_at > at
+        for starts_at in (*published_at, *session.exec(planned))
     )
 
 

@@ -37,7 +37,7 @@ def show_letter(session: Session, actor: Actor, office: Office, mail_id: int) ->
     if row.kind.is_secret:
         return None
     message = _message(session, office, row)
-    return _shown(message_from_bytes(message, policy=default)) if message else None
+    return opened(message) if message else None
 
 
 def _message(session: Session, office: Office, row: Outgoing) -> bytes | None:
@@ -56,6 +56,11 @@ def _in_folder(office: Office, row: Outgoing) -> bytes | None:
         return FolderPost(office.folder).path(row.message_id).read_bytes()
     except OSError:
         return None
+
+
+def opened(letter: bytes) -> Shown:
+    """A letter of ours, to read."""
+    return _shown(message_from_bytes(letter, policy=default))
 
 
 def _shown(message: EmailMessage) -> Shown:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from scheduler.closed_days import closed_days
 from scheduler.db.tables import PublishedAttendance, PublishedMeeting
 from scheduler.domain.terms import MeetingState, Mode, Part
 from scheduler.domain.times import AMSTERDAM, local
 from scheduler.flows.problem_builder import people, province
 from scheduler.flows.requesting import Asker, Time, place_of
+from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 from solver.derive import Derived
 from solver.derive.clock import LocalClock
@@ -234,7 +234,7 @@ def _problem(
             weekdays=policy.office_weekdays,
             start=policy.office_start.hour * 60 + policy.office_start.minute,
             end=policy.office_end.hour * 60 + policy.office_end.minute,
-            closed_days=closed_days(horizon.first_day, horizon.last_day, policy),
+            closed_days=shut_days(session, horizon.first_day, horizon.last_day, policy),
         ),
         regions=province.regions(session),
         places=province.places(session),

@@ -9,19 +9,20 @@ from fractions import Fraction
 
 from sqlmodel import Session, select
 
-from scheduler.closed_days import closed_days
 from scheduler.db import people
 from scheduler.db.tables import Corporation, Dwellings, Organisation, Place, Representative
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level
 from scheduler.domain.times import local
-from scheduler.flows.loads import Attended, Load, attended_in_force, share, summed
+from scheduler.flows.loads import Attended, Load, attended_in_force, share, summed, together
 from scheduler.flows.office_hours import OfficeHours
+from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 from solver.derive.travel import distance_km
 from solver.problem import Place as Point
 
 _EVENING = 18
+_KINDS = ("meeting", "preparation", "travel", "report")
 
 
 class Bearer(StrEnum):
@@ -101,10 +102,11 @@ def workload(
     organisations = _organisations(session, region)
     own = [each for each in attended if each.organisation_id in organisations]
     lines = _LINES[bearer](_Ground(session, own, organisations, days))
+    office = OfficeHours(policy, shut_days(session, *days, policy))
     return Workload(
         lines=tuple(sorted(lines, key=_heaviest)),
         fairness=_fairness(lines),
-        asked=_asked(session, own, organisations, OfficeHours(policy, closed_days(*days, policy))),
+        asked=_asked(session, own, organisations, office),
         months=tuple(sorted(_by_month(own).items())),
     )
 
@@ -164,11 +166,12 @@ def _of_corporations(ground: _Ground) -> list[Line]:
     shares = _Shares(ground.session)
     loads: dict[str, Counter[str]] = defaultdict(Counter)
     meetings: dict[str, set[str]] = defaultdict(set)
-    for each in ground.attended:
-        for corporation, part in shares.of(each).items():
-            meetings[corporation].add(each.meeting_id)
-            for kind in ("meeting", "preparation", "travel", "report"):
-                loads[corporation][kind] += part * getattr(each.load, kind)
+    for those in _alike(ground.attended):
+        load = together([each.load for each in those])
+        for corporation, part in shares.of(those[0]).items():
+            meetings[corporation].update(each.meeting_id for each in those)
+            for kind in _KINDS:
+                loads[corporation][kind] += part * getattr(load, kind)
     return [
         Line(
             id=row.id,
@@ -179,6 +182,15 @@ def _of_corporations(ground: _Ground) -> list[Line]:
         )
         for row in ground.session.exec(select(Corporation)).all()
     ]
+
+
+def _alike(attended: Iterable[Attended]) -> Iterable[list[Attended]]:
+    """What is shared out alike: by one organisation, in one town, or at one corporation."""
+    groups: dict[tuple[str | None, ...], list[Attended]] = defaultdict(list)
+    for each in attended:
+        key = (each.organisation_id, each.municipality_id, each.corporation_id)
+        groups[key].append(each)
+    return groups.values()
 
 
 class _Shares:
@@ -224,10 +236,10 @@ def _fairness(lines: Iterable[Line]) -> Fairness | None:
 
 
 def _by_month(attended: Iterable[Attended]) -> dict[date, Load]:
-    months: dict[date, Load] = defaultdict(Load)
+    months: dict[date, list[Load]] = defaultdict(list)
     for each in attended:
-        months[local(each.starts_at).date().replace(day=1)] += each.load
-    return months
+        months[local(each.starts_at).date().replace(day=1)].append(each.load)
+    return {month: together(loads) for month, loads in months.items()}
 
 
 def _asked(

@@ -42,6 +42,14 @@ class Mailbox:
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxFault(type(error).__name__) from error
 
+    def trouble(self) -> str:
+        """Why the mailbox can't be read now, in a word; empty where it can. Reads nothing."""
+        try:
+            with self._open():
+                return ""
+        except (imaplib.IMAP4.error, OSError) as error:
+            return type(error).__name__
+
     def _handle(
         self, server: imaplib.IMAP4, number: bytes, handle: Callable[[bytes], bool]
     ) -> bool:

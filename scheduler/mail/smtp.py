@@ -52,6 +52,16 @@ class SmtpPost:
             return Outcome(verdict, type(broken).__name__)
         return Outcome(Verdict.SENT, str(_OK))
 
+    def trouble(self) -> str:
+        """Why no mail would go now, in a word or a reply code; empty where the server takes us."""
+        try:
+            with self._connection():
+                return ""
+        except smtplib.SMTPResponseException as refused:
+            return str(refused.smtp_code)
+        except (smtplib.SMTPException, OSError) as broken:
+            return type(broken).__name__
+
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
         mail = self.mail

@@ -5,18 +5,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import PlainTextResponse
 
 from scheduler.flows.adjusting import Shelf
-from scheduler.flows.read_feed import FeedShelf
 from scheduler.policy import read_policy
-from scheduler.web import dav, errors, feeds
+from scheduler.web import dav, errors, health, publication_feed
+from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
 from scheduler.web.comparisons import ComparisonShelf
 from scheduler.web.context import Context
+from scheduler.web.feeds import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
 from scheduler.web.middleware import Edge, GzipPages
-from scheduler.web.pace import Pace
 from scheduler.web.pages import ROUTERS
 
 
@@ -24,21 +23,24 @@ def create_app(context: Context) -> FastAPI:
     """The application over one context; whoever made the context closes its database."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_settled)
     app.state.context = context
-    app.state.feed_shelf = FeedShelf(context.settings.feeds, context.base_url)
-    app.state.feed_pace = Pace()
-    app.state.plan_shelf = Shelf(read_policy())
+    app.state.feeds = desk = FeedDesk(context)
+    app.state.plan_shelf = Shelf(read_policy(), context.database)
     app.state.comparisons = ComparisonShelf()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])
     # For calendar programs, which carry their own secrets and no cookie: without `same_site`.
-    app.include_router(feeds.router)
+    desk.mount(app)
+    app.include_router(publication_feed.router)
     app.include_router(dav.router)
     dav.mount(app, context)
     app.mount("/static", Assets(), name="static")
-    app.add_api_route("/healthz", _healthy, methods=["GET", "HEAD"])
+    app.include_router(health.router)
+    app.state.api = create_api(context)
+    app.add_middleware(ApiFirst, api=app.state.api)
     app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)
     app.add_middleware(Edge, secure=context.secure)
+    app.add_middleware(FeedsFirst, desk=desk, secure=context.secure)
     return app
 
 
@@ -50,7 +52,3 @@ async def _settled(_app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-def _healthy() -> PlainTextResponse:
-    return PlainTextResponse("ok")

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from scheduler.db.views import MeetingFilter
 from scheduler.domain.errors import BadInput, Sentence
@@ -49,6 +50,7 @@ class Asked(BaseModel, frozen=True):
     beeld: str = ""
     week: str = ""
     maand: str = ""
+    blad: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
     def wanted(self) -> MeetingFilter:
         """The filter that they make; BadInput where one can't be read."""
@@ -72,6 +74,11 @@ class Asked(BaseModel, frozen=True):
         seen = {"beeld": self.beeld, "maand": f"{first_day:%Y-%m}"}
         return _address("/rooster", self._chosen | seen)
 
+    def of_sheet(self, number: int) -> str:
+        """The address of another sheet of the same month, seen the same way."""
+        seen = {"beeld": self.beeld, "maand": self.maand, "blad": str(number)}
+        return _address("/rooster", self._chosen | seen)
+
     def seen_as(self, view: str) -> str:
         """The address of the same choice seen otherwise: a list, week, month or timeline."""
         seen = {"beeld": view, "maand": self.maand} if view else {"maand": self.maand}
@@ -81,6 +88,11 @@ class Asked(BaseModel, frozen=True):
         """The address of the same choice in another week."""
         week = f"{monday:%G-W%V}"
         return _address("/rooster", self._chosen | {"beeld": "week", "week": week})
+
+    def of_day(self, day: date) -> str:
+        """The address of a list of the same choice on one day."""
+        only = {"van": day.isoformat(), "tot": day.isoformat()}
+        return _address("/rooster", self._chosen | only)
 
     def at_meeting(self, meeting_id: str, **more: str) -> str:
         """The address of a meeting beside the same list."""

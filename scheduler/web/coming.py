@@ -8,18 +8,26 @@ from scheduler.db import published
 from scheduler.db.views import MeetingFilter, MeetingView
 from scheduler.domain.terms import MeetingState
 from scheduler.web.context import Visit
+from scheduler.web.roster import shelf_of
 
 
 def coming(
     visit: Visit, wanted: MeetingFilter | None = None, *, cancelled: bool = False
 ) -> tuple[MeetingView, ...]:
     """From today on and not yet over, by their start; cancelled ones where asked."""
-    from_today = replace(wanted or MeetingFilter(), first_day=visit.today)
     return tuple(
         meeting
-        for meeting in published.published_meetings(visit.session, visit.who, from_today)
+        for meeting in _published(visit, wanted)
         if meeting.ends_at > visit.at and (cancelled or meeting.state is MeetingState.PLANNED)
     )
+
+
+def _published(visit: Visit, wanted: MeetingFilter | None) -> Iterable[MeetingView]:
+    """All of it is kept for who plans; others, and who asks for some, get what the rows say."""
+    if wanted is None and visit.who.plans_for_all:
+        return shelf_of(visit).published(visit.session, visit.who)
+    from_today = replace(wanted or MeetingFilter(), first_day=visit.today)
+    return published.published_meetings(visit.session, visit.who, from_today)
 
 
 def grouped(

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from calendars.account import account_app
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.calendar_source import PublishedCalendars
 from scheduler.web.context import Context
 
@@ -26,8 +27,8 @@ def mount(app: FastAPI, context: Context) -> None:
 
 
 def _account(context: Context) -> ASGIApp:
-    organiser = context.settings.feeds.organiser
-    source = PublishedCalendars(context.database, context.base_url, organiser, context.clock)
+    publisher = Publisher.of(context.settings)
+    source = PublishedCalendars(context.database, publisher, context.key, context.clock)
     # The three libraries each have types of their own for what the standards leave untyped.
     wsgi: Any = account_app(source, prefix=PREFIX)
     asgi: Any = WSGIMiddleware(wsgi, workers=_WORKERS)

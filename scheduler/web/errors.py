@@ -20,6 +20,8 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.requests import StepNotPossible
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
+from scheduler.flows.records import RecordChanged, UndoImpossible
+from scheduler.flows.request_link import LinkOver
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -30,11 +32,14 @@ STATUSES: dict[type[AanTafelError], int] = {
     WrongComputer: 403,
     Gone: 410,
     SpentLink: 410,
+    LinkOver: 410,
     BadInput: 400,
     NothingToDo: 409,
     StepNotPossible: 409,
     AgainstRules: 409,
     ChangedMeanwhile: 409,
+    RecordChanged: 409,
+    UndoImpossible: 409,
 }
 """What an error is to a browser; every other of ours is a fault of the server: 500."""
 
@@ -81,7 +86,10 @@ def _unreadable(request: Request, _error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _page(request, status, (_ABSENT,) if status == 404 else ())  # noqa: PLR2004
+    page = _page(request, status, (_ABSENT,) if status == 404 else ())  # noqa: PLR2004
+    if isinstance(error, HTTPException) and error.headers:
+        page.headers.update(error.headers)  # such as Allow (RFC 9110, section 15.5.6)
+    return page
 
 
 def _page(request: Request, status: int, sentences: tuple[Sentence, ...]) -> Response:

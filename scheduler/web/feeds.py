@@ -1,90 +1,127 @@
-"""Feeds over HTTP: conditional, packed, and without anything that could keep a program out."""
+"""Feeds over HTTP: conditional, packed, and without anything that could keep a program out.
 
-from email.utils import format_datetime, parsedate_to_datetime
-from typing import Annotated
+Programs ask for feeds more often than for anything else, and nearly always for what they have. So
+who asks again within half a second is answered before the layers that pages need.
+"""
 
-from fastapi import APIRouter, Header, Request, Response
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
 
+from cachetools import TTLCache
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from scheduler.domain.clients import kind_of
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.read_feed import FeedBody, FeedShelf
-from scheduler.web.clients import kind_of
-from scheduler.web.context import DatabaseSession, context_of
+from scheduler.web.context import Context
+from scheduler.web.feed_answer import Asked, RawHeaders, ReadyFeed, TooOften
+from scheduler.web.middleware import security_headers
 from scheduler.web.pace import Pace
 
-router = APIRouter()
+_ADDRESS = re.compile(r"/feeds/([^/]+)/[^/]+\.ics")
+_READING = {"GET", "HEAD"}
+_SECONDS_REMEMBERED = 0.5
+_FEEDS_REMEMBERED = 10_000
 
-_PACKED = "-gz"
-_SECONDS_FRESH = 300
-_TOO_OFTEN = "This calendar is read too often. Once an hour is enough.\n"
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A feed as it was in one edition of the database."""
+
+    edition: int
+    ready: ReadyFeed
 
 
-@router.api_route("/feeds/{token}/{name}.ics", methods=["GET", "HEAD"], include_in_schema=False)
-def read_feed(
-    request: Request,
-    session: DatabaseSession,
-    token: str,
-    user_agent: Annotated[str, Header()] = "",
-    accept_encoding: Annotated[str, Header()] = "",
-) -> Response:
-    """One feed by its secret address; the name behind it is for people.
+class FeedDesk:
+    """Reads feeds, and remembers for half a second which ones; all of it for one process.
 
-    Programs that send `Cache-Control: no-cache` beside a condition get their 304 all the same:
-    Thunderbird always does.
+    What this process writes is seen at once, as the database's edition rises with it; what
+    another one writes half a second later at most. So a withdrawn address is closed at once.
     """
-    context = context_of(request)
-    shelf = _shelf_of(request)
-    feed = shelf.read(session, token, kind_of(user_agent), at=context.clock())
-    packed = "gzip" in accept_encoding
-    headers = _headers(feed, packed=packed)
-    if _is_known(request, feed):
-        return Response(status_code=304, headers=headers)
-    # Only whole answers count: who asks whether anything changed costs next to nothing.
-    if wait := _pace_of(request).seconds_to_wait(token):
-        return Response(_TOO_OFTEN, status_code=429, headers={"Retry-After": str(wait)})
-    if packed:
-        headers["Content-Encoding"] = "gzip"
-    return Response(
-        feed.packed if packed else feed.plain,
-        media_type="text/calendar; charset=utf-8",
-        headers=headers,
-    )
+
+    def __init__(self, context: Context, *, clock: Callable[[], float] = monotonic) -> None:
+        """`clock` gives seconds, and only moves forward."""
+        settings = context.settings
+        self._context = context
+        self._shelf = FeedShelf(settings.feeds, Publisher.of(settings))
+        self._memory: TTLCache[tuple[str, str], _Read] = TTLCache(
+            _FEEDS_REMEMBERED, _SECONDS_REMEMBERED, clock
+        )
+        self.pace = Pace(a_minute=settings.feeds.reads_a_minute)
+
+    def mount(self, app: FastAPI) -> None:
+        """Put the feeds under `/feeds`."""
+        app.router.routes.append(Route("/feeds/{token}/{name}.ics", self))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read one feed by its secret address; the name behind it is for people.
+
+        Raises:
+            HTTPException: something else than reading was asked.
+            NotFound: no feed ever had this token.
+            Gone: the token has been withdrawn.
+        """
+        if scope["method"] not in _READING:
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        token, asked = scope["path_params"]["token"], Asked.of(scope)
+        kind = kind_of(asked.user_agent)
+        edition = self._context.database.edition
+        body = await run_in_threadpool(self._body, token, kind)
+        ready = ReadyFeed.of(body)
+        self._memory[token, kind] = _Read(edition, ready)
+        await self.answer(ready, token, asked, send)
+
+    def remembered(self, token: str, kind: str) -> ReadyFeed | None:
+        """The feed as it was just read for this kind of program, where that still holds."""
+        found = self._memory.get((token, kind))
+        holds = found is not None and found.edition == self._context.database.edition
+        return found.ready if found and holds else None
+
+    async def answer(
+        self, ready: ReadyFeed, token: str, asked: Asked, send: Send, around: RawHeaders = ()
+    ) -> None:
+        """Give it out, with the headers `around` every answer; to who asks too often, a wait."""
+        if ready.is_known(asked):
+            # Doesn't count: who asks whether anything changed costs next to nothing.
+            await ready.send_nothing(asked, send, around)
+        elif wait := self.pace.seconds_to_wait(token):
+            await TooOften(wait).send(asked, send, around)
+        else:
+            await ready.send_all(asked, send, around)
+
+    def _body(self, token: str, kind: str) -> FeedBody:
+        with self._context.database.session() as session:
+            return self._shelf.read(session, token, kind, at=self._context.clock())
 
 
-def _shelf_of(request: Request) -> FeedShelf:
-    shelf = request.app.state.feed_shelf
-    if not isinstance(shelf, FeedShelf):
-        raise TypeError("the application was made without its feeds")
-    return shelf
+class FeedsFirst:
+    """The outermost layer: answers at once what the desk remembers, and passes on the rest.
 
+    These answers have no line in the log: there are thousands, and all say the same.
+    """
 
-def _pace_of(request: Request) -> Pace:
-    pace = request.app.state.feed_pace
-    if not isinstance(pace, Pace):
-        raise TypeError("the application was made without its pace")
-    return pace
+    def __init__(self, app: ASGIApp, *, desk: FeedDesk, secure: bool) -> None:
+        """Wrap `app`; `secure` says that we are reached over TLS."""
+        self._app = app
+        self._desk = desk
+        headers = security_headers(secure=secure)
+        self._around = tuple((k.lower().encode(), v.encode()) for k, v in headers.items())
 
-
-def _headers(feed: FeedBody, *, packed: bool) -> dict[str, str]:
-    return {
-        # A strong tag names exact bytes, and packed ones are others.
-        "ETag": f'"{feed.etag}{_PACKED if packed else ""}"',
-        "Last-Modified": format_datetime(feed.modified, usegmt=True),
-        "Cache-Control": f"private, max-age={_SECONDS_FRESH}, must-revalidate",
-        "Vary": "Accept-Encoding",
-    }
-
-
-def _is_known(request: Request, feed: FeedBody) -> bool:
-    """Whether the program has these bytes already (RFC 9110, section 13.2.2)."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        known = {tag.strip().removeprefix("W/").strip('"') for tag in tags.split(",")}
-        return bool(known & {"*", feed.etag, f"{feed.etag}{_PACKED}"})
-    since = request.headers.get("if-modified-since")
-    return since is not None and _is_since(since, feed)
-
-
-def _is_since(since: str, feed: FeedBody) -> bool:
-    try:
-        return feed.modified <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):
-        return False
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        found = scope["type"] == "http" and _ADDRESS.fullmatch(scope["path"])
+        if not found or scope["method"] not in _READING:
+            await self._app(scope, receive, send)
+            return
+        asked = Asked.of(scope)
+        ready = self._desk.remembered(found[1], kind_of(asked.user_agent))
+        if ready is None:
+            await self._app(scope, receive, send)
+        else:
+            await self._desk.answer(ready, found[1], asked, send, self._around)

@@ -26,15 +26,19 @@ _YEAR = 365 * 24 * 3600
 _UNCOMPRESSED = ("/dav", "/feeds", "/.well-known")
 
 
+def security_headers(*, secure: bool) -> dict[str, str]:
+    """What every answer tells browsers; `secure` says that we are reached over TLS."""
+    strict = {"Strict-Transport-Security": f"max-age={_YEAR}"}
+    return _HEADERS | (strict if secure else {})
+
+
 class Edge:
     """The outermost layer of the application."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         """Wrap `app`; `secure` says that we are reached over TLS."""
         self._app = app
-        self._headers = dict(_HEADERS)
-        if secure:
-            self._headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+        self._headers = security_headers(secure=secure)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

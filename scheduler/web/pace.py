@@ -20,12 +20,23 @@ class _Purse:
 class Pace:
     """A purse of requests per address, which fills up again with time; kept in this process."""
 
-    def __init__(self, *, a_minute: int = 600, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, *, a_minute: int, clock: Callable[[], float] = monotonic) -> None:
         self._most = a_minute
         self._per_second = a_minute / 60
         self._clock = clock
         self._lock = Lock()
         self._purses: LRUCache[str, _Purse] = LRUCache(_ADDRESSES_KEPT)
+
+    @property
+    def most(self) -> int:
+        """How many requests a full purse holds: as many as come back in a minute."""
+        return self._most
+
+    def left(self, address: str) -> int:
+        """How many requests may follow at once."""
+        with self._lock:
+            purse = self._purses.get(address)
+            return int(purse.left) if purse else self._most
 
     def seconds_to_wait(self, address: str) -> int:
         """0 for a request that may be answered, and counts; else whole seconds until one may."""

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from scheduler.db import people
 from scheduler.db.published import UNNAMED
 from scheduler.domain.terms import Role
+from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.failures import failure
@@ -35,6 +36,7 @@ class Frame:
         language, theme: as chosen; a theme of None follows the system.
         here: the present path with its query, to come back to.
         samples: whether made-up rows are among what is shown.
+        behind: whether something came in a moment ago that isn't on the page yet.
     """
 
     role: Role | None
@@ -44,6 +46,12 @@ class Frame:
     here: str
     samples: bool
     subject: str | None = None
+    behind: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether this is a body that asks for tenants at its table."""
+        return self.role is not None and self.role.asks
 
 
 def page(
@@ -98,6 +106,7 @@ def _frame(visit: Visit) -> Frame:
         theme=_theme_of(request),
         here=f"{request.url.path}{query}" if request.method == "GET" else "/",
         samples=people.has_samples(visit.session),
+        behind=getattr(request.state, "behind", False),
     )
 
 
@@ -110,6 +119,8 @@ def _name(visit: Visit) -> tuple[str, str]:
         return (person.label, person.organisation.name)
     if actor.role is Role.MUNICIPALITY and actor.subject:
         return ("", people.municipality(visit.session, actor.subject).name)
+    if actor.role is Role.CORPORATION and actor.subject:
+        return ("", people.corporation(visit.session, actor.subject).name)
     return ("", people.province_name(visit.session))
 
 
@@ -142,8 +153,13 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters["first_up"] = _first_up
+    environment.filters |= {"first_up": _first_up, "at_field": _at_field}
     return environment
+
+
+def _at_field(key: str, kind: Kind) -> Field:
+    """One of the fields of a kind of record."""
+    return kind.field(key)
 
 
 def _first_up(text: str) -> str:

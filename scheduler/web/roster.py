@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from scheduler.db import drafts, published
+from scheduler.db.drafts import Draft
 from scheduler.db.tables import DraftStep
 from scheduler.domain.errors import NotFound
 from scheduler.flows.adjusting import Shelf, Standing
+from scheduler.flows.adjusting.verdict import Verdict, standing_verdict
 from scheduler.web.context import Visit
 
 
@@ -16,8 +18,13 @@ def shelf_of(visit: Visit) -> Shelf:
 
 
 def standing_of(visit: Visit) -> Standing | None:
-    """Where things stand now; None before the first publication or draft."""
-    return shelf_of(visit).standing(visit.session, visit.who, at=visit.at)
+    """Where things stand, to look at; None before the first publication or draft.
+
+    A page that shows it says so where something came in a moment ago that isn't in it yet.
+    """
+    recent = shelf_of(visit).recent(visit.session, visit.who, at=visit.at)
+    visit.request.state.behind = recent.behind
+    return recent.standing
 
 
 def some_standing(visit: Visit) -> Standing:
@@ -51,3 +58,15 @@ def draft_bar(visit: Visit, standing: Standing | None) -> DraftBar | None:
         undo=drafts.last_done(visit.session, standing.plan_id),
         redo=drafts.first_undone(visit.session, standing.plan_id),
     )
+
+
+def verdict_of(visit: Visit, plan_id: int) -> tuple[Verdict, dict[str, str]]:
+    """What the rule book says of a draft, and how the meetings that it names are called."""
+    version = drafts.working_draft(visit.session).version
+    draft = Draft(plan_id, version)
+    standing = shelf_of(visit).standing(visit.session, visit.who, at=visit.at, draft=draft)
+    if standing is None:
+        return Verdict((), ()), {}
+    verdict = standing_verdict(standing)
+    named = {each.meeting for each in (*verdict.brings, *verdict.remains)}
+    return verdict, {view.id: view.title for view in standing.views if view.id in named}

@@ -37,10 +37,15 @@ _PARTS = {
 }
 
 
-def csv_file(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The rows as CSV (RFC 4180) in UTF-8, with the mark by which Excel knows it."""
+def csv_file(rows: Iterable[Sequence[Cell]], *, delimiter: str = ",") -> bytes:
+    """The rows as CSV (RFC 4180) in UTF-8, with the mark by which Excel knows it.
+
+    A Dutch Excel opens a file with semicolons at once, and one with commas as a single column.
+    """
     text = StringIO()
-    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(text, delimiter=delimiter).writerows(
+        [_harmless(cell) for cell in row] for row in rows
+    )
     return text.getvalue().encode("utf-8-sig")
 
 

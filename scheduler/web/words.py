@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -27,7 +28,7 @@ from scheduler.domain.terms import (
 from scheduler.domain.times import local
 from scheduler.flows.workload import Bearer
 from scheduler.policy import Tier
-from scheduler.web.acts import ACTS, NOUNS, OTHERWISE
+from scheduler.web.acts import ACTS, NOUNS, ON_RECORDS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
 
 _TERMS: dict[StrEnum, str] = {
@@ -54,6 +55,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.CANCEL: mark("uitnodiging ingetrokken"),
     MailKind.SIGN_IN: mark("link om in te loggen"),
     MailKind.CONFIRM: mark("link om een mailadres te bevestigen"),
+    MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),
@@ -77,6 +79,8 @@ _ROLES: dict[Role, str] = {
     Role.COORDINATOR: mark("De coördinator"),
     Role.REPRESENTATIVE: mark("Een afgevaardigde"),
     Role.MUNICIPALITY: mark("Een gemeente"),
+    Role.CORPORATION: mark("Een woningcorporatie"),
+    Role.PROVINCE: mark("De provincie"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _PROPOSALS: dict[PlanMode, str] = {
@@ -147,7 +151,8 @@ class Words:
 
     def act(self, noun: str, act: str, name: str) -> str:
         """What somebody did, as the log says it."""
-        said = self.said(ACTS.get((noun, act), OTHERWISE))
+        on_records = ON_RECORDS.get(act, OTHERWISE) if noun in NOUNS else OTHERWISE
+        said = self.said(ACTS.get((noun, act), on_records))
         return said % {"act": act, "noun": self.noun(noun), "id": name}
 
     def tier(self, name: str) -> str:
@@ -172,9 +177,13 @@ class Words:
         """A sentence that came with both its languages."""
         return said.nl if self.language is Language.DUTCH else said.en
 
+    def short(self, said: Sentence) -> str:
+        """A field's name without its question mark, or what stands between brackets."""
+        return self.sentence(said).partition(" (")[0].rstrip("?")
+
     def number(self, value: float) -> str:
         """9.699 and 38,5."""
-        return format_decimal(value, locale=self.language)
+        return _decimal(value, "#,##0.###", self.language)
 
     def count(self, value: int) -> str:
         """In letters up to twelve, in digits above."""
@@ -184,7 +193,7 @@ class Words:
 
     def hours(self, minutes: int) -> str:
         """Minutes as hours with at most one decimal: 38,5."""
-        return format_decimal(minutes / 60, format="#,##0.#", locale=self.language)
+        return _decimal(minutes / 60, "#,##0.#", self.language)
 
     def names(self, names: Sequence[str]) -> str:
         """A, B en C."""
@@ -195,16 +204,16 @@ class Words:
 
     def weekday(self, moment: date) -> str:
         """The day of the week: donderdag."""
-        return format_date(_day(moment), "EEEE", locale=self.language)
+        return _dated(_day(moment), "EEEE", self.language)
 
     def month(self, moment: date, *, year: bool = False) -> str:
         """The month, with its year where asked: maart 2027."""
-        return format_date(_day(moment), "MMMM y" if year else "MMMM", locale=self.language)
+        return _dated(_day(moment), "MMMM y" if year else "MMMM", self.language)
 
     def on(self, moment: date, *, year: bool | None = None) -> str:
         """18 maart, with the year where it isn't this one, or as asked."""
         shows_year = _day(moment).year != self.today.year if year is None else year
-        return format_date(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
+        return _dated(_day(moment), "d MMMM y" if shows_year else "d MMMM", self.language)
 
     def day(self, moment: date, *, year: bool | None = None) -> str:
         """The weekday and date: donderdag 18 maart."""
@@ -251,6 +260,20 @@ class Words:
             "first": str(monday.day) if same else self.on(monday),
             "last": self.on(sunday),
         }
+
+
+# A long page says the same days and hours again and again, and putting them in words costs most.
+_REMEMBERED = 4096
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: float, pattern: str, language: Language) -> str:
+    return format_decimal(value, format=pattern, locale=language)
+
+
+@lru_cache(_REMEMBERED)
+def _dated(day: date, pattern: str, language: Language) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 def _day(moment: date) -> date:

@@ -120,6 +120,10 @@ class Derived:
         """Whether a coordinator's word puts this representative at this meeting."""
         return representative in self.pinned.get(meeting, ())
 
+    def pinned_slots(self, meeting: str, representative: str) -> frozenset[int | None]:
+        """The slots in which a coordinator's word puts somebody there; None is any slot."""
+        return self._pins.get((meeting, representative), frozenset())
+
     def is_banned(self, meeting: str, representative: str) -> bool:
         """Whether this representative is kept away from this meeting, or from all."""
         return (None, representative) in self._bans or (meeting, representative) in self._bans
@@ -168,6 +172,14 @@ class Derived:
         for person in self.problem.representatives.values():
             found[person.organisation].append(person.id)
         return {name: tuple(people) for name, people in found.items()}
+
+    @cached_property
+    def _pins(self) -> Mapping[tuple[str, str], frozenset[int | None]]:
+        found: dict[tuple[str, str], frozenset[int | None]] = {}
+        for pin in self.problem.pins:
+            key = pin.meeting, pin.representative
+            found[key] = found.get(key, frozenset()) | {pin.slot}
+        return found
 
     @cached_property
     def _bans(self) -> frozenset[tuple[str | None, str]]:

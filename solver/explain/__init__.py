@@ -14,9 +14,16 @@ from solver.explain.meeting import (
 )
 from solver.explain.patch import Operation, patch
 from solver.explain.reasons import reasons
-from solver.explain.values import by_meeting, by_organisation, by_representative, parts_of_tier
+from solver.explain.values import (
+    by_meeting,
+    by_organisation,
+    by_region,
+    by_representative,
+    by_series,
+    parts_of_tier,
+)
 from solver.explain.why import Rival, Why, why
-from solver.explain.words import TIERS, difference
+from solver.explain.words import TIERS, difference, differences
 
 __all__ = [
     "TIERS",
@@ -32,8 +39,11 @@ __all__ = [
     "applied",
     "by_meeting",
     "by_organisation",
+    "by_region",
     "by_representative",
+    "by_series",
     "difference",
+    "differences",
     "explain",
     "explain_at",
     "parts_of_tier",

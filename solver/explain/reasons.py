@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.candidates import Candidate
-from solver.explain.words import difference, hours, listed, named
+from solver.explain.words import differences, hours, listed, named
 from solver.position import Position
 from solver.problem import PlannedMeeting
 from solver.sentence import Sentence, minutes
@@ -31,11 +31,7 @@ def reasons(position: Position, candidate: Candidate) -> tuple[Sentence, ...]:
     """What speaks for and against a candidate; for who can't, every fact that forbids it."""
     if candidate.planned is None or candidate.effect is None:
         return tuple(refusal.sentence for refusal in candidate.refusals)
-    effects = (
-        difference(tier, candidate.effect[tier])
-        for tier in position.problem.policy.tiers
-        if candidate.effect[tier] != 0
-    )
+    effects = differences(position.problem, candidate.effect)
     before = position.planned[candidate.planned.meeting]
     return (*effects, *_facts(position, candidate, before, candidate.planned))
 

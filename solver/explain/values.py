@@ -28,6 +28,16 @@ def by_representative(parts: Iterable[Part]) -> dict[str, int]:
     return _added((part.representative, part.value) for part in parts)
 
 
+def by_region(parts: Iterable[Part]) -> dict[str, int]:
+    """What regions' shares bring to it, heaviest first; pieces of no region left out."""
+    return _added((part.region, part.value) for part in parts)
+
+
+def by_series(parts: Iterable[Part]) -> dict[str, int]:
+    """What the tables as a whole bring to it, heaviest first; pieces of no series left out."""
+    return _added((part.series, part.value) for part in parts)
+
+
 def _added(pairs: Iterable[tuple[str | None, int]]) -> dict[str, int]:
     total: Counter[str] = Counter()
     for name, value in pairs:

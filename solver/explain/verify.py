@@ -10,6 +10,7 @@ from solver.check import check
 from solver.derive import Derived, Month, Week
 from solver.explain.changes import Change, applied
 from solver.explain.gaps import Gap, is_closed
+from solver.format.seating import unseatable
 from solver.position import Position
 from solver.problem import Ban, Meeting, Pin, PlannedMeeting, Problem, Seats, Tier
 
@@ -22,12 +23,12 @@ Planned = Mapping[str, PlannedMeeting]
 
 
 class Verifier:
-    """Proves changes against one position."""
+    """Proves changes against one position. Where its plan breaks rules, nothing more may break."""
 
     def __init__(self, position: Position) -> None:
         self._problem = position.problem
         self._planned = dict(position.planned)
-        self._before = position.values()
+        self._before = check(self._problem, self._planned)
 
     def smallest(
         self, gap: Gap, changes: tuple[Change, ...], may_go_on: Callable[[], bool]
@@ -45,27 +46,32 @@ class Verifier:
         return changes
 
     def closes(self, gap: Gap, changes: tuple[Change, ...]) -> bool:
-        """Whether the changes let a valid plan close the gap that differs at this meeting alone.
+        """Whether the changes let a plan close the gap that differs at this meeting alone.
 
-        It is solved for, and then judged by `check` as a whole: without the gap, and better than
-        before on the gap's tier or one that counts more, so that no gap merely moved.
+        It is solved for, and then judged by `check` as a whole: without the gap, breaking nothing
+        that wasn't broken before, and better than before on the gap's tier or one that counts more,
+        so that no gap merely moved.
         """
         changed = applied(self._problem, changes)
-        answer = _solved(changed, self._planned, gap)
+        answer = self.answer(gap, changed)
         if not is_closed(changed, answer, gap):
             return False
         judgement = check(changed, {**self._planned, gap.meeting: answer})
         tiers = _tiers(changed, gap)
         after = [judgement.all_tiers[tier] for tier in tiers]
-        return judgement.is_valid and after < [self._before[tier] for tier in tiers]
+        return frozenset(self._before.violations).issuperset(judgement.violations) and (
+            after < [self._before.all_tiers[tier] for tier in tiers]
+        )
 
+    def answer(self, gap: Gap, changed: Problem) -> PlannedMeeting:
+        """How the meeting is best planned once facts have changed, all others as they are."""
+        # Loaded only where it is needed: it brings the optimisers.
+        from solver.search import solve  # noqa: PLC0415
 
-def _solved(problem: Problem, planned: Planned, gap: Gap) -> PlannedMeeting:
-    # Loaded only where it is needed: it brings the optimisers.
-    from solver.search import solve  # noqa: PLC0415
-
-    small = _around(problem, planned, gap)
-    return solve(small, time_limit_seconds=SECONDS).meetings[gap.meeting]
+        small = _around(changed, self._planned, gap)
+        if not self._before.is_valid:
+            small = _reconciled(small, gap.meeting)
+        return solve(small, time_limit_seconds=SECONDS).meetings[gap.meeting]
 
 
 def _around(problem: Problem, planned: Planned, gap: Gap) -> Problem:
@@ -87,7 +93,7 @@ def _around(problem: Problem, planned: Planned, gap: Gap) -> Problem:
             *(
                 Pin(meeting=name, representative=person, slot=0)
                 for name in near
-                for person in planned[name].attendees
+                for person in dict.fromkeys(planned[name].attendees)
             ),
         ),
         bans=(
@@ -97,6 +103,18 @@ def _around(problem: Problem, planned: Planned, gap: Gap) -> Problem:
         baseline=None,
         policy=replace(problem.policy, tiers=_tiers(problem, gap)),
     )
+
+
+def _reconciled(problem: Problem, meeting: str) -> Problem:
+    """Without the pins elsewhere that a broken plan puts in one another's way."""
+    while troubles := tuple(unseatable(Derived(problem))):
+        pins = (
+            pin
+            for pin in problem.pins
+            if pin.meeting == meeting or not any(trouble.concerns(pin) for trouble in troubles)
+        )
+        problem = replace(problem, pins=tuple(pins))
+    return problem
 
 
 def _tiers(problem: Problem, gap: Gap) -> tuple[Tier, ...]:
@@ -130,7 +148,7 @@ def _near(derived: Derived, planned: Planned, meeting: str) -> Iterator[str]:
 
 def _as_planned(meeting: Meeting, entry: PlannedMeeting) -> Meeting:
     """A meeting whose people are settled: nobody else need be asked, and nothing be heard."""
-    number = len(entry.attendees)
+    number = len(frozenset(entry.attendees))
     return replace(
         meeting,
         slots=(meeting.slots[entry.slot or 0],),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 from solver.candidates import Candidate, Seat, candidates_at
 from solver.explain.reasons import way
-from solver.explain.words import difference, listed, named
+from solver.explain.words import difference, differences, listed, named
 from solver.position import Effect, Position
 from solver.problem import PlannedMeeting, Tier
 from solver.sentence import Sentence, counted
@@ -30,9 +31,19 @@ _WORKING_TIME = Sentence(
     "Het is in kantooruren. {name} heeft een betaalde baan.",
     "It is in office hours. {name} has a paid job.",
 )
-_RIVAL_WORSE = Sentence("{name} in plaats daarvan: {effect}", "{name} instead: {effect}")
+_RIVAL_LOSES = Sentence(
+    "{name} in plaats daarvan verliest op het eerste dat anders wordt. {effects}",
+    "{name} instead loses on the first thing that would differ. {effects}",
+)
+_RIVAL_WINS = Sentence(
+    "{name} in plaats daarvan was beter geweest. {effects}",
+    "{name} instead would have been better. {effects}",
+)
 _RIVAL_EQUAL = Sentence(
     "{name} in plaats daarvan: overal gelijk.", "{name} instead: equal everywhere."
+)
+_NOBODY_ELSE = Sentence(
+    "Niemand anders kan hier in plaats van {name}.", "Nobody else could come instead of {name}."
 )
 _EMPTY = Sentence("Zonder {name}: {effect}", "Without {name}: {effect}")
 
@@ -42,7 +53,8 @@ class Rival:
     """Somebody else in an attendee's place.
 
     `decided_on` is the first tier, in the policy's order, that would differ: there the rival loses,
-    or where `wins` would have been better (then the plan isn't the best). None: all equal.
+    or where `wins` would have been better (then the plan isn't the best). None: all equal. The
+    sentence tells every tier that would differ, in that order.
     """
 
     candidate: Candidate
@@ -57,6 +69,7 @@ class Why:
 
     `facts` hold by themselves. `without` is what leaving the place empty would do, None where a
     pin forbids that. `rivals` could have come, best first; `unable` could not, with every fact.
+    `nobody_else` says so where there are no rivals.
     """
 
     representative: str
@@ -66,12 +79,14 @@ class Why:
     left_empty: Sentence | None
     rivals: tuple[Rival, ...]
     unable: tuple[Candidate, ...]
+    nobody_else: Sentence | None
 
     @property
     def reasons(self) -> tuple[Sentence, ...]:
         """All of it in words, those who can't left out."""
-        left = () if self.left_empty is None else (self.left_empty,)
-        return (*self.facts, *left, *(rival.sentence for rival in self.rivals))
+        single = (self.left_empty, self.nobody_else)
+        rivals = (rival.sentence for rival in self.rivals)
+        return (*self.facts, *(one for one in single if one is not None), *rivals)
 
 
 def why(position: Position, meeting: str, representative: str) -> Why:
@@ -87,14 +102,17 @@ def why(position: Position, meeting: str, representative: str) -> Why:
     others = candidates_at(position, meeting, Seat(instead_of=representative))
     pinned = position.derived.is_pinned(meeting, representative)
     without = None if pinned else _without(position, taken, representative)
+    rivals = tuple(_rivals(position, others))
+    name = position.problem.representatives[representative].name
     return Why(
         representative=representative,
         pinned=pinned,
         facts=tuple(_facts(position, taken, representative)),
         without=without,
         left_empty=None if without is None else _left_empty(position, representative, without),
-        rivals=tuple(_rivals(position, others)),
+        rivals=rivals,
         unable=tuple(other for other in others if not other.possible),
+        nobody_else=None if rivals else _NOBODY_ELSE.filled(name=name),
     )
 
 
@@ -116,15 +134,19 @@ def _rivals(position: Position, others: tuple[Candidate, ...]) -> Iterator[Rival
     for other in others:
         if other.effect is None:
             continue
-        name = position.problem.representatives[other.representative].name
         tier = _decisive(position, other.effect)
-        sentence = (
-            _RIVAL_EQUAL.filled(name=name)
-            if tier is None
-            else _RIVAL_WORSE.filled(name=name, effect=difference(tier, other.effect[tier]))
-        )
         wins = tier is not None and other.effect[tier] < 0
+        sentence = _rival(position, other.representative, other.effect, wins=wins)
         yield Rival(candidate=other, decided_on=tier, wins=wins, sentence=sentence)
+
+
+def _rival(position: Position, representative: str, effect: Effect, *, wins: bool) -> Sentence:
+    name = position.problem.representatives[representative].name
+    effects = differences(position.problem, effect)
+    if not effects:
+        return _RIVAL_EQUAL.filled(name=name)
+    shape = _RIVAL_WINS if wins else _RIVAL_LOSES
+    return shape.filled(name=name, effects=reduce(Sentence.__add__, effects))
 
 
 def _decisive(position: Position, effect: Effect) -> Tier | None:

@@ -1,8 +1,8 @@
 """How explanations name tiers, hours, numbers and lists. Tiers never go by their code names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from solver.problem import Tier
+from solver.problem import Problem, Tier
 from solver.sentence import Sentence
 
 TIERS = {
@@ -28,6 +28,11 @@ def difference(tier: Tier, value: int) -> Sentence:
         return _EQUAL.filled(tier=TIERS[tier])
     shape = _BETTER if value < 0 else _WORSE
     return shape.filled(tier=TIERS[tier], points=points(abs(value)))
+
+
+def differences(problem: Problem, effect: Mapping[Tier, int]) -> tuple[Sentence, ...]:
+    """What an effect means, tier by tier in the policy's order, those that stay equal left out."""
+    return tuple(difference(tier, effect[tier]) for tier in problem.policy.tiers if effect[tier])
 
 
 def points(value: int) -> Sentence:

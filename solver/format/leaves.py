@@ -41,6 +41,13 @@ def whole(least: int = 0, most: int = LARGEST) -> Reader[int]:
     return read
 
 
+def integer(value: object) -> int:
+    """A whole number of any size: sums of products go beyond what a document may say itself."""
+    if type(value) is int:
+        return value
+    raise refuse("a whole number", value)
+
+
 def decimal(expected: str, fits: Callable[[float], bool]) -> Reader[float]:
     """A finite number that `fits`; a whole one stays whole, so that it is written as it was read.
 

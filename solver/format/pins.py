@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from solver.derive import Derived
 from solver.format.refusal import Finding
-from solver.format.seating import Unseatable, unseatable
+from solver.format.seating import unseatable
 from solver.problem import Ban, Meeting, Pin, Problem
 
 NumberedPin = tuple[int, Pin]
@@ -29,15 +29,10 @@ def one_place_findings(problem: Problem, pins: Iterable[NumberedPin]) -> Iterato
     """
     numbered = tuple(pins)
     for trouble in unseatable(Derived(problem)):
-        last = max(index for index, pin in numbered if _concerns(trouble, pin))
+        last = max(index for index, pin in numbered if trouble.concerns(pin))
         meetings = " and ".join(trouble.meetings)
         who = trouble.representative or "everybody pinned"
         yield ("pins", last), f"expected open slots in which {who} can be at {meetings}"
-
-
-def _concerns(trouble: Unseatable, pin: Pin) -> bool:
-    who = trouble.representative
-    return pin.meeting in trouble.meetings and who in {None, pin.representative}
 
 
 def _repeated(pins: tuple[NumberedPin, ...]) -> Iterator[Finding]:

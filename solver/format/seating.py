@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from solver.derive import Derived
 from solver.derive.clashes import clashes
+from solver.problem import Pin
 
 Choice = tuple[str, int]
 Conflicts = Mapping[Choice, frozenset[Choice]]
@@ -22,6 +23,10 @@ class Unseatable:
 
     meetings: tuple[str, ...]
     representative: str | None = None
+
+    def concerns(self, pin: Pin) -> bool:
+        """Whether a pin is one of those that can't all be kept."""
+        return pin.meeting in self.meetings and self.representative in {None, pin.representative}
 
 
 def unseatable(derived: Derived) -> Iterator[Unseatable]:

@@ -7,7 +7,7 @@ from solver.position import words
 from solver.position.agenda import Agenda
 from solver.position.refusals import Barrier, Refusal
 from solver.problem import PlannedMeeting
-from solver.rules import Roster
+from solver.rules import Roster, standby
 from solver.rules.roster import Attendance
 from solver.sentence import Sentence
 
@@ -33,7 +33,8 @@ class Objections:
             sentence = words.full(self._table, self._meeting.id, most)
             yield self._refusal(Barrier.FULL, sentence, amount=number, allowed=most)
         for name in sorted(self._derived.pinned.get(self._meeting.id, ())):
-            if name not in self._planned.attendees or self._is_moved():
+            kept = self._table.is_pinned(self._meeting.id, name)
+            if name not in self._planned.attendees or not kept:
                 sentence = words.pinned(self._table, self._meeting.id, name)
                 yield self._refusal(Barrier.PINNED, sentence, representative=name)
 
@@ -52,9 +53,6 @@ class Objections:
         for obstacle in self._derived.obstacles(self._meeting.id, self._slot, name):
             yield self._obstacle(obstacle, name)
         yield from self._elsewhere(name)
-
-    def _is_moved(self) -> bool:
-        return self._derived.pinned_slot.get(self._meeting.id, self._slot) != self._slot
 
     def _elsewhere(self, name: str) -> Iterator[Refusal]:
         here = (self._meeting.id, self._slot)
@@ -95,20 +93,12 @@ class Objections:
         organisation = self._table.person(name).organisation
         attending = self._table.attending(self._meeting.id)
         if not self._meeting.deputy:
-            yield self._refusal(Barrier.NOT_WANTED, words.NOT_WANTED, representative=name)
+            yield self._refusal(Barrier.NOT_WANTED, standby.NOT_WANTED, representative=name)
         if not attending:
-            yield self._refusal(Barrier.NOBODY_TO_REPLACE, words.NOBODY, representative=name)
-        elif not self._belongs(organisation, attending):
+            yield self._refusal(Barrier.NOBODY_TO_REPLACE, standby.ALONE, representative=name)
+        elif not standby.belongs(self._table, self._meeting, organisation):
             sentence = words.stranger(self._table, self._meeting.id, name)
             yield self._refusal(Barrier.STRANGER, sentence, representative=name)
-
-    def _belongs(self, organisation: str, attending: frozenset[str]) -> bool:
-        if organisation in attending or organisation in self._meeting.interested:
-            return True
-        return any(
-            organisation in self._derived.holders(giver, self._meeting.id, self._slot)
-            for giver in attending
-        )
 
     def _obstacle(self, obstacle: Obstacle, name: str) -> Refusal:
         return Refusal(

@@ -69,17 +69,15 @@ class Roster:
     def has_standing(self, meeting: str, representative: str) -> bool:
         """Whether somebody's organisation is interested, or speaks for one that is."""
         organisation = self.problem.representatives[representative].organisation
+        if organisation in self.problem.meetings[meeting].interested:
+            return True
         slot = self.slot(meeting)
-        if slot is None:
-            return organisation in self.problem.meetings[meeting].interested
-        return organisation in self.derived.standing(meeting, slot)
+        return slot is not None and organisation in self.derived.standing(meeting, slot)
 
     def is_pinned(self, meeting: str, representative: str) -> bool:
-        """Whether a pin puts somebody there, in the slot that the plan takes."""
-        settled = self.derived.pinned_slot.get(meeting)
-        if settled is not None and settled != self.planned[meeting].slot:
-            return False
-        return self.derived.is_pinned(meeting, representative)
+        """Whether a pin puts somebody there, in any slot or in the one that the plan takes."""
+        slots = self.derived.pinned_slots(meeting, representative)
+        return None in slots or self.planned[meeting].slot in slots
 
     @cached_property
     def attendances(self) -> tuple[Attendance, ...]:

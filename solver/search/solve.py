@@ -8,6 +8,7 @@ from solver.derive import Derived
 from solver.format import digest_of
 from solver.plan import Plan
 from solver.problem import PlannedMeeting, Problem
+from solver.search.countable import is_countable
 from solver.search.formulation import Formulation
 from solver.search.greedy import first_plan
 from solver.search.ledger import Ledger, Listener
@@ -86,7 +87,7 @@ class _Parts:
     def _solve(self, part: Sequence[str], workers: int, at_once: int) -> None:
         """Give a part its share of the time; what it doesn't need is left to the others."""
         share = self._stopwatch.left * min(1.0, at_once / self._left)
-        if share > 0:
+        if share > 0 and is_countable(self._derived, part):
             formulation = Formulation(self._derived, part)
             start = formulation.solution({name: self._first[name] for name in part})
             record = self._ledger.open(formulation, start)

@@ -32,6 +32,8 @@ WHO = {
     "coordinator": COORDINATOR,
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
+    "corporation": Actor(Role.CORPORATION, "lefier"),
+    "province": Actor(Role.PROVINCE),
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from solver.check import check
+from solver.check import Violation, check
 from solver.derive import Derived
 from solver.explain import (
     Gap,
@@ -17,6 +17,7 @@ from solver.explain import (
     by_meeting,
     by_organisation,
     by_representative,
+    differences,
     explain,
     explain_at,
     parts_of_tier,
@@ -24,6 +25,7 @@ from solver.explain import (
     reasons,
     verified,
 )
+from solver.explain.gaps import is_closed
 from solver.explain.verify import Verifier
 from solver.format import read_problem, validated, write_problem
 from solver.position import Position
@@ -228,3 +230,80 @@ def _patch(document: dict[str, Any], steps: tuple[Operation, ...]) -> None:
             target.append(step.value)
         else:
             target[int(last) if isinstance(target, list) else last] = step.value
+
+
+def test_who_has_no_rival_is_told_that_nobody_else_could_come(
+    year_position: Position, example_problem: Callable[[str], Problem], some_plans: Plans
+) -> None:
+    problem = example_problem("travel")
+    alone = replace(
+        problem, representatives={"r-a": problem.representatives["r-a"]}, pins=(), bans=()
+    )
+    told = [found for _, found in _all(alone, next(some_plans(alone)))]
+    reasons_told = [sentence.en for found in told for why in found.why for sentence in why.reasons]
+    assert any("Nobody else could come instead of" in sentence for sentence in reasons_told)
+    for name in list(year_position.problem.meetings)[::40]:
+        for why in explain_at(year_position, name).why:
+            assert (why.nobody_else is None) == bool(why.rivals)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_rival_s_sentence_tells_every_tier_that_would_differ_in_order(
+    seed: int, tiny_problem: Tiny, some_plans: Plans
+) -> None:
+    problem = tiny_problem(seed)
+    for plan in some_plans(problem):
+        for _, found in _all(problem, plan):
+            for why in found.why:
+                for rival in why.rivals:
+                    assert rival.candidate.effect is not None
+                    told = [each.en for each in differences(problem, rival.candidate.effect)]
+                    places = [rival.sentence.en.find(each) for each in told]
+                    assert -1 not in places
+                    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_closes_a_gap_is_proven_on_a_plan_that_breaks_rules_elsewhere_too(
+    seed: int, tiny_problem: Tiny, best_plan: Callable[[Problem], Any]
+) -> None:
+    problem = tiny_problem(seed)
+    whole = best_plan(problem).meetings
+    for broken in whole:
+        plan = {**whole, broken: _in_everybodys_way(problem, whole[broken])}
+        known = set(check(problem, plan).violations)
+        for position, found in _all(problem, plan):
+            if found.meeting == broken or not known:
+                continue
+            for one in verified(position, found).gaps:
+                for opening in one.openings:
+                    _assert_closes_and_breaks_nothing_more(position, one.gap, opening, known)
+
+
+def test_openings_are_found_beside_a_broken_meeting(year: Problem, year_plan: Plan) -> None:
+    name = _with_a_gap(Position(year, year_plan))
+    other = next(each for each, one in year_plan.items() if each != name and one.attendees)
+    broken = {**year_plan, other: _in_everybodys_way(year, year_plan[other])}
+    assert check(year, broken).violations
+    position = Position(year, broken)
+    opened = [
+        one for gap in verified(position, explain_at(position, name)).gaps for one in gap.openings
+    ]
+    assert any(opening.verified for opening in opened)
+
+
+def _in_everybodys_way(problem: Problem, planned: PlannedMeeting) -> PlannedMeeting:
+    """Everybody sent to one meeting, whatever they are and wherever else they should be."""
+    people = tuple(problem.representatives)
+    return replace(planned, slot=0, attendees=people, deputy=None, voices={})
+
+
+def _assert_closes_and_breaks_nothing_more(
+    position: Position, gap: Gap, opening: Opening, known: set[Violation]
+) -> None:
+    assert opening.verified
+    changed = applied(position.problem, opening.changes)
+    answer = Verifier(position).answer(gap, changed)
+    assert is_closed(changed, answer, gap)
+    after = check(changed, {**position.planned, gap.meeting: answer}).violations
+    assert known.issuperset(after)

@@ -4,13 +4,14 @@ The same seed always gives the same document.
 """
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from solver.format import BadDocument, read_problem
-from solver.problem import Problem
+from solver.problem import Problem, Tier
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 # Each: a month end inside an ISO week, a change to summer time, one back, a new year's ISO week.
@@ -254,3 +255,11 @@ class _Draw:
         if len(self.meetings) > 2 or self.chance(0.3):
             return ["presence", "stability", *(t for t in usual[1:] if t != "stability")]
         return self.draw.sample(usual, self.draw.randint(1, len(usual)))
+
+
+def with_any_tiers(problem: Problem, seed: int) -> Problem:
+    """The same problem under tiers in any order, now and then with some left out."""
+    draw = Random(f"tiers/{seed}")
+    number = draw.choice((len(Tier), len(Tier), len(Tier), draw.randint(1, len(Tier))))
+    tiers = tuple(draw.sample(list(Tier), number))
+    return replace(problem, policy=replace(problem.policy, tiers=tiers))

@@ -3,8 +3,10 @@
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
+from scheduler.db.tables.api import ApiKey, KeptAnswer
 from scheduler.db.tables.audit import Audit, AuditSeal
 from scheduler.db.tables.base import Row
+from scheduler.db.tables.closed import ClosedPeriod
 from scheduler.db.tables.connection import (
     CalendarServer,
     ConnectedCalendar,
@@ -12,6 +14,8 @@ from scheduler.db.tables.connection import (
     KnownCopy,
 )
 from scheduler.db.tables.draft import DraftStep, WorkingDraft
+from scheduler.db.tables.event import Event
+from scheduler.db.tables.form_draft import FormDraft
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
@@ -24,7 +28,9 @@ from scheduler.db.tables.organisation import (
     Representative,
     TableWish,
 )
+from scheduler.db.tables.paper import Paper
 from scheduler.db.tables.plan import Assignment, Plan, PlannedMeeting, PlanTier, Voice
+from scheduler.db.tables.proposal import Proposal, ProposedTime
 from scheduler.db.tables.province import (
     Corporation,
     Dwellings,
@@ -41,12 +47,15 @@ from scheduler.db.tables.publication import (
     PublishedMeeting,
     PublishedVoice,
 )
+from scheduler.db.tables.record_import import RecordImport
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 from scheduler.db.tables.supposition import Supposition
+from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Account",
     "Answer",
+    "ApiKey",
     "Assignment",
     "Audit",
     "AuditSeal",
@@ -57,16 +66,20 @@ __all__ = [
     "CalendarImport",
     "CalendarServer",
     "CalendarWrite",
+    "ClosedPeriod",
     "ConnectedCalendar",
     "Connection",
     "Corporation",
     "DraftStep",
     "Dwellings",
+    "Event",
     "Expertise",
     "Feed",
     "FeedToken",
+    "FormDraft",
     "ImportLine",
     "Interest",
+    "KeptAnswer",
     "KnownCopy",
     "MailAddress",
     "MailReply",
@@ -78,17 +91,21 @@ __all__ = [
     "Organisation",
     "Outgoing",
     "OwnPart",
+    "Paper",
     "Pin",
     "Place",
     "Plan",
     "PlanTier",
     "PlannedMeeting",
+    "Proposal",
+    "ProposedTime",
     "Province",
     "Publication",
     "PublicationChange",
     "PublishedAttendance",
     "PublishedMeeting",
     "PublishedVoice",
+    "RecordImport",
     "Region",
     "Representative",
     "RequestTime",
@@ -102,5 +119,7 @@ __all__ = [
     "TableWish",
     "TravelTime",
     "Voice",
+    "Webhook",
+    "WebhookDelivery",
     "WorkingDraft",
 ]

@@ -14,7 +14,8 @@ from scheduler.domain.terms import Choice, Way
 class Answer(Row, table=True):
     """A representative's answer to one published revision of a meeting; a later one replaces it.
 
-    What it said before stands in the audit. A comment is never asked for.
+    What it said before stands in the audit. A comment is never asked for. Who said no stays out of
+    the plan for this meeting, until the coordinator knows better (`lifted_at`).
     """
 
     __tablename__ = "answer"
@@ -27,6 +28,7 @@ class Answer(Row, table=True):
     comment: str = ""
     way: Way = Field(sa_type=words(Way))
     answered_at: datetime = instant()
+    lifted_at: datetime | None = optional_instant()
 
 
 class OwnPart(Row, table=True):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key
@@ -10,7 +11,11 @@ from scheduler.domain.terms import Role
 
 
 class Audit(Row, table=True):
-    """One act. `detail` is a short sentence without secrets or private matters."""
+    """One act. `detail` is a short sentence without secrets or private matters.
+
+    `before` and `after` are the texts that the act changed, by field; None where it has none to
+    tell. `why` is the actor's own reason, which nobody has to give.
+    """
 
     __tablename__ = "audit"
 
@@ -22,6 +27,9 @@ class Audit(Row, table=True):
     noun: str
     noun_id: str = Field(index=True)
     detail: str = ""
+    before: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    after: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    why: str = ""
     seal_id: int | None = key("audit_seal.id", cascade=False, default=None)
 
 

@@ -1,6 +1,6 @@
 """Tables (overlegtafels), their meetings, when these could be held, and for whom they matter."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -19,7 +19,8 @@ _OWNER = (
 class Table(Row, table=True):
     """A recurring consultation, such as the performance agreements of one municipality.
 
-    Its kind says how it usually meets. With an organisation, that one alone is asked to it.
+    Its kind says how it usually meets. With an organisation, that one alone is asked to it. It
+    meets no more after `last_day`, where there is one.
     """
 
     __tablename__ = "consultation_table"
@@ -35,13 +36,15 @@ class Table(Row, table=True):
     organisation_id: str | None = key("organisation.id", cascade=False, default=None)
     source: str = ""
     confidence: str = ""
+    last_day: date | None = None
 
 
 class Meeting(Row, table=True):
     """One date at a table, or a single one; its slots say when it could be.
 
     `uid` is the calendar's name for it: made once, never changed. A meeting of the past is never
-    deleted; one that is called off is cancelled.
+    deleted; one that is called off is cancelled. `repeats_id` is the meeting of the year before
+    that it was set ready from: each is repeated once.
     """
 
     __tablename__ = "meeting"
@@ -72,6 +75,9 @@ class Meeting(Row, table=True):
     deputy_wanted: bool
     state: MeetingState = Field(default=MeetingState.PLANNED, sa_type=words(MeetingState))
     is_sample: bool = False
+    repeats_id: str | None = Field(
+        default=None, foreign_key="meeting.id", ondelete="SET NULL", unique=True
+    )
 
 
 class Slot(Row, table=True):

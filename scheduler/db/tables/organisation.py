@@ -14,7 +14,8 @@ class Organisation(Row, table=True):
     """A tenant organisation; its capacity is what it can carry over a whole year.
 
     With `name_is_placeholder` it exists, but its name was not found. `capacity_is_sample` says that
-    nobody gave the capacity: it was assumed.
+    nobody gave the capacity: it was assumed. After `last_day`, where there is one, its people come
+    no more, its mandates end, and it needn't be heard.
     """
 
     __tablename__ = "organisation"
@@ -33,6 +34,7 @@ class Organisation(Row, table=True):
     capacity_is_sample: bool = False
     capacity_source: str = ""
     note: str = ""
+    last_day: date | None = None
 
 
 class Representative(Row, table=True):

@@ -1,5 +1,7 @@
 """The province: its regions, places, municipalities and corporations, and who sits where."""
 
+from datetime import date
+
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
@@ -78,7 +80,8 @@ class TravelTime(Row, table=True):
 class Municipality(Row, table=True):
     """A municipality by its CBS code (GM0106), with its town hall.
 
-    Its code, its region and its town hall each have a source of their own.
+    Its code, its region and its town hall each have a source of their own. `last_day` is where it
+    went up in another.
     """
 
     __tablename__ = "municipality"
@@ -93,10 +96,14 @@ class Municipality(Row, table=True):
     place_id: str = key("place.id", cascade=False)
     place_source: str = ""
     place_confidence: str = ""
+    last_day: date | None = None
 
 
 class Corporation(Row, table=True):
-    """A housing corporation; the place is its head office, and so are source and confidence."""
+    """A housing corporation; the place is its head office, and so are source and confidence.
+
+    `last_day` is where it went up in another.
+    """
 
     __tablename__ = "corporation"
 
@@ -105,6 +112,7 @@ class Corporation(Row, table=True):
     place_id: str | None = key("place.id", cascade=False, default=None)
     source: str = ""
     confidence: str = ""
+    last_day: date | None = None
 
 
 class Dwellings(Row, table=True):

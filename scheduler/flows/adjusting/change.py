@@ -25,7 +25,7 @@ from scheduler.flows.adjusting.standing import (
     told,
 )
 from scheduler.flows.adjusting.views import as_planned, kinds_of
-from scheduler.flows.problem_builder import Question
+from scheduler.flows.problem_builder import Question, with_declined
 from solver.check import Judgement, Violation, check
 from solver.derive import Derived
 from solver.position import Position
@@ -162,11 +162,13 @@ def _with_word(question: Question, turn: Turn) -> Question:
             slot=positions.index(slot) if slot in positions else None,
         )
         for person, slot in sorted(after.pins.items())
+        if (meeting_id, person) not in question.declined
     )
     bans = (Ban(meeting=meeting_id, representative=name) for name in sorted(after.bans))
     others = [pin for pin in problem.pins if pin.meeting != meeting_id]
     kept = [ban for ban in problem.bans if not _is_of(ban, meeting_id, before)]
-    changed = replace(problem, pins=(*others, *pins), bans=tuple(dict.fromkeys((*kept, *bans))))
+    all_bans = with_declined((*kept, *bans), question.declined)
+    changed = replace(problem, pins=(*others, *pins), bans=all_bans)
     return replace(question, problem=changed)
 
 
@@ -273,6 +275,8 @@ def finish(desk: Desk, turn: Turn, act: str, made: Standing) -> None:
         noun_id=turn.meeting_id,
         at=desk.at,
         detail=f"{_told(turn.before)} -> {_told(turn.after)}",
+        before=_as_texts(desk, turn, turn.before),
+        after=_as_texts(desk, turn, turn.after),
     )
     desk.shelf.keep_once_committed(desk.session, made, at=desk.at)
 
@@ -286,3 +290,18 @@ def _told(stands: Arrangement) -> str:
     if stands.bans:
         words.append(f"banned {' '.join(sorted(stands.bans))}")
     return ", ".join(words)
+
+
+def _as_texts(desk: Desk, turn: Turn, stands: Arrangement) -> dict[str, str]:
+    """What can be told of how a meeting stands, by what it is about: identifiers and an instant."""
+    question = desk.standing.question
+    positions = question.slot_positions[turn.meeting_id]
+    slots = question.problem.meetings[turn.meeting_id].slots
+    starts = [slots[positions.index(each)].start for each in positions if each == stands.slot]
+    return {
+        "moment": starts[0].isoformat() if starts else "",
+        "attendees": " ".join(stands.attendees),
+        "deputy": stands.deputy or "",
+        "pinned": " ".join(sorted(stands.pins)),
+        "banned": " ".join(sorted(stands.bans)),
+    }

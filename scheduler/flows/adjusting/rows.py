@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from scheduler.db import tables
-from scheduler.domain.terms import MeetingState, Part
+from scheduler.domain.terms import Part
 from scheduler.flows.problem_builder import Question
 from solver.problem import PlannedMeeting
 
@@ -46,22 +45,15 @@ def nobody(meeting: str) -> PlannedMeeting:
     return PlannedMeeting(meeting=meeting, slot=None, attendees=(), deputy=None, voices={})
 
 
-def published_plan(session: Session, question: Question) -> dict[str, PlannedMeeting]:
+def published_plan(question: Question) -> dict[str, PlannedMeeting]:
     """What is published, for every meeting of the problem.
 
     A meeting that isn't published, or at a time that isn't one of its slots any more, has nobody.
     """
-    in_force = col(tables.PublishedMeeting.last_publication).is_(None)
-    seats = _published_seats(session)
-    found = {meeting: nobody(meeting) for meeting in question.problem.meetings}
-    for row in session.exec(select(tables.PublishedMeeting).where(in_force)):
-        if row.meeting_id in found and row.state is MeetingState.PLANNED:
-            slot = _slot_at(question, row.meeting_id, row.starts_at, row.ends_at)
-            found[row.meeting_id] = seats[row.id].planned(row.meeting_id, slot)
-    for meeting in question.held:
-        # Who stood by did nothing in the end.
-        found[meeting] = replace(found[meeting], deputy=None)
-    return found
+    return {
+        name: nobody(name) if planned.slot is None else planned
+        for name, planned in question.present.items()
+    }
 
 
 def drafted_plan(
@@ -78,30 +70,6 @@ def drafted_plan(
         slot = positions.index(row.slot_position) if row.slot_position in positions else None
         found[row.meeting_id] = seats[row.meeting_id].planned(row.meeting_id, slot)
     return found
-
-
-def _published_seats(session: Session) -> Mapping[int, _Seats]:
-    in_force = col(tables.PublishedMeeting.last_publication).is_(None)
-    seats: dict[int, _Seats] = defaultdict(_Seats)
-    attending, heard = tables.PublishedAttendance, tables.PublishedVoice
-    people = (
-        select(attending.published_meeting_id, attending.representative_id, attending.part)
-        .join(tables.PublishedMeeting)
-        .where(in_force)
-        .order_by(attending.representative_id)
-    )
-    for row_id, person, part in session.exec(people):
-        seats[row_id].take(person, Part(part))
-    voices = (
-        select(heard.published_meeting_id, heard.organisation_id, heard.speaker_id)
-        .join(tables.PublishedMeeting)
-        .where(in_force, col(heard.speaker_id).is_not(None))
-        .order_by(heard.organisation_id)
-    )
-    for row_id, organisation, speaker in session.exec(voices):
-        if speaker is not None:
-            seats[row_id].voices[organisation] = speaker
-    return seats
 
 
 def _drafted_seats(session: Session, plan_id: int) -> Mapping[str, _Seats]:
@@ -122,11 +90,3 @@ def _drafted_seats(session: Session, plan_id: int) -> Mapping[str, _Seats]:
     for meeting, organisation, speaker in session.exec(voices):
         seats[meeting].voices[organisation] = speaker
     return seats
-
-
-def _slot_at(
-    question: Question, meeting: str, starts_at: datetime, ends_at: datetime
-) -> int | None:
-    slots = question.problem.meetings[meeting].slots
-    times = [(slot.start, slot.end) for slot in slots]
-    return times.index((starts_at, ends_at)) if (starts_at, ends_at) in times else None

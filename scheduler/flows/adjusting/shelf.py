@@ -1,19 +1,22 @@
 """Standings that were laid out before: building one takes a second, a page has a tenth of that."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 
 from cachetools import LRUCache
 from sqlalchemy.event import listen
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from scheduler.db import drafts, published, tables
 from scheduler.db.drafts import Draft, Stamp
-from scheduler.db.views import MeetingFilter
-from scheduler.domain.access import Actor
-from scheduler.domain.terms import PlanState
+from scheduler.db.engine import Database
+from scheduler.db.views import MeetingFilter, MeetingView
+from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.times import local, local_midnight
+from scheduler.flows.adjusting.period import everything
 from scheduler.flows.adjusting.rows import drafted_plan, published_plan
 from scheduler.flows.adjusting.standing import Standing
 from scheduler.flows.adjusting.views import differences, shown
@@ -21,8 +24,13 @@ from scheduler.flows.problem_builder import build_problem
 from scheduler.policy import PlanningPolicy
 from solver.position import Position
 
+log = logging.getLogger(__name__)
+
 _KEPT = 4
 """A standing holds a whole year's problem, tens of megabytes: few are kept."""
+
+_PATIENCE = 0.3
+"""Seconds. Where building takes longer, a page shows the standing before, and it is built aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +39,41 @@ class _Key:
     stamp: Stamp
     day: date
 
+    @property
+    def without_the_world(self) -> "_Key":
+        """The same whatever representatives and their calendars said meanwhile."""
+        stamp = replace(self.stamp, acts=0, busy=0, last_busy=0, declined=frozenset())
+        return replace(self, stamp=stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A standing to look at. `behind`: something came in meanwhile, and is being worked out."""
+
+    standing: Standing | None
+    behind: bool
+
 
 class Shelf:
     """The standings of one process. Two processes need not share them: both find the same."""
 
-    def __init__(self, policy: PlanningPolicy) -> None:
-        """Keep the policy, by which plans are made and judged."""
+    def __init__(
+        self, policy: PlanningPolicy, database: Database | None = None, patience: float = _PATIENCE
+    ) -> None:
+        """Keep the policy, by which plans are made and judged.
+
+        Args:
+            policy: the policy.
+            database: where standings can be built aside; without one all are built in place.
+            patience: how many seconds a page may wait for one.
+        """
         self.policy = policy
+        self._database = database
+        self._patience = patience
         self._kept: LRUCache[_Key, Standing] = LRUCache(_KEPT)
+        self._published: LRUCache[tuple[int, int], tuple[MeetingView, ...]] = LRUCache(2)
+        self._building: set[_Key] = set()
+        self._took = 0.0
         self._lock = Lock()
 
     def standing(
@@ -56,20 +91,42 @@ class Shelf:
             NotAllowed: the actor doesn't plan for all.
         """
         actor.must_plan_for_all()
-        asked = drafts.working_draft(session) if draft is None else draft
-        key = _Key(asked, drafts.stamp(session), local(at).date())
+        key = _key(session, at, draft)
         with self._lock:
             found = self._kept.get(key)
+        return found or self._build(session, key)
+
+    def recent(self, session: Session, actor: Actor, *, at: datetime) -> Recent:
+        """The same for a page to look at, which must not wait.
+
+        What planners did themselves is always in it. What representatives said, or their
+        calendars, a moment ago may not be yet; then it is worked out aside, for the next look.
+        """
+        actor.must_plan_for_all()
+        key = _key(session, at, None)
+        with self._lock:
+            found, before = self._kept.get(key), self._before(key)
+        if found is None and before is not None and self._build_aside(key, at):
+            return Recent(before, behind=True)
+        return Recent(found or self._build(session, key), behind=False)
+
+    def published(self, session: Session, actor: Actor) -> tuple[MeetingView, ...]:
+        """Every published meeting as who plans for all sees it, by its start."""
+        actor.must_plan_for_all()
+        newest = published.newest(session)
+        key = (newest.number if newest else 0, drafts.names_stamp(session))
+        with self._lock:
+            found = self._published.get(key)
         if found is None:
-            found = _built(session, actor, key, self.policy)
-            self._keep(key, found)
+            found = published.published_meetings(session, SYSTEM, MeetingFilter())
+            with self._lock:
+                self._published[key] = found
         return found
 
     def keep_once_committed(self, session: Session, standing: Standing, *, at: datetime) -> None:
         """Remember what an act has made of a standing, for the page that follows it."""
         session.flush()
-        draft = Draft(standing.plan_id, standing.version)
-        key = _Key(draft, drafts.stamp(session), local(at).date())
+        key = _key(session, at, Draft(standing.plan_id, standing.version))
         listen(session, "after_commit", lambda _session: self._keep(key, standing), once=True)
 
     def _keep(self, key: _Key, standing: Standing | None) -> None:
@@ -77,16 +134,57 @@ class Shelf:
             with self._lock:
                 self._kept[key] = standing
 
+    def _build(self, session: Session, key: _Key) -> Standing | None:
+        begun = monotonic()
+        found = _built(session, key, self.policy, self.published(session, SYSTEM))
+        self._took = monotonic() - begun
+        self._keep(key, found)
+        return found
 
-def _built(session: Session, actor: Actor, key: _Key, policy: PlanningPolicy) -> Standing | None:
-    plan = _plan(session, key)
+    def _before(self, key: _Key) -> Standing | None:
+        """The newest kept that differs by nothing but what came in from outside."""
+        wanted = key.without_the_world
+        older = [known for known in self._kept if known.without_the_world == wanted]
+        return self._kept[older[-1]] if older else None
+
+    def _build_aside(self, key: _Key, at: datetime) -> bool:
+        """Begin to build it, where that takes so long; tells whether it is being built."""
+        if self._database is None or self._took <= self._patience:
+            return False
+        with self._lock:
+            if key in self._building:
+                return True
+            self._building.add(key)
+        Thread(target=self._aside, args=(key, at), name="standing", daemon=True).start()
+        return True
+
+    def _aside(self, key: _Key, at: datetime) -> None:
+        try:
+            if self._database is not None:
+                with self._database.session() as session:
+                    self.standing(session, SYSTEM, at=at)
+        except Exception:
+            log.exception("A standing could not be built aside; the next page tries again.")
+        finally:
+            with self._lock:
+                self._building.discard(key)
+
+
+def _key(session: Session, at: datetime, draft: Draft | None) -> _Key:
+    asked = drafts.working_draft(session) if draft is None else draft
+    return _Key(asked, drafts.stamp(session), local(at).date())
+
+
+def _built(
+    session: Session, key: _Key, policy: PlanningPolicy, views: tuple[MeetingView, ...]
+) -> Standing | None:
+    plan = everything(session, key.draft.plan_id, as_of=local_midnight(key.day))
     if plan is None:
         return None
     question = build_problem(session, plan, policy)
-    below = published_plan(session, question)
+    below = published_plan(question)
     plan_id = key.draft.plan_id
     planned = below if plan_id is None else drafted_plan(session, plan_id, question, below)
-    views = published.published_meetings(session, actor, MeetingFilter())
     new = differences(question, below, planned, views)
     position = Position(question.problem, planned)
     return Standing(
@@ -98,39 +196,6 @@ def _built(session: Session, actor: Actor, key: _Key, policy: PlanningPolicy) ->
         below=below,
         views=shown(session, views, position, question, new),
         new=new,
-        tables={row.id: row.table_id for row in session.exec(select(tables.Meeting))},
+        tables=dict(session.exec(select(tables.Meeting.id, tables.Meeting.table_id)).all()),
         regions={row.id: row.region_id for row in session.exec(select(tables.Municipality))},
     )
-
-
-def _plan(session: Session, key: _Key) -> tables.Plan | None:
-    """The draft with today as its moment, or the same over all that was ever published.
-
-    It is never added to the session: it only says what is asked.
-    """
-    period = _period(session, key.draft.plan_id)
-    if period is None:
-        return None
-    first_day, last_day = period
-    return tables.Plan(
-        id=key.draft.plan_id or 0,
-        first_day=first_day,
-        last_day=last_day,
-        as_of=local_midnight(key.day),
-        state=PlanState.DRAFT,
-        created_at=local_midnight(key.day),
-        seed=1,
-        workers=1,
-        time_limit_seconds=0,
-    )
-
-
-def _period(session: Session, plan_id: int | None) -> tuple[date, date] | None:
-    """From the first to the last day that was ever published, and the draft's own."""
-    published_or_asked = (col(tables.Plan.state) == PlanState.PUBLISHED) | (
-        col(tables.Plan.id) == plan_id
-    )
-    plans = session.exec(select(tables.Plan).where(published_or_asked)).all()
-    if not plans:
-        return None
-    return min(plan.first_day for plan in plans), max(plan.last_day for plan in plans)

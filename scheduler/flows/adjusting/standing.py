@@ -1,6 +1,6 @@
 """Where things stand: the draft, or else the publication, laid out for questions and changes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,9 +106,39 @@ class Standing:
         return person.name if person else representative_id
 
     def kept_away(self, meeting_id: str) -> tuple[Named, ...]:
-        """Who was ruled out for a meeting, by name."""
-        bans = (ban for ban in self.question.problem.bans if ban.meeting == meeting_id)
-        found = [Named(ban.representative, self.label(ban.representative)) for ban in bans]
+        """Whom the coordinator ruled out for a meeting, by name."""
+        bans = self.question.problem.bans
+        banned = {ban.representative for ban in bans if ban.meeting == meeting_id}
+        return self._by_name(banned - self._who_declined(meeting_id))
+
+    def said_no(self, meeting_id: str) -> tuple[Named, ...]:
+        """Who said no to a meeting, by name; whether or not they are still planned there."""
+        return self._by_name(self._who_declined(meeting_id))
+
+    @property
+    def open_noes(self) -> frozenset[str]:
+        """The meetings at which somebody is planned who said no to it."""
+        asked = {meeting for meeting, _ in self.question.declined}
+        views = (view for view in self.views if view.id in asked)
+        return frozenset(view.id for view in views if self.has_open_no(view))
+
+    def has_open_no(self, view: MeetingView) -> bool:
+        """Whether somebody is planned at a meeting who said no to it."""
+        planned = {
+            each.representative_id for each in (*view.attendees, *filter(None, [view.deputy]))
+        }
+        return not planned.isdisjoint(self._who_declined(view.id))
+
+    def comes_from_a_no(self, broken: Broken) -> bool:
+        """Whether a rule is broken only because somebody said no to where they are planned."""
+        where_and_who = (broken.known.meeting or "", broken.known.representative or "")
+        return broken.known.rule is HardRule.BANS and where_and_who in self.question.declined
+
+    def _who_declined(self, meeting_id: str) -> frozenset[str]:
+        return frozenset(who for meeting, who in self.question.declined if meeting == meeting_id)
+
+    def _by_name(self, people: Iterable[str]) -> tuple[Named, ...]:
+        found = [Named(name, self.label(name)) for name in people]
         return tuple(sorted(found, key=lambda each: each.name))
 
     def fitting(self, wanted: MeetingFilter) -> tuple[MeetingView, ...]:
@@ -130,7 +160,7 @@ class Standing:
             and wanted.level in {None, view.level}
             and (wanted.organisation is None or wanted.organisation in concerned)
             and wanted.representative in {None, *(each.representative_id for each in people)}
-            and (view.has_gap or not wanted.gaps_only)
+            and (not wanted.gaps_only or view.has_gap or self.has_open_no(view))
         )
 
     @contextmanager

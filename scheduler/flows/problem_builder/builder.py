@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from scheduler.closed_days import closed_days
 from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
 from scheduler.flows.facts_read import facts_in_force
 from scheduler.flows.problem_builder import meetings, people, province
 from scheduler.flows.problem_builder.kept import Kept, what_stays
 from scheduler.flows.problem_builder.rosters import present_roster
+from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 from solver import Mode, with_mode
 from solver.alternatives import Kind, of_kind
@@ -34,13 +34,15 @@ class Question:
     `slot_positions` names, per meeting, the position in the rows of each slot of the problem: slots
     that lie in the past aren't offered. `held` are the meetings that were held already, or must
     stay as they are published; they count as load, and the answer on them isn't news. `present` is
-    what the publication in force says of all of them.
+    what the publication in force says of all of them. `declined` is who said no to which meeting
+    (meeting, representative): bans in the problem, that come from answers.
     """
 
     problem: Problem
     slot_positions: Mapping[str, tuple[int, ...]]
     held: frozenset[str]
     present: Mapping[str, PlannedMeeting]
+    declined: frozenset[tuple[str, str]] = frozenset()
 
 
 def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -> Question:
@@ -62,7 +64,7 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
             timezone=AMSTERDAM,
             horizon=horizon,
             as_of=plan.as_of,
-            office_hours=_office_hours(horizon, policy),
+            office_hours=_office_hours(session, horizon, policy),
             regions=province.regions(session),
             places=province.places(session),
             travel=province.travel(session),
@@ -80,6 +82,7 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
         slot_positions=gathered.slot_positions,
         held=gathered.held_meetings,
         present=present,
+        declined=gathered.declined,
     )
 
 
@@ -102,12 +105,12 @@ def _standing_by(people: Mapping[str, Representative], kept: Kept) -> dict[str, 
     }
 
 
-def _office_hours(horizon: Horizon, policy: PlanningPolicy) -> OfficeHours:
+def _office_hours(session: Session, horizon: Horizon, policy: PlanningPolicy) -> OfficeHours:
     return OfficeHours(
         weekdays=policy.office_weekdays,
         start=policy.office_start.hour * 60 + policy.office_start.minute,
         end=policy.office_end.hour * 60 + policy.office_end.minute,
-        closed_days=closed_days(horizon.first_day, horizon.last_day, policy),
+        closed_days=shut_days(session, horizon.first_day, horizon.last_day, policy),
     )
 
 

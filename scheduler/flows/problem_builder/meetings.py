@@ -3,27 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from scheduler.db import tables
+from scheduler.db import answers, tables
+from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import MeetingState
-from scheduler.domain.times import local_midnight
+from scheduler.domain.times import local, local_midnight
 from scheduler.flows.problem_builder.held import Held, held_meetings
 from scheduler.flows.problem_builder.kept import NOTHING_KEPT, Kept
+from scheduler.flows.problem_builder.people import last_days
 from solver.problem import Ban, Horizon, Level, Meeting, Mode, Pin, Seats, Span
 
 
 @dataclass(slots=True)
 class Gathered:
-    """The meetings of a problem, and what comes with them, as they are gathered."""
+    """The meetings of a problem, and what comes with them, as they are gathered.
+
+    `declined` is who said no to which meeting that is still ahead: meeting and representative.
+    """
 
     meetings: dict[str, Meeting] = field(default_factory=dict)
     slot_positions: dict[str, tuple[int, ...]] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     bans: tuple[Ban, ...] = ()
     held_meetings: frozenset[str] = frozenset()
+    declined: frozenset[tuple[str, str]] = frozenset()
 
 
 def gather(
@@ -48,7 +55,8 @@ def gather(
         elif offered := _ahead(reading.slots[row.id], as_of):
             gathered.meetings[row.id] = _meeting(row, offered, reading)
             gathered.slot_positions[row.id] = tuple(slot.position for slot in offered)
-    gathered.bans = _bans(session, gathered)
+    gathered.declined = _declined(session, gathered)
+    gathered.bans = with_declined(_bans(session, gathered), gathered.declined)
     gathered.pins = (*_pins(session, gathered), *_held_pins(held, gathered))
     _keep_people(kept, gathered)
     return gathered
@@ -65,33 +73,45 @@ def _keep_people(kept: Kept, gathered: Gathered) -> None:
     gathered.pins = (*pins, *(Pin(meeting=meeting, representative=who) for meeting, who in there))
 
 
+class _Offer(NamedTuple):
+    """A slot, with its position in the rows."""
+
+    position: int
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     rows: Iterable[tables.Meeting]
-    slots: Mapping[str, list[tables.Slot]]
+    slots: Mapping[str, list[_Offer]]
     interests: Mapping[str, dict[str, int]]
+    ends: Mapping[str, date] = field(default_factory=dict)
 
 
 def _read(session: Session, horizon: Horizon) -> _Reading:
     """All meetings with at least one slot inside the horizon; slots outside it aren't read."""
     first, end = _bounds(horizon)
+    slot = tables.Slot
     inside = (
-        select(tables.Slot)
-        .where(col(tables.Slot.starts_at) >= first, col(tables.Slot.ends_at) <= end)
-        .order_by(tables.Slot.meeting_id, col(tables.Slot.position))
+        select(slot.meeting_id, slot.position, slot.starts_at, slot.ends_at)
+        .where(col(slot.starts_at) >= first, col(slot.ends_at) <= end)
+        .order_by(slot.meeting_id, col(slot.position))
     )
-    slots: dict[str, list[tables.Slot]] = defaultdict(list)
-    for slot in session.exec(inside):
-        slots[slot.meeting_id].append(slot)
+    slots: dict[str, list[_Offer]] = defaultdict(list)
+    for meeting, position, starts_at, ends_at in session.exec(inside):
+        slots[meeting].append(_Offer(position, Span(starts_at, ends_at)))
     interests: dict[str, dict[str, int]] = defaultdict(dict)
-    query = select(tables.Interest).order_by(
-        tables.Interest.meeting_id, tables.Interest.organisation_id
+    asked = tables.Interest
+    # Columns, not rows: a year holds thousands of interests, and objects of them cost most.
+    query = select(asked.meeting_id, asked.organisation_id, asked.weight).order_by(
+        asked.meeting_id, asked.organisation_id
     )
-    for row in session.exec(query):
-        interests[row.meeting_id][row.organisation_id] = row.weight
+    for meeting, organisation, weight in session.exec(query):
+        interests[meeting][organisation] = weight
     planned = select(tables.Meeting).where(tables.Meeting.state == MeetingState.PLANNED)
     rows = session.exec(planned.order_by(tables.Meeting.id))
-    return _Reading([row for row in rows if row.id in slots], slots, interests)
+    held = [row for row in rows if row.id in slots]
+    return _Reading(held, slots, interests, last_days(session))
 
 
 def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
@@ -99,11 +119,11 @@ def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
     return local_midnight(horizon.first_day), local_midnight(after)
 
 
-def _ahead(slots: Iterable[tables.Slot], as_of: datetime) -> list[tables.Slot]:
-    return [slot for slot in slots if slot.starts_at > as_of]
+def _ahead(slots: Iterable[_Offer], as_of: datetime) -> list[_Offer]:
+    return [slot for slot in slots if slot.span.start > as_of]
 
 
-def _meeting(row: tables.Meeting, offered: list[tables.Slot], reading: _Reading) -> Meeting:
+def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> Meeting:
     return Meeting(
         id=row.id,
         title=row.title,
@@ -113,15 +133,26 @@ def _meeting(row: tables.Meeting, offered: list[tables.Slot], reading: _Reading)
         topics=frozenset(row.topics),
         mode=Mode(row.mode),
         place=row.place_id,
-        slots=tuple(Span(slot.starts_at, slot.ends_at) for slot in offered),
+        slots=tuple(slot.span for slot in offered),
         weight=row.character.weight,
         seats=Seats(row.seats_min, row.seats_max),
         expertise=frozenset(row.expertise),
         preparation_minutes=row.preparation_minutes,
         report_minutes=row.report_minutes,
         deputy=row.deputy_wanted,
-        interested=reading.interests[row.id],
+        interested=_interested(row.id, offered, reading),
     )
+
+
+def _interested(meeting_id: str, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
+    """Who must be heard: not an organisation that has ended by the first day that is offered."""
+    interests = reading.interests[meeting_id]
+    if not offered or reading.ends.keys().isdisjoint(interests):
+        return interests
+    day = min(local(each.span.start).date() for each in offered)
+    return {
+        name: weight for name, weight in interests.items() if reading.ends.get(name, day) >= day
+    }
 
 
 def _as_held(row: tables.Meeting, held: Held, reading: _Reading) -> Meeting:
@@ -141,6 +172,8 @@ def _pins(session: Session, gathered: Gathered) -> Iterable[Pin]:
         positions = gathered.slot_positions.get(row.meeting_id)
         if positions is None or row.meeting_id in gathered.held_meetings:
             continue
+        if (row.meeting_id, row.representative_id) in gathered.declined:
+            continue  # their own no outranks the coordinator's earlier word
         slot = positions.index(row.slot_position) if row.slot_position in positions else None
         yield Pin(meeting=row.meeting_id, representative=row.representative_id, slot=slot)
 
@@ -162,6 +195,21 @@ def _bans(session: Session, gathered: Gathered) -> tuple[Ban, ...]:
             for meeting in _banned_from(row, gathered)
         ]
     return tuple(bans)
+
+
+def _declined(session: Session, gathered: Gathered) -> frozenset[tuple[str, str]]:
+    ahead = gathered.meetings.keys() - gathered.held_meetings
+    return frozenset(
+        (each.meeting_id, each.representative_id)
+        for each in answers.declines(session, SYSTEM)
+        if each.meeting_id in ahead
+    )
+
+
+def with_declined(bans: Iterable[Ban], declined: Iterable[tuple[str, str]]) -> tuple[Ban, ...]:
+    """The coordinator's bans, and one for each no."""
+    noes = (Ban(meeting=meeting, representative=who) for meeting, who in sorted(declined))
+    return tuple(dict.fromkeys((*bans, *noes)))
 
 
 def _banned_from(row: tables.Ban, gathered: Gathered) -> Iterable[str]:

@@ -54,6 +54,7 @@ def representatives(session: Session, horizon: Horizon) -> dict[str, Representat
         busy=_busy(session),
         prefers=_wishes(session, prefers=True),
         avoids=_wishes(session, prefers=False),
+        last_days=last_days(session),
     )
     rows = session.exec(select(tables.Representative).order_by(tables.Representative.id))
     return {row.id: _representative(row, around, horizon) for row in rows}
@@ -68,11 +69,13 @@ class _Around:
     busy: Mapping[str, tuple[Span, ...]]
     prefers: Mapping[str, Collection[str]]
     avoids: Mapping[str, Collection[str]]
+    last_days: Mapping[str, date]
 
 
 def _representative(
     row: tables.Representative, around: _Around, horizon: Horizon
 ) -> Representative:
+    last_day = _first(row.last_day, around.last_days.get(row.organisation_id))
     return Representative(
         id=row.id,
         organisation=row.organisation_id,
@@ -85,10 +88,24 @@ def _representative(
         target_minutes=_share(row.target_minutes_per_year, horizon),
         limits=_limits(row),
         availability=None if row.always_available else around.windows.get(row.id, ()),
-        busy=(*around.busy.get(row.id, ()), *_after_the_last_day(row.last_day, horizon)),
+        busy=(
+            *around.busy.get(row.id, ()),
+            *_after_the_last_day(last_day, horizon),
+        ),
         prefers=frozenset(around.prefers.get(row.id, ())),
         avoids=frozenset(around.avoids.get(row.id, ())),
     )
+
+
+def last_days(session: Session) -> dict[str, date]:
+    """The last day of each organisation that ends."""
+    query = select(tables.Organisation.id, col(tables.Organisation.last_day))
+    return {name: day for name, day in session.exec(query) if day is not None}
+
+
+def _first(*days: date | None) -> date | None:
+    """The earliest of these days; None where there is none."""
+    return min((day for day in days if day is not None), default=None)
 
 
 def _limits(row: tables.Representative) -> Limits:
@@ -136,9 +153,10 @@ def _minute(clock: time) -> int:
 def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
     """Everybody's taken time; planning reckons in whole minutes, so a started one is taken."""
     spans: dict[str, set[tuple[datetime, datetime]]] = defaultdict(set)
-    for row in session.exec(select(tables.Busy)):
-        whole = row.starts_at.replace(second=0, microsecond=0)
-        spans[row.representative_id].add((whole, _whole_minute_after(row.ends_at)))
+    # Columns, not rows: making objects of thousands of spans costs most.
+    busy = select(tables.Busy.representative_id, tables.Busy.starts_at, tables.Busy.ends_at)
+    for person, start, end in session.exec(busy):
+        spans[person].add((start.replace(second=0, microsecond=0), _whole_minute_after(end)))
     return {
         person: tuple(Span(start, end) for start, end in sorted(those))
         for person, those in spans.items()
@@ -164,10 +182,17 @@ def mandates(session: Session) -> tuple[Mandate, ...]:
     for row in session.exec(select(tables.MandateMunicipality)):
         where[row.mandate_id].add(row.municipality_id)
     rows = session.exec(select(tables.Mandate).order_by(tables.Mandate.id))
-    return tuple(_mandate(row, None if row.everywhere else where[row.id]) for row in rows)
+    ends = last_days(session)
+    return tuple(
+        _mandate(row, None if row.everywhere else where[row.id], last_day)
+        for row in rows
+        # Neither party speaks, or is spoken for, after its own end.
+        if (last_day := _first(row.last_day, ends.get(row.giver_id), ends.get(row.holder_id)))
+        and row.first_day <= last_day
+    )
 
 
-def _mandate(row: tables.Mandate, municipalities: set[str] | None) -> Mandate:
+def _mandate(row: tables.Mandate, municipalities: set[str] | None, last_day: date) -> Mandate:
     return Mandate(
         id=row.id,
         giver=row.giver_id,
@@ -176,5 +201,5 @@ def _mandate(row: tables.Mandate, municipalities: set[str] | None) -> Mandate:
         topics=None if row.topics is None else frozenset(row.topics),
         levels=None if row.levels is None else frozenset(Level(word) for word in row.levels),
         first_day=row.first_day,
-        last_day=row.last_day,
+        last_day=last_day,
     )

@@ -5,7 +5,17 @@ To add lines, write a source (a function from `Desk` to lines) and name it in `S
 
 from collections.abc import Callable, Iterable
 
-from scheduler.web.now import deadlines, gaps, loads, plans, promises
+from scheduler.web.now import (
+    answers,
+    calendars,
+    deadlines,
+    gaps,
+    loads,
+    mail,
+    plans,
+    promises,
+    requests,
+)
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
 
 __all__ = ["SOURCES", "Desk", "Line", "Link", "Press", "Urgency", "lines"]
@@ -13,9 +23,16 @@ __all__ = ["SOURCES", "Desk", "Line", "Link", "Press", "Urgency", "lines"]
 Source = Callable[[Desk], Iterable[Line]]
 
 SOURCES: tuple[Source, ...] = (
+    answers.declined,
     gaps.broken,
     gaps.missing,
+    answers.in_doubt,
+    requests.waiting,
     plans.waiting,
+    mail.failed,
+    mail.came_back,
+    mail.held,
+    calendars.stuck,
     deadlines.of_the_law,
     deadlines.of_mandates,
     deadlines.of_people,

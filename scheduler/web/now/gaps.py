@@ -36,6 +36,8 @@ def broken(desk: Desk) -> Iterator[Line]:
     if desk.standing is None:
         return
     for violation in desk.standing.violations:
+        if desk.standing.comes_from_a_no(violation):
+            continue  # a line of its own tells who said no, and who could come instead
         view = desk.standing.view(violation.meeting) if violation.meeting else None
         if view is None or not desk.standing.is_open(view.id):
             continue
@@ -103,7 +105,7 @@ def _line(
         title=_title(desk, view),
         detail=" ".join(_reasons(desk, view, able)),
         link=Link(f"/rooster/{view.id}#wie", words.text(_WHY if able == () else _LOOK)),
-        press=_press(desk, view, able[0], version) if able else None,
+        presses=tuple(_press(desk, view, each, version) for each in (able or ())[:1]),
     )
 
 

@@ -48,7 +48,7 @@ class Line:
         title: what it is.
         detail: the reason, with its figures.
         link: where to look into it.
-        press: what solves it at once, where something does.
+        presses: what solves it at once, the best first, where something does.
     """
 
     urgency: Urgency
@@ -60,7 +60,7 @@ class Line:
     title: str
     detail: str
     link: Link
-    press: Press | None = None
+    presses: tuple[Press, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

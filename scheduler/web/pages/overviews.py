@@ -12,15 +12,21 @@ from scheduler.web.coming import people_at
 from scheduler.web.context import Visit
 
 _WEEK = timedelta(days=7)
+_SHEET = 60
+"""How many people stand on one sheet of a timeline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day with its meetings; `inside` is whether it belongs to the month that is shown."""
+    """A day with its meetings; `inside` is whether it belongs to the month that is shown.
+
+    `all_of_it` is the address of a list of the whole day.
+    """
 
     day: date
     inside: bool
     meetings: tuple[MeetingView, ...]
+    all_of_it: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class Line:
 class Seen:
     """One way of seeing: `kind` is empty for the list.
 
-    `days` holds whole weeks, Monday first; `lines` who has a duty in `weeks`, the Mondays.
+    `days` holds whole weeks, Monday first; `lines` who has a duty in `weeks`, the Mondays. Many
+    lines stand on several sheets, from 1.
     """
 
     kind: str
@@ -45,6 +52,8 @@ class Seen:
     lines: tuple[Line, ...] = ()
     before: str = ""
     after: str = ""
+    sheet: int = 1
+    sheets: int = 1
 
 
 def seen_as(visit: Visit, meetings: Sequence[MeetingView], asked: Asked) -> Seen:
@@ -53,7 +62,7 @@ def seen_as(visit: Visit, meetings: Sequence[MeetingView], asked: Asked) -> Seen
         monday = asked.monday or _monday(visit.today)
         return Seen(
             kind="week",
-            days=tuple(_days(meetings, monday, monday + _WEEK, None)),
+            days=tuple(_days(asked, meetings, monday, monday + _WEEK)),
             before=asked.of_week(monday - _WEEK),
             after=asked.of_week(monday + _WEEK),
         )
@@ -67,9 +76,19 @@ def _of_month(meetings: Sequence[MeetingView], asked: Asked, month: date) -> See
     first, end = _monday(month), _monday(following - timedelta(days=1)) + _WEEK
     weeks = tuple(first + _WEEK * n for n in range((end - first) // _WEEK))
     if asked.beeld == "maand":
-        return Seen(kind="maand", days=tuple(_days(meetings, first, end, month)), weeks=weeks)
+        days = tuple(_days(asked, meetings, first, end, month))
+        return Seen(kind="maand", days=days, weeks=weeks)
     inside = [each for each in meetings if month <= _day(each) < following]
-    return Seen(kind="tijdlijn", weeks=weeks, lines=tuple(_lines(inside, weeks)))
+    lines = tuple(_lines(inside, weeks))
+    sheets = max(1, -(-len(lines) // _SHEET))
+    sheet = min(sheets, asked.blad or 1)
+    return Seen(
+        kind="tijdlijn",
+        weeks=weeks,
+        lines=lines[(sheet - 1) * _SHEET : sheet * _SHEET],
+        sheet=sheet,
+        sheets=sheets,
+    )
 
 
 def _month(asked: Asked, meetings: Sequence[MeetingView], today: date) -> date:
@@ -81,14 +100,19 @@ def _month(asked: Asked, meetings: Sequence[MeetingView], today: date) -> date:
 
 
 def _days(
-    meetings: Iterable[MeetingView], first: date, end: date, month: date | None
+    asked: Asked,
+    meetings: Iterable[MeetingView],
+    first: date,
+    end: date,
+    month: date | None = None,
 ) -> Iterable[Day]:
     on: dict[date, list[MeetingView]] = defaultdict(list)
     for each in meetings:
         on[_day(each)].append(each)
     for number in range((end - first).days):
         day = first + timedelta(days=number)
-        yield Day(day, month is None or day.month == month.month, tuple(on[day]))
+        inside = month is None or day.month == month.month
+        yield Day(day, inside, tuple(on[day]), asked.of_day(day))
 
 
 def _lines(meetings: Iterable[MeetingView], weeks: Sequence[date]) -> Iterable[Line]:

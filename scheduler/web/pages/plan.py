@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from scheduler.db import people, published
 from scheduler.db.views import MeetingView, Named
-from scheduler.domain.terms import Level, Role
+from scheduler.domain.terms import Level
 from scheduler.domain.times import local
 from scheduler.flows.adjusting import Standing
 from scheduler.web.asked import Asked
@@ -21,6 +21,9 @@ from scheduler.web.roster import draft_bar, standing_of
 from scheduler.web.words import Words
 
 router = APIRouter()
+
+_SHEET = 100
+"""How many meetings stand on one sheet of a long month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,17 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found: its months, and the shown month by week."""
+    """What was found: its months, and of the shown month one sheet by week.
+
+    A month that is longer than a sheet has several, from 1.
+    """
 
     months: tuple[Month, ...]
     weeks: tuple[tuple[MeetingView, ...], ...]
     total: int
     gaps: int
+    sheet: int
+    sheets: int
 
     def span(self, words: Words) -> str:
         """The first and last month in words, with one year where they share it."""
@@ -65,25 +73,29 @@ def plan(visit: SignedIn, asked: Annotated[Asked, Query()]) -> Response:
         tab="rooster",
         plan=found_in(meetings, asked, visit.today),
         wanted=asked.wanted(),
+        asked=asked,
         filtered=asked.filtered,
         choices=_choices(visit),
     )
 
 
-def listed(visit: Visit, standing: Standing | None, asked: Asked) -> dict[str, Any]:
-    """What a coordinator's plan shows around whatever is opened beside it."""
+def listed(
+    visit: Visit, standing: Standing | None, asked: Asked, chosen: str = ""
+) -> dict[str, Any]:
+    """What a coordinator's plan shows around the meeting that is opened beside it, if any."""
     wanted = asked.wanted()
     meetings = standing.fitting(wanted) if standing else ()
     fresh = standing.new if standing else {}
     shown = [each for each in meetings if each.id in fresh] if asked.nieuw else meetings
     return {
-        "plan": found_in(shown, asked, visit.today),
+        "plan": found_in(shown, asked, visit.today, chosen),
         "wanted": wanted,
         "asked": asked,
         "filtered": asked.filtered,
         "choices": _choices(visit),
         "draft": draft_bar(visit, standing),
         "fresh": fresh,
+        "noes": standing.open_noes if standing else frozenset(),
         "at_meeting": asked.at_meeting,
         "seen": seen_as(visit, shown, asked),
     }
@@ -98,19 +110,30 @@ def _monday(meeting: MeetingView) -> tuple[int, int]:
     return year, week
 
 
-def found_in(meetings: Sequence[MeetingView], asked: Asked, today: date) -> Found:
-    """What was found, laid out by month and week."""
+def found_in(meetings: Sequence[MeetingView], asked: Asked, today: date, chosen: str = "") -> Found:
+    """What was found, laid out by month and week; on the sheet where the chosen meeting stands."""
     months = {key: tuple(group) for key, group in groupby(meetings, _month)}
     shown = _shown(tuple(months), asked.maand, today)
+    whole = months.get(shown, ())
+    sheets = max(1, -(-len(whole) // _SHEET))
+    sheet = min(sheets, asked.blad or _sheet_of(whole, chosen))
+    on_sheet = whole[(sheet - 1) * _SHEET : sheet * _SHEET]
     return Found(
         months=tuple(
             Month(first_day, len(group), asked.of_month(first_day), first_day == shown)
             for first_day, group in months.items()
         ),
-        weeks=tuple(tuple(week) for _, week in groupby(months.get(shown, ()), _monday)),
+        weeks=tuple(tuple(week) for _, week in groupby(on_sheet, _monday)),
         total=len(meetings),
         gaps=sum(meeting.has_gap for meeting in meetings),
+        sheet=sheet,
+        sheets=sheets,
     )
+
+
+def _sheet_of(meetings: Sequence[MeetingView], chosen: str) -> int:
+    place = next((n for n, meeting in enumerate(meetings) if meeting.id == chosen), 0)
+    return 1 + place // _SHEET
 
 
 def _shown(months: Sequence[date], asked: str, today: date) -> date:
@@ -139,14 +162,7 @@ def _choices(visit: Visit) -> Choices:
         municipalities=people.municipalities(session),
         regions=people.regions(session),
         organisations=people.organisations(session),
-        representatives=tuple(
-            Named(each.id, f"{each.label}, {each.organisation.name}")
-            for each in people.representatives(session, visit.who)
-        ),
-        tables=people.tables(session, visit.who.subject if _is_municipality(visit) else None),
+        representatives=people.who_is_where(session, visit.who),
+        tables=people.tables(session, visit.who if visit.who.asks else None),
         levels=tuple(Named(level.value, words.term(level)) for level in Level),
     )
-
-
-def _is_municipality(visit: Visit) -> bool:
-    return visit.who.role is Role.MUNICIPALITY

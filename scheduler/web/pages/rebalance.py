@@ -77,14 +77,16 @@ def _seconds(text: str, faults: list[Sentence]) -> float | None:
 
 
 @router.get("/herverdelen")
-def ask(visit: Coordinating, uitval: str = "", melding: str = "") -> Response:
-    """The form, from today to the end of what is published."""
+def ask(
+    visit: Coordinating, uitval: str = "", van: str = "", tot: str = "", melding: str = ""
+) -> Response:
+    """The form, from today to the end of what is published, or for the days that are named."""
     publication = published.latest_publication(visit.session)
     until = max(publication.last_day, visit.today) if publication else visit.today
     seconds = visit.context.settings.planning.time_limit_seconds
     wish = Wish(
-        van=visit.today.isoformat(),
-        tot=until.isoformat(),
+        van=van or visit.today.isoformat(),
+        tot=tot or until.isoformat(),
         uitval=uitval,
         seconden=f"{seconds:.0f}",
     )

@@ -7,14 +7,16 @@ from fastapi import APIRouter, Form, Path, Query, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
+from scheduler.db.answers import answers_to
 from scheduler.db.tables import DraftStep
 from scheduler.db.views import MeetingView
-from scheduler.domain.errors import BadInput, NotFound, Sentence
+from scheduler.domain.errors import BadInput, NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import Adjustment, StepState
 from scheduler.domain.times import local
 from scheduler.flows import adjust_plan as flow
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile, Standing, Wish
 from scheduler.flows.explain_meeting import explain_meeting, places, usual_place, what_opens
+from scheduler.flows.lift_no import lift_no
 from scheduler.web.adjustments import told_step, told_wish
 from scheduler.web.asked import Asked
 from scheduler.web.context import Coordinating, Visit
@@ -25,6 +27,7 @@ from scheduler.web.roster import shelf_of, some_standing
 router = APIRouter(prefix="/rooster")
 
 _HIGHEST = 2**31 - 1
+_NOBODY: dict[str, Any] = {"bans": (), "noes_here": ()}
 StepId = Annotated[int, Path(ge=1, le=_HIGHEST)]
 
 
@@ -85,6 +88,21 @@ def change(visit: Coordinating, meeting_id: str, wished: Annotated[Wished, Form(
     return _back(step, wished.terug)
 
 
+@router.post("/{meeting_id}/toch-vragen")
+def ask_again(
+    visit: Coordinating,
+    meeting_id: str,
+    wie: Annotated[str, Form()],
+    terug: Annotated[str, Form()] = "",
+) -> Response:
+    """Lift somebody's no: the coordinator spoke to them, and they can be planned after all."""
+    try:
+        lift_no(visit.session, visit.who, meeting_id, wie, at=visit.at)
+    except NothingToDo:
+        visit.session.rollback()  # pressed twice
+    return _to(meeting_id, terug)
+
+
 @router.post("/stap/{step_id}/terug")
 def undo(visit: Coordinating, step_id: StepId, terug: Annotated[str, Form()] = "") -> Response:
     """Take the last step back."""
@@ -111,9 +129,14 @@ def _turn(visit: Visit, step_id: int, back: str, turn: Any) -> Response:
 
 
 def _back(step: DraftStep, back: str) -> Response:
+    return _to(step.meeting_id, back, stap=step.id)
+
+
+def _to(meeting_id: str, back: str, **more: int) -> Response:
+    """The meeting beside the same list as before."""
     kept = {name: value for name, value in parse_qsl(back) if name in Asked.model_fields}
-    query = urlencode({**kept, "stap": step.id})
-    address = f"/rooster/{quote(step.meeting_id, safe='')}?{query}#overleg"
+    query = urlencode({**kept, **more})
+    address = f"/rooster/{quote(meeting_id, safe='')}?{query}#overleg"
     return RedirectResponse(address, status_code=303)
 
 
@@ -143,11 +166,12 @@ def _page(
         m=view,
         standing=standing,
         step=_step(visit, standing, asked.stap),
+        answers=answers_to(visit.session, visit.who, meeting_id),
         refusals=refusals,
         back=asked.as_query,
         done=lambda step: told_step(visit, standing, step),
         **_explained(visit, standing, view, asked),
-        **listed(visit, standing, beside),
+        **listed(visit, standing, beside, meeting_id),
     )
 
 
@@ -161,7 +185,7 @@ def _explained(
     """What is to be said about a meeting that can still be changed; nothing of another."""
     can_change = standing.is_open(view.id) and view.starts_at > visit.at
     if not can_change:
-        return {"explained": None, "openings": None, "asked_more": False, "places": (), "bans": ()}
+        return {"explained": None, "openings": None, "asked_more": False, "places": (), **_NOBODY}
     known = places(standing, view.id)
     place = asked.plaats if asked.plaats in known else usual_place(standing, view.id)
     return {
@@ -170,6 +194,7 @@ def _explained(
         "asked_more": bool(asked.meer),
         "places": known,
         "bans": standing.kept_away(view.id),
+        "noes_here": standing.said_no(view.id),
     }
 
 

@@ -1,14 +1,15 @@
 """The first page: what needs the coordinator, what comes for a representative or municipality."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from fastapi import APIRouter, Response
 
 from scheduler.db import drafts, people, published
-from scheduler.db.answers import all_answers, own_answers
+from scheduler.db.answers import own_answers
 from scheduler.db.views import MeetingView
-from scheduler.domain.terms import Choice, MeetingState, Role
+from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.adjusting import Standing
 from scheduler.flows.feeds import feeds_of
 from scheduler.web.adjustments import told_step
@@ -16,7 +17,7 @@ from scheduler.web.asked import Asked
 from scheduler.web.coming import coming, people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.now import Desk, Urgency, lines
-from scheduler.web.pages.municipalities import municipality_page
+from scheduler.web.pages.municipalities import body_page
 from scheduler.web.rendering import language_of, page
 from scheduler.web.roster import draft_bar, standing_of
 from scheduler.web.words import Words
@@ -32,38 +33,39 @@ def start(visit: SignedIn) -> Response:
     subject = visit.who.subject
     if visit.who.role is Role.REPRESENTATIVE and subject:
         return _representative(visit, subject)
-    if visit.who.role is Role.MUNICIPALITY and subject:
-        return municipality_page(visit, subject, tab="nu")
+    if visit.who.asks:
+        return body_page(visit, visit.who, tab="nu")
     return _coordinator(visit)
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What is coming, by its start."""
+    """What is coming, by its start; how many have a gap, and how many lack a deputy."""
 
     coming: tuple[MeetingView, ...]
+    gaps: int
+    lacking_deputy: int
 
-    @property
-    def gaps(self) -> int:
-        """How many have an empty seat, or an organisation that isn't heard."""
-        return sum(meeting.has_gap for meeting in self.coming)
-
-    @property
-    def lacking_deputy(self) -> int:
-        """How many lack a deputy."""
-        return sum(meeting.lacks_deputy for meeting in self.coming)
+    @classmethod
+    def of(cls, coming: Iterable[MeetingView]) -> Self:
+        """Count once: a year holds thousands."""
+        meetings = tuple(coming)
+        return cls(
+            coming=meetings,
+            gaps=sum(meeting.has_gap for meeting in meetings),
+            lacking_deputy=sum(meeting.lacks_deputy for meeting in meetings),
+        )
 
 
 def _coordinator(visit: Visit) -> Response:
     standing = standing_of(visit)
     words = Words(language_of(visit.request), visit.today)
-    now = Now(tuple(_coming(visit, standing)))
+    now = Now.of(_coming(visit, standing))
     return page(
         visit,
         "coordinator.html",
         tab="nu",
         now=now,
-        declined=_declined(visit, now.coming)[:_FEW],
         lines=lines(Desk(visit, standing, words)),
         Urgency=Urgency,
         publication=published.latest_publication(visit.session),
@@ -74,21 +76,6 @@ def _coordinator(visit: Visit) -> Response:
         fresh=standing.new if standing else {},
         most=_GAPS,
     )
-
-
-def _declined(visit: Visit, meetings: Sequence[MeetingView]) -> list[tuple[MeetingView, str]]:
-    """The coming meetings to which somebody says no, and who that is."""
-    no = {
-        (each.meeting_id, each.representative_id)
-        for each in all_answers(visit.session, visit.who)
-        if each.choice is Choice.NO
-    }
-    return [
-        (meeting, person.label)
-        for meeting in meetings
-        for person in (*meeting.attendees, *filter(None, [meeting.deputy]))
-        if (meeting.id, person.representative_id) in no
-    ]
 
 
 def _coming(visit: Visit, standing: Standing | None) -> Iterator[MeetingView]:

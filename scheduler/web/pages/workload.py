@@ -6,7 +6,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from scheduler.db import people, published
 from scheduler.domain.errors import BadInput, Sentence
@@ -22,6 +22,8 @@ router = APIRouter()
 _UNREADABLE = Sentence("Deze keuze bestaat niet.", "This choice doesn't exist.")
 _WHOLE = "alles"
 _HOUR = 60
+_SHEET = 60
+"""How many lines stand on one page; the files have them all."""
 _HEADS = (
     mark("Aantal overleggen"),
     mark("Overleg (uren)"),
@@ -40,6 +42,7 @@ class Asked(BaseModel, frozen=True):
     wie: str = Bearer.ORGANISATION
     maand: str = ""
     regio: str = ""
+    blad: Annotated[int, Field(ge=1, lt=2**31)] = 1
 
     @property
     def bearer(self) -> Bearer:
@@ -50,7 +53,7 @@ class Asked(BaseModel, frozen=True):
 
     def query(self, **changed: str) -> str:
         """The choice as it stands behind the question mark, changed here and there."""
-        chosen = {**self.model_dump(), **changed}
+        chosen = {**self.model_dump(exclude={"blad"}), **changed}
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
@@ -71,6 +74,7 @@ def look(visit: Coordinating, asked: Annotated[Asked, Query()]) -> Response:
         days=days,
         regions=people.regions(visit.session),
         work=_work(visit, asked, days),
+        size=_SHEET,
     )
 
 

@@ -9,9 +9,12 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from scheduler.cli.app import Exit
-from scheduler.cli.explaining import app
-from scheduler.domain.errors import NotFound
+from scheduler.cli import comparing, explaining
+from scheduler.cli.app import Exit, app
+from scheduler.domain.errors import BadInput, NotFound
+from solver.problem import Tier
+
+assert explaining.app is comparing.app is app
 
 EXAMPLES = Path(__file__).parents[2] / "solver" / "examples"
 Run = Callable[..., Result]
@@ -115,3 +118,52 @@ def test_compare_shows_every_tier_by_its_name_on_screen(run: Run) -> None:
     assert result.exit_code == Exit.DONE
     assert "Empty seats" in result.stdout
     assert "presence" not in result.stdout
+
+
+@pytest.mark.parametrize("tier", list(Tier))
+@pytest.mark.parametrize("name", ["spread", "stability", "office-hours", "pins"])
+def test_the_shares_of_a_tier_are_told_by_who_brings_them(name: str, tier: Tier, run: Run) -> None:
+    found = json.loads(run("explain", *_files(name), "--tier", tier, "--json").stdout)
+    score = json.loads((EXAMPLES / f"{name}.score.json").read_text())
+    assert (found["tier"], found["value"]) == (tier, score["tiers"][tier])
+    kinds = ["meetings", "organisations", "representatives", "regions", "series"]
+    assert list(found)[2:] == kinds
+    added = {kind: sum(found[kind].values()) for kind in kinds}
+    if tier is Tier.WORKLOAD:
+        assert added["organisations"] + added["representatives"] == found["value"]
+    else:
+        assert added["meetings"] + added["regions"] + added["series"] == found["value"]
+
+
+def test_a_tier_is_told_in_words_and_names(run: Run) -> None:
+    result = run("explain", *_files("spread"), "--tier", "spread")
+    assert result.stdout.splitlines()[0] == "Regional spread: 10"
+    assert "Oost" in result.stdout
+
+
+def test_a_tier_or_a_meeting_is_explained_and_not_both(run: Run) -> None:
+    result = run("explain", *_files("spread"), "--tier", "spread", "--meeting", "m-1")
+    assert isinstance(result.exception, BadInput)
+
+
+def test_a_plan_from_standard_input_is_explained_too(run: Run) -> None:
+    problem, plan = _files("travel")
+    piped = CliRunner().invoke(
+        app, ["explain", str(problem), "-", "--json"], input=plan.read_bytes()
+    )
+    assert piped.exit_code == Exit.DONE
+    assert len(json.loads(piped.stdout)["meetings"]) == 3
+
+
+def test_a_change_of_voices_alone_is_told(run: Run, tmp_path: Path) -> None:
+    problem, plan = _files("mandate")
+    document = json.loads(plan.read_text())
+    for meeting in document["meetings"]:
+        people = {speaker for heard, speaker in meeting["voices"].items() if heard == speaker}
+        meeting["voices"] = {one: one for one in people}
+    silent = tmp_path / "silent.plan.json"
+    silent.write_text(json.dumps(document))
+    result = run("compare", problem, plan, silent)
+    assert result.exit_code == Exit.DONE
+    assert "(other voices)" in result.stdout
+    assert "Organisations not heard: worse by" in result.stdout

@@ -18,8 +18,10 @@ from scheduler.db.engine import Database
 from scheduler.db.tables import Meeting
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.errors import NotFound, NothingToDo
+from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Choice, Way
 from scheduler.flows.answer_invitation import MEETINGS, answer_invitation, person_actor
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.calendar_source import PublishedCalendars
 from scheduler.flows.own_busy import AVAILABILITY
 from scheduler.flows.own_meetings import CHOICES
@@ -69,8 +71,11 @@ class World:
     blocks: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        publisher = Publisher(
+            base_url="https://tafel.test", address="agenda@tafel.test", name="Aan Tafel"
+        )
         self.source = PublishedCalendars(
-            self.database, "https://tafel.test", "agenda@tafel.test", lambda: self.noon
+            self.database, publisher, SecretKey(b"k" * 32), lambda: self.noon
         )
         self.seen: list[tuple[str, int, dict[str, str]]] = []
 

@@ -71,6 +71,10 @@ def _reworded(session: Session) -> None:
     _first(session).detail = "nothing happened"
 
 
+def _with_another_past(session: Session) -> None:
+    _first(session).before = {"naam": "iemand anders"}
+
+
 def _in_anothers_name(session: Session) -> None:
     _first(session).role = Role.SYSTEM
 
@@ -110,6 +114,7 @@ def _sealed_with_another_key(session: Session) -> None:
     "change",
     [
         _reworded,
+        _with_another_past,
         _in_anothers_name,
         _taken_out,
         _slipped_in,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -10,19 +10,28 @@ from sqlmodel import Session
 from calendars.entry import Entry, Standing
 from scheduler.db import tables
 from scheduler.db.feeds import Subject
+from scheduler.db.views import FeedChoices
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import FeedKind, MeetingState
-from scheduler.flows.calendar_builder import calendar_entries, enumeration, every_entry
+from scheduler.flows.calendar_builder import (
+    Publisher,
+    calendar_entries,
+    enumeration,
+    every_entry,
+)
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.settings import Feeds
 
 BASE = "https://tafel.test"
+PUBLISHER = Publisher(base_url=BASE, address="agenda@tafel.test", name="Aan Tafel")
 WINDOW = Feeds(
     refresh_minutes=60,
     days_back=30,
     days_ahead=400,
     tombstone_days=30,
-    organiser="agenda@tafel.test",
+    input_days=7,
+    report_days=14,
+    reads_a_minute=600,
 )
 SUBJECTS = {
     "r-1": Subject(FeedKind.REPRESENTATIVE, "r-1", "Afgevaardigde 1"),
@@ -48,7 +57,7 @@ def entries(session: Session, draft: Draft, noon: datetime) -> Entries:
     publish_plan(session, COORDINATOR, plan, at=noon)
 
     def of(name: str) -> tuple[Entry, ...]:
-        return calendar_entries(session, SUBJECTS[name], WINDOW, BASE, at=noon)
+        return calendar_entries(session, SUBJECTS[name], WINDOW, PUBLISHER, at=noon)
 
     return of
 
@@ -122,7 +131,7 @@ def test_what_lies_outside_the_window_is_left_out(
 ) -> None:
     assert len(entries("r-1")) == 2
     near = replace(WINDOW, days_ahead=60)
-    assert _titles(calendar_entries(session, SUBJECTS["r-1"], near, BASE, at=noon)) == [
+    assert _titles(calendar_entries(session, SUBJECTS["r-1"], near, PUBLISHER, at=noon)) == [
         "Overleg m-1"
     ]
 
@@ -140,13 +149,13 @@ def test_a_cancelled_meeting_stays_for_a_while(
     publish_plan(session, COORDINATOR, draft({"m-2": ["r-1"]}), at=noon)
     wide = replace(WINDOW, days_back=200)
     later = noon + timedelta(days=days)
-    found = calendar_entries(session, SUBJECTS["r-1"], wide, BASE, at=later)
+    found = calendar_entries(session, SUBJECTS["r-1"], wide, PUBLISHER, at=later)
     standing = {entry.uid: entry.standing for entry in found}
     assert standing.get("m-1@test.invalid") is expected
 
 
 def test_an_account_does_not_depend_on_the_day(session: Session, entries: Entries) -> None:
-    account = every_entry(session, "r-1", BASE, WINDOW.organiser)
+    account = every_entry(session, "r-1", PUBLISHER)
     assert tuple(entry for _, entry in account) == tuple(entries("r-1"))
 
 
@@ -155,3 +164,50 @@ def test_an_account_does_not_depend_on_the_day(session: Session, entries: Entrie
 )
 def test_names_in_a_sentence(names: list[str], sentence: str) -> None:
     assert enumeration(names) == sentence
+
+
+def _days(entries: tuple[Entry, ...]) -> dict[str, date]:
+    return {each.title: each.days[0].date() for each in entries if each.all_day}
+
+
+def test_deadlines_stand_there_only_for_who_wants_them(
+    session: Session, entries: Entries, noon: datetime
+) -> None:
+    plain = entries("r-1")
+    assert _days(plain) == {}
+    chosen = calendar_entries(
+        session, SUBJECTS["r-1"], WINDOW, PUBLISHER, at=noon, choices=FeedChoices(deadlines=True)
+    )
+    held_on = {each.title: each.days[0].date() for each in plain}
+    title, day = next(iter(held_on.items()))
+    found = _days(chosen)
+    assert found[f"Uiterste dag voor inbreng: {title}"] == day - timedelta(days=7)
+    assert found[f"Uiterste dag voor terugkoppeling: {title}"] == day + timedelta(days=14)
+    assert {each for each in chosen if not each.all_day} == {*plain}
+    assert not any(each.blocks or each.alarms for each in chosen if each.all_day)
+    assert len({each.uid for each in chosen}) == len(chosen)
+
+
+def test_the_days_of_the_law_are_the_last_on_which_something_can_be_done(
+    session: Session, entries: Entries, noon: datetime
+) -> None:
+    chosen = calendar_entries(
+        session,
+        SUBJECTS["drenthe"],
+        WINDOW,
+        PUBLISHER,
+        at=noon,
+        choices=FeedChoices(deadlines=True),
+    )
+    law = [each.days[0].date() for each in chosen if each.uid.startswith("wet-bod-")]
+    assert law
+    assert all((day.month, day.day) == (6, 30) for day in law)
+
+
+def test_who_stands_by_has_nothing_to_hand_in(
+    session: Session, entries: Entries, noon: datetime
+) -> None:
+    choices = FeedChoices(deadlines=True)
+    chosen = calendar_entries(session, SUBJECTS["r-2"], WINDOW, PUBLISHER, at=noon, choices=choices)
+    assert any(not each.all_day for each in chosen)
+    assert all(each.uid.startswith("wet-") for each in chosen if each.all_day)

@@ -12,6 +12,7 @@ from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
+from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.feeds import feeds_of
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.flows.read_feed import FeedShelf
@@ -24,8 +25,11 @@ WINDOW = Feeds(
     days_back=30,
     days_ahead=400,
     tombstone_days=30,
-    organiser="agenda@tafel.test",
+    input_days=7,
+    report_days=14,
+    reads_a_minute=600,
 )
+PUBLISHER = Publisher(base_url=BASE, address="agenda@tafel.test", name="Aan Tafel")
 Draft = Callable[..., int]
 
 
@@ -44,7 +48,7 @@ def publish(session: Session, draft: Draft, noon: datetime) -> Callable[[list[st
 
 
 def _shelf() -> FeedShelf:
-    return FeedShelf(WINDOW, BASE)
+    return FeedShelf(WINDOW, PUBLISHER)
 
 
 def test_before_the_first_publication_a_feed_is_empty(

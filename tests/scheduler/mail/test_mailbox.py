@@ -122,3 +122,10 @@ def test_a_mailbox_that_does_not_open_is_named_without_its_password(
         Mailbox(changed, 1000).handle_new(lambda each: True)
     assert "fout" not in str(fault.value)
     assert "geheim" not in repr(mail)
+
+
+def test_trying_the_mailbox_reads_nothing(box: Box, mail: Mail) -> None:
+    box.mails = [b"x" * 1001]
+    assert Mailbox(mail, 1000).trouble() == ""
+    assert Mailbox(replace(mail, imap_password="fout"), 1000).trouble()
+    assert not box.seen

@@ -35,7 +35,7 @@ def test_a_no_reaches_the_coordinator_with_what_was_said_beside_it(
     representative: TestClient, coordinator: TestClient
 ) -> None:
     _answer(representative, "nee", toelichting="Ik ben <b>ziek</b>")
-    assert "Wie niet kan" in coordinator.get("/").text
+    assert "kan niet naar Voorbereiding bod Assen" in coordinator.get("/").text
     page = coordinator.get("/overleg/m-bod").text
     assert "kan niet" in page
     assert "Ik ben &lt;b&gt;ziek&lt;/b&gt;" in page

@@ -47,6 +47,13 @@ def test_without_an_answer_a_meeting_can_be_left_out(representative: TestClient,
     ]
 
 
+def test_deadlines_are_whole_days_of_their_own(representative: TestClient, path: str) -> None:
+    _choose(representative, *ALL, "uiterste-dagen")
+    found = [entry for entry in read(representative.get(path).content) if entry.all_day]
+    assert any(entry.title.startswith("Uiterste dag voor inbreng") for entry in found)
+    assert any(entry.title.startswith("Uiterste dag: Woningwet") for entry in found)
+
+
 def test_deputyships_and_what_is_off_can_be_left_out(coordinator: TestClient) -> None:
     found = ADDRESS.search(coordinator.get("/agenda/afgevaardigde/r4").text)
     assert found
@@ -82,7 +89,7 @@ def test_a_withdrawn_address_is_gone_until_there_is_a_new_one(
 def test_a_wild_program_is_told_to_wait_and_who_asks_politely_never(
     representative: TestClient, path: str
 ) -> None:
-    representative.app.state.feed_pace = Pace(a_minute=3, clock=lambda: 0.0)
+    representative.app.state.feeds.pace = Pace(a_minute=3, clock=lambda: 0.0)
     answers = [representative.get(path) for _ in range(5)]
     assert [each.status_code for each in answers] == [200, 200, 200, 429, 429]
     assert answers[-1].headers["retry-after"] == "20"

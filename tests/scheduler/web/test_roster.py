@@ -10,7 +10,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from scheduler.db import audits, drafts
-from scheduler.db.tables import Busy, DraftStep, PublishedAttendance, Slot
+from scheduler.db.tables import Busy, DraftStep, Meeting, PublishedAttendance, Slot
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.terms import Role
 from scheduler.domain.times import EPOCH
@@ -249,11 +249,20 @@ def test_nothing_is_called_proven_on_a_plan_that_breaks_a_rule(
     coordinator: TestClient, context: Context
 ) -> None:
     with context.database.session() as session:
-        slot = session.get_one(Slot, ("m-bod", 0))
-        session.add(Busy(representative_id="r12", starts_at=slot.starts_at, ends_at=slot.ends_at))
+        meeting = session.get_one(Meeting, "m-bod")
+        meeting.seats_min = meeting.seats_max = 1  # two go there
+        audits.record(session, SYSTEM, "change", noun="test", noun_id="m-bod", at=EPOCH)
     page = coordinator.get("/rooster/m-emmen?meer=ja").text
     assert "Het rooster breekt nu ergens een regel" in page
     assert "Elke wijziging hierboven is doorgerekend" not in page
+
+
+def test_who_cant_come_elsewhere_stops_no_proof(coordinator: TestClient, context: Context) -> None:
+    with context.database.session() as session:
+        slot = session.get_one(Slot, ("m-bod", 0))
+        session.add(Busy(representative_id="r12", starts_at=slot.starts_at, ends_at=slot.ends_at))
+    page = coordinator.get("/rooster/m-emmen?meer=ja").text
+    assert "Elke wijziging hierboven is doorgerekend" in page
 
 
 def test_one_press_on_the_first_page_fills_a_gap(

@@ -69,3 +69,18 @@ def test_pins_lift_a_limit_as_far_as_they_reach_and_no_farther(make: Any) -> Non
     plan = [make.planned(f"m-{i}", "r-a") for i in range(3)]
     assert make.broken(problem, *plan[:2]) == []
     assert make.broken(problem, *plan) == [("limits", None, "r-a")]
+
+
+def test_a_pin_in_any_slot_holds_beside_one_that_the_plan_moved_away_from(make: Any) -> None:
+    slots = make.slot("2027-03-02T19:00"), make.slot("2027-03-03T19:00")
+    problem = make.problem(
+        [make.person("r-a"), make.person("r-b", "o-b", availability=())],
+        [make.meeting("m-1", *slots)],
+        pins=(
+            Pin(meeting="m-1", representative="r-a", slot=1),
+            Pin(meeting="m-1", representative="r-b"),
+        ),
+    )
+    assert make.broken(problem, make.planned("m-1", "r-a", "r-b", slot=1)) == []
+    moved = make.planned("m-1", "r-a", "r-b", slot=0)
+    assert make.broken(problem, moved) == [("pins", "m-1", "r-a")]

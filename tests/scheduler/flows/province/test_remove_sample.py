@@ -21,6 +21,7 @@ from scheduler.db.tables import (
     Representative,
     SignInLink,
     Slot,
+    Voice,
 )
 from scheduler.db.tables import Session as SignedIn
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
@@ -41,13 +42,19 @@ def queued(session: Session) -> Plan:
     return session.get_one(Plan, queue_plan(session, SYSTEM, WISH, at=AT))
 
 
-def draft(session: Session, attendances: dict[str, str]) -> Plan:
-    """A plan in which each of these meetings has one attendee."""
+def draft(session: Session, attendances: dict[str, str | None]) -> Plan:
+    """A plan in which each of these meetings has one attendee, who speaks for itself, or none."""
     plan = queued(session)
     plan.state = PlanState.DRAFT
     for meeting, representative in attendances.items():
-        session.add(PlannedMeeting(plan_id=plan.id, meeting_id=meeting, slot_position=0))
+        slot = 0 if representative else None
+        session.add(PlannedMeeting(plan_id=plan.id, meeting_id=meeting, slot_position=slot))
         session.flush()
+        if representative is None:
+            continue
+        own = session.get_one(Representative, representative).organisation_id
+        names = {"plan_id": plan.id, "meeting_id": meeting, "organisation_id": own}
+        session.add(Voice(**names, speaker_id=own))
         session.add(
             Assignment(
                 plan_id=plan.id,
@@ -73,7 +80,7 @@ def add_real(session: Session) -> None:
     session.flush()
     slot = session.get_one(Slot, ("m-0001", 0)).model_dump()
     session.add(Slot(**slot | {"meeting_id": "m-real"}))
-    session.add(Interest(meeting_id="m-real", organisation_id="mevm", weight=1))
+    session.add(Interest(meeting_id="m-real", organisation_id=person["organisation_id"], weight=1))
     session.flush()
 
 
@@ -88,8 +95,8 @@ def test_the_province_is_back_to_what_was_loaded(
 def test_plans_publications_and_ways_in_go_with_it(
     loaded: Session, sampled: Session, contents: Contents
 ) -> None:
-    everybody = {f"m-{number:04}": "r-001" for number in range(1, 393)}
-    publish_plan(sampled, SYSTEM, draft(sampled, everybody).id, at=AT)
+    nobody = {f"m-{number:04}": None for number in range(1, 393)}
+    publish_plan(sampled, SYSTEM, draft(sampled, nobody).id, at=AT)
     draft(sampled, {"m-0001": "r-002"})
     queued(sampled)
     sampled.add(Pin(meeting_id="m-0001", representative_id="r-001"))
@@ -145,7 +152,7 @@ def test_ways_in_of_others_stay(sampled: Session) -> None:
 
 def test_a_publication_with_a_real_meeting_stays_with_that_meeting_alone(sampled: Session) -> None:
     add_real(sampled)
-    plan = draft(sampled, {"m-0001": "r-001", "m-real": "r-real"})
+    plan = draft(sampled, {"m-0001": None, "m-real": "r-real"})
     publish_plan(sampled, SYSTEM, plan.id, at=AT)
     counts = remove_sample(sampled, SYSTEM, at=LATER)
     assert (counts.plans, counts.publications) == (0, 0)
@@ -158,7 +165,7 @@ def test_a_publication_of_the_sample_alone_stays_while_another_holds_a_real_meet
     sampled: Session,
 ) -> None:
     add_real(sampled)
-    publish_plan(sampled, SYSTEM, draft(sampled, {"m-0001": "r-001"}).id, at=AT)
+    publish_plan(sampled, SYSTEM, draft(sampled, {"m-0001": None}).id, at=AT)
     publish_plan(sampled, SYSTEM, draft(sampled, {"m-real": "r-real"}).id, at=AT)
     remove_sample(sampled, SYSTEM, at=LATER)
     assert sampled.exec(select(Publication.number)).all() == [1, 2]

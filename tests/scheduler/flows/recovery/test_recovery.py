@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from originals import Originals
+from sqlalchemy import text
 
 from scheduler.db.engine import Database
 from scheduler.db.schema import differences
@@ -52,6 +53,15 @@ def test_what_comes_back_is_what_there_was(made: Path, place: Data, province: Da
         assert differences(database.engine) == []
     assert restored.rows == sum(len(each) for each in rows(province).values())
     assert secret_key(place.folder).value == KEY.value
+
+
+def test_what_was_not_there_is_not_there_afterwards(made: Path, place: Data) -> None:
+    """A plan may move every table: that is no list at all, and no `null` in JSON either."""
+    restore(made, place)
+    with closing(Database(place.url)) as database, database.session() as session:
+        for column in ("free_tables", "free_organisations", "absent"):
+            query = text(f"SELECT count(*) FROM plan WHERE {column} IS NOT NULL")
+            assert session.execute(query).scalar_one() == 0
 
 
 def test_it_comes_back_on_the_other_kind_of_database_too(
@@ -162,10 +172,10 @@ def _told(old: str, new: str) -> Callable[[bytes], bytes]:
         changed = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(changed, "w") as after:
             for member in before.namelist():
-                text = before.read(member)
+                told = before.read(member)
                 if member == "contents.json":
-                    text = text.replace(old.encode(), new.encode())
-                after.writestr(member, text)
+                    told = told.replace(old.encode(), new.encode())
+                after.writestr(member, told)
         return changed.getvalue()
 
     return change

@@ -21,7 +21,9 @@ from scheduler.flows.change_request import (
     withdraw_request,
 )
 from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.request_form import BadRequest, TypedRequest, TypedTime
+from scheduler.flows.request_form import TypedRequest
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import TypedTime
 from scheduler.legal import LegalClock
 
 Ask = Callable[..., str]
@@ -51,6 +53,9 @@ def draft(session: Session, meeting: str, *going: str, at: datetime) -> int:
     session.add(tables.PlannedMeeting(plan_id=plan.id, meeting_id=meeting, slot_position=slot))
     session.flush()
     for person in going:
+        own = session.get_one(tables.Representative, person).organisation_id
+        names = {"plan_id": plan.id, "meeting_id": meeting, "organisation_id": own}
+        session.add(tables.Voice(**names, speaker_id=own))
         session.add(
             tables.Assignment(
                 plan_id=plan.id,

@@ -1,0 +1,66 @@
+"""Closed days and school holidays, besides the public holidays."""
+
+from collections.abc import Iterator
+
+from scheduler.db import tables
+from scheduler.domain.errors import Sentence
+from scheduler.flows.records.choices import OneOf
+from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
+from scheduler.flows.records.kinds.words import CLOSED
+from scheduler.flows.records.shapes import Day, Line
+
+_BACKWARDS = Sentence(
+    "De laatste dag ligt vóór de eerste. Kies een latere dag.",
+    "The last day comes before the first. Choose a later one.",
+)
+
+
+def _contradictions(values: Values) -> Iterator[FieldFault]:
+    if values[LAST_DAY] < values["eerste_dag"]:
+        yield FieldFault(LAST_DAY, _BACKWARDS)
+
+
+CLOSED_DAYS = Kind(
+    key="gesloten-dagen",
+    noun="closed",
+    table=tables.ClosedPeriod,
+    one=Sentence("Gesloten dagen", "Closed days"),
+    many=Sentence("Gesloten dagen en vakanties", "Closed days and holidays"),
+    about=Sentence(
+        "Feestdagen kennen wij al. Zet hier de andere dagen en de schoolvakanties.",
+        "Public holidays we know. Put the other days and the school holidays here.",
+    ),
+    fields=(
+        Field(key="naam", label=Sentence("Naam", "Name"), shape=Line(), column="name"),
+        Field(
+            key="soort",
+            label=Sentence("Soort", "Kind"),
+            hint=Sentence(
+                "Op gesloten dagen is niemand aan het werk. Schoolvakanties vermijden wij alleen "
+                "bij het klaarzetten van een jaar.",
+                "On closed days nobody works. School holidays are only avoided when a year is set "
+                "ready.",
+            ),
+            shape=OneOf(words=CLOSED),
+            column="kind",
+        ),
+        Field(
+            key="eerste_dag",
+            label=Sentence("Eerste dag", "First day"),
+            shape=Day(required=True),
+            column="first_day",
+        ),
+        Field(
+            key=LAST_DAY,
+            label=Sentence("Laatste dag", "Last day"),
+            shape=Day(required=True),
+            column="last_day",
+        ),
+    ),
+    known_by=("naam", "eerste_dag"),
+    titled_by=("naam",),
+    shown=("soort", "eerste_dag", LAST_DAY),
+    prefix="c",
+    contradictions=_contradictions,
+    removable=True,
+)

@@ -1,0 +1,110 @@
+"""Tables (overlegtafels)."""
+
+from collections.abc import Iterator
+
+from scheduler.db import tables
+from scheduler.domain.errors import Sentence
+from scheduler.domain.terms import Level
+from scheduler.flows.records.choices import OneOf, Ref
+from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
+from scheduler.flows.records.kinds.words import CHARACTERS, LEVELS
+from scheduler.flows.records.shapes import Day, Line
+
+_OWNERS = {
+    Level.MUNICIPALITY: (
+        "gemeente",
+        Sentence("Kies van welke gemeente deze tafel is.", "Choose whose municipality it is."),
+    ),
+    Level.CORPORATION: (
+        "corporatie",
+        Sentence("Kies van welke corporatie deze tafel is.", "Choose whose corporation it is."),
+    ),
+}
+_NOT_HERE = Sentence(
+    "Laat dit leeg: het hoort niet bij dit niveau.",
+    "Leave this empty: it doesn't belong to this level.",
+)
+
+
+def _contradictions(values: Values) -> Iterator[FieldFault]:
+    for level, (key, missing) in _OWNERS.items():
+        if values["niveau"] is level and values[key] is None:
+            yield FieldFault(key, missing)
+        if values["niveau"] is not level and values[key] is not None:
+            yield FieldFault(key, _NOT_HERE)
+
+
+CONSULTATIONS = Kind(
+    key="overlegtafels",
+    noun="table",
+    table=tables.Table,
+    one=Sentence("Overlegtafel", "Table"),
+    many=Sentence("Overlegtafels", "Tables"),
+    about=Sentence(
+        "Het overleg dat steeds terugkomt, en van wie het is.",
+        "The consultation that comes back, and whose it is.",
+    ),
+    fields=(
+        Field(key="naam", label=Sentence("Naam", "Name"), shape=Line(), column="name"),
+        Field(
+            key="niveau",
+            label=Sentence("Van wie is deze tafel?", "Whose table is it?"),
+            shape=OneOf(words=LEVELS),
+            column="level",
+        ),
+        Field(
+            key="gemeente",
+            label=Sentence("Gemeente", "Municipality"),
+            hint=Sentence("Bij een tafel van een gemeente.", "For a municipality's table."),
+            shape=Ref(noun="municipality", required=False),
+            column="municipality_id",
+        ),
+        Field(
+            key="corporatie",
+            label=Sentence("Woningcorporatie", "Corporation"),
+            hint=Sentence("Bij een tafel van een corporatie.", "For a corporation's table."),
+            shape=Ref(noun="corporation", required=False),
+            column="corporation_id",
+        ),
+        Field(
+            key="organisatie",
+            label=Sentence("Alleen voor deze organisatie", "For this organisation alone"),
+            hint=Sentence(
+                "Leeg is: voor iedereen die er woningen heeft.",
+                "Empty means: for whoever has dwellings there.",
+            ),
+            shape=Ref(noun="organisation", required=False),
+            column="organisation_id",
+        ),
+        Field(
+            key="karakter",
+            label=Sentence("Wat vraagt deze tafel?", "What does it ask?"),
+            shape=OneOf(words=CHARACTERS),
+            column="character",
+        ),
+        Field(
+            key="soort",
+            label=Sentence("Soort (mag leeg blijven)", "Kind (may stay empty)"),
+            hint=Sentence(
+                "Daarvan komen het aantal plaatsen en de voorbereiding.",
+                "It gives the number of seats and the preparation.",
+            ),
+            shape=Ref(noun="kind", required=False),
+            column="kind_id",
+        ),
+        Field(
+            key=LAST_DAY,
+            label=Sentence("Laatste dag (mag leeg blijven)", "Last day (may stay empty)"),
+            hint=Sentence(
+                "Daarna worden er geen overleggen meer klaargezet.",
+                "After it no meetings are set ready any more.",
+            ),
+            shape=Day(),
+            column="last_day",
+        ),
+    ),
+    known_by=("naam",),
+    titled_by=("naam",),
+    shown=("niveau", "gemeente", "corporatie", "organisatie", LAST_DAY),
+    contradictions=_contradictions,
+)
