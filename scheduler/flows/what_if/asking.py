@@ -4,6 +4,7 @@ Nothing that is planned or published changes by any of it.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -118,7 +119,7 @@ def _told_apart(*asked: object) -> str:
     return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-_NAMED = {
+_NAMED: Mapping[str, type[tables.Row]] = {
     "representative": Representative,
     "organisation": Organisation,
     "giver": Organisation,
