@@ -11,6 +11,7 @@ from scheduler.policy import read_policy
 from scheduler.web import dav, errors, health, publication_feed
 from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
+from scheduler.web.comparisons import ComparisonShelf
 from scheduler.web.context import Context
 from scheduler.web.feeds import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
@@ -24,6 +25,7 @@ def create_app(context: Context) -> FastAPI:
     app.state.context = context
     app.state.feeds = desk = FeedDesk(context)
     app.state.plan_shelf = Shelf(read_policy(), context.database.session)
+    app.state.comparisons = ComparisonShelf()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])

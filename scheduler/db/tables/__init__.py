@@ -49,6 +49,7 @@ from scheduler.db.tables.publication import (
 )
 from scheduler.db.tables.record_import import RecordImport
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
+from scheduler.db.tables.supposition import Supposition
 from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "Session",
     "SignInLink",
     "Slot",
+    "Supposition",
     "Table",
     "TableKind",
     "TableWish",

@@ -19,6 +19,7 @@ from scheduler.web.pages import (
     municipalities,
     plan,
     postbus,
+    proposals,
     publications,
     publish,
     rebalance,
@@ -28,6 +29,8 @@ from scheduler.web.pages import (
     roster_meeting,
     sign_in,
     start,
+    what_if,
+    what_if_form,
     workload,
 )
 
@@ -46,6 +49,9 @@ ROUTERS = (
     representatives.router,
     municipalities.router,
     rebalance.router,
+    proposals.router,
+    what_if_form.router,
+    what_if.router,
     draft.router,
     publications.router,
     publish.router,
