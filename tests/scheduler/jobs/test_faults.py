@@ -87,6 +87,10 @@ def _seat(session: Session, plan_id: int, meeting: str, person: str) -> None:
             travel_minutes=0,
         )
     )
+    own = session.get_one(tables.Representative, person).organisation_id
+    session.add(
+        tables.Voice(plan_id=plan_id, meeting_id=meeting, organisation_id=own, speaker_id=own)
+    )
 
 
 def _ask(database: Database, at: datetime) -> int:
