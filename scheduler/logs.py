@@ -7,7 +7,7 @@ import traceback
 
 log = logging.getLogger("aantafel")
 
-_SECRET = re.compile(r"^/(feeds|inloggen|mail/bevestigen)/[^/]+")
+_SECRET = re.compile(r"^/(feeds|inloggen|mail/bevestigen|mail/uit|antwoord|invallen)/[^/]+")
 # What somebody calls an appointment of their own can stand in its address.
 _OWN = re.compile(r"^(/dav/[^/]+/[^/]+)/.+")
 

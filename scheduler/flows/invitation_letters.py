@@ -20,6 +20,7 @@ from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import ChangeKind, FeedKind, MailKind, MeetingState
 from scheduler.flows.calendar_builder import entry_of
 from scheduler.flows.mail_plan import has_invitation
+from scheduler.flows.mailed_links import answer_link
 from scheduler.mail import Office, Parcel, Wording, invitation, moment
 
 _CHANGES = {
@@ -42,6 +43,7 @@ class _Case:
     is_contact: bool
     is_change: bool
     kinds: tuple[ChangeKind, ...]
+    answer_link: str
 
 
 def invitation_letter(
@@ -75,6 +77,7 @@ def letter_about(
         is_contact=address.municipality_id is not None,
         is_change=_is_change(session, row),
         kinds=tuple(kinds),
+        answer_link=_answer_link(office, address, meeting),
     )
     wording = _taken_back(case) if row.kind is MailKind.CANCEL else _invited(case)
     return invitation(
@@ -85,6 +88,13 @@ def letter_about(
         name=address.function or subject.name,
         sent_at=row.created_at,
     )
+
+
+def _answer_link(office: Office, address: MailAddress, meeting: MeetingView) -> str:
+    """Where this one person answers without signing in; a municipality has nothing to answer."""
+    if address.representative_id is None:
+        return ""
+    return answer_link(office.links, office.base_url, address.representative_id, meeting.id)
 
 
 def _subject(session: Session, address: MailAddress) -> Subject:
@@ -142,8 +152,8 @@ def _invited(case: _Case) -> Wording:
         subject=f"{lead}: {entry.title}",
         sentences=(*first, *sentences),
         facts=tuple(_facts(meeting, entry)),
-        link=entry.url or "",
-        link_text="Alles over dit overleg",
+        link=case.answer_link or entry.url or "",
+        link_text="Alles over dit overleg" if case.is_contact else "Zeg of u gaat",
         closing=(_how_to_answer(case),),
     )
 
@@ -157,7 +167,7 @@ def _welcome(case: _Case) -> str:
 def _how_to_answer(case: _Case) -> str:
     if case.is_contact:
         return "Klopt er iets niet? Beantwoord deze mail, of stel een andere tijd voor."
-    return "Kunt u niet? Antwoord dan met nee op deze uitnodiging. De coördinator zoekt iemand."
+    return "Kunt u niet? Zeg het op de bladzijde hierboven. Een reden hoeft niet."
 
 
 def _facts(meeting: MeetingView, entry: Entry) -> Iterable[tuple[str, str]]:

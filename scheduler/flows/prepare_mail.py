@@ -1,6 +1,6 @@
 """Make mail ready to go: release what waited, drop what is too late, write out the letters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import exists, update
@@ -11,11 +11,21 @@ from scheduler.db.tables import MailAddress, Outgoing, PublishedMeeting
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.sealing import SealBroken
-from scheduler.domain.terms import MailState
+from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.invitation_letters import invitation_letter
+from scheduler.flows.stand_in.letter import stand_in_letter
 from scheduler.mail import Office, Parcel
 
 _MOST_AT_ONCE = 200
+
+Letter = Callable[[Session, Office, Outgoing, MailAddress], Parcel]
+
+_LETTERS: Mapping[MailKind, Letter] = {
+    MailKind.REQUEST: invitation_letter,
+    MailKind.CANCEL: invitation_letter,
+    MailKind.STAND_IN: stand_in_letter,
+}
+"""Who writes which letter; those that carry a secret are written where it is made."""
 
 
 def prepare_mail(session: Session, actor: Actor, office: Office, *, at: datetime) -> None:
@@ -64,13 +74,13 @@ def _unwritten(session: Session) -> Iterable[Outgoing]:
 
 
 def write_out(session: Session, office: Office, row: Outgoing) -> None:
-    """Write an invitation's letter and keep it, sealed; from here on it stays as it is."""
+    """Write a letter and keep it, sealed; from here on it stays as it is."""
     address = session.get(MailAddress, row.recipient_id)
     if address is None:
         row.state, row.failure = MailState.WITHDRAWN, "address"
         return
     try:
-        keep_letter(office, row, invitation_letter(session, office, row, address))
+        keep_letter(office, row, _LETTERS[row.kind](session, office, row, address))
     except (BadLetter, NotFound, SealBroken) as error:
         row.state, row.failure = MailState.FAILED, type(error).__name__
 

@@ -1,5 +1,6 @@
 """All tables, by their nouns. Importing this package fills the metadata that migrations compare."""
 
+from scheduler.db.tables.absence import Absence, TopicWish
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
@@ -43,9 +44,13 @@ from scheduler.db.tables.publication import (
     PublishedVoice,
 )
 from scheduler.db.tables.record_import import RecordImport
+from scheduler.db.tables.reminder import ReminderChoice
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
+from scheduler.db.tables.shadow import Shadow
+from scheduler.db.tables.stand_in import StandInAsked, StandInRequest
 
 __all__ = [
+    "Absence",
     "Account",
     "Answer",
     "Assignment",
@@ -93,15 +98,20 @@ __all__ = [
     "PublishedVoice",
     "RecordImport",
     "Region",
+    "ReminderChoice",
     "Representative",
     "RequestTime",
     "Row",
     "Session",
+    "Shadow",
     "SignInLink",
     "Slot",
+    "StandInAsked",
+    "StandInRequest",
     "Table",
     "TableKind",
     "TableWish",
+    "TopicWish",
     "TravelTime",
     "Voice",
     "WorkingDraft",

@@ -144,11 +144,9 @@ def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> M
     )
 
 
-def _interested(
-    row: tables.Meeting, offered: list[tables.Slot], reading: _Reading
-) -> dict[str, int]:
+def _interested(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
     """Who must be heard: not an organisation that has ended by the first day that is offered."""
-    day = min((local(slot.starts_at).date() for slot in offered), default=date.min)
+    day = min((local(slot.span.start).date() for slot in offered), default=date.min)
     return {
         name: weight
         for name, weight in reading.interests[row.id].items()

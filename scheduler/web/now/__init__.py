@@ -15,6 +15,7 @@ from scheduler.web.now import (
     plans,
     promises,
     requests,
+    stand_ins,
 )
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
 
@@ -27,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     gaps.broken,
     gaps.missing,
     answers.in_doubt,
+    stand_ins.pending,
     requests.waiting,
     plans.waiting,
     mail.failed,

@@ -1,10 +1,12 @@
 """The pages, by what they show. Each module has one router; `ROUTERS` lists them all."""
 
 from scheduler.web.pages import (
+    answer_link,
     answering,
     ask,
     atlas,
     calendar,
+    cannot,
     choices,
     connections,
     draft,
@@ -25,6 +27,7 @@ from scheduler.web.pages import (
     requests,
     roster_meeting,
     sign_in,
+    stand_in,
     start,
     workload,
 )
@@ -35,6 +38,9 @@ ROUTERS = (
     roster_meeting.router,
     meeting.router,
     answering.router,
+    answer_link.router,
+    cannot.router,
+    stand_in.router,
     meeting_changes.router,
     ask.router,
     requests.router,

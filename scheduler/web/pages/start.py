@@ -8,10 +8,14 @@ from fastapi import APIRouter, Response
 
 from scheduler.db import drafts, people, published
 from scheduler.db.answers import own_answers
+from scheduler.db.stand_ins import asked_of
 from scheduler.db.views import MeetingView
+from scheduler.domain.access import SYSTEM
+from scheduler.domain.links import Links
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.adjusting import Standing
 from scheduler.flows.feeds import feeds_of
+from scheduler.flows.mailed_links import stand_in_link
 from scheduler.web.adjustments import told_step
 from scheduler.web.asked import Asked
 from scheduler.web.coming import coming, people_at
@@ -100,6 +104,7 @@ def _representative(visit: Visit, subject: str) -> Response:
         me=me,
         next=first,
         said=said,
+        asked=_asked(visit, subject),
         question=next((each for each in own if _is_open(each) and each.id not in said), None),
         later=[each for each in own if each is not first][:_MOST],
         more=len(own) - 1 > _MOST,
@@ -108,6 +113,27 @@ def _representative(visit: Visit, subject: str) -> Response:
         feed=feed,
         few=_FEW,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToStandIn:
+    """Whose place somebody is asked to take, at which meeting, and where to say so."""
+
+    who: str
+    meeting: MeetingView
+    address: str
+
+
+def _asked(visit: Visit, subject: str) -> list[AskedToStandIn]:
+    links = Links(visit.context.key)
+    return [
+        AskedToStandIn(
+            each.who.name,
+            published.published_meeting(visit.session, SYSTEM, each.meeting_id),
+            stand_in_link(links, "", each.id, subject),
+        )
+        for each in asked_of(visit.session, visit.who, at=visit.at)
+    ]
 
 
 def _is_open(meeting: MeetingView) -> bool:
