@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 from calendars.itip import BadLetter
 from scheduler.db.tables import MailAddress, Outgoing, PublishedMeeting
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.invitation_letters import invitation_letter
+from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.stand_in.letter import stand_in_letter
 from scheduler.mail import Office, Parcel
 
@@ -24,6 +25,8 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.REQUEST: invitation_letter,
     MailKind.CANCEL: invitation_letter,
     MailKind.STAND_IN: stand_in_letter,
+    MailKind.REMINDER: reminder_letter,
+    MailKind.DIGEST: digest_letter,
 }
 """Who writes which letter; those that carry a secret are written where it is made."""
 
@@ -81,6 +84,8 @@ def write_out(session: Session, office: Office, row: Outgoing) -> None:
         return
     try:
         keep_letter(office, row, _LETTERS[row.kind](session, office, row, address))
+    except NothingToDo:  # what it is about has passed meanwhile
+        row.state, row.failure = MailState.WITHDRAWN, "late"
     except (BadLetter, NotFound, SealBroken) as error:
         row.state, row.failure = MailState.FAILED, type(error).__name__
 

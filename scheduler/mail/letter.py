@@ -13,6 +13,10 @@ from scheduler.mail.office import Office
 from scheduler.mail.wording import Wording
 
 
+# An address in a header would be cut at 78 characters, or written in code (RFC 5322, section 2.1.1).
+_UNFOLDED = SMTP.clone(max_line_length=998)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """A mail that is ready to go. `message` holds an address: it is stored sealed only."""
@@ -70,6 +74,10 @@ def notice(
     message["Date"] = sent_at.astimezone(UTC)
     message["Message-ID"] = f"<{digest}.notice@{office.mail.domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if wording.off_link:
+        # One press in the mail program, without a page (RFC 8058, section 3.1).
+        message["List-Unsubscribe"] = f"<{wording.off_link}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(wording.text, cte="quoted-printable")
     message.add_alternative(wording.html, subtype="html", cte="quoted-printable")
     # Python would draw it at random; a digest doesn't occur inside.
@@ -81,5 +89,5 @@ def _parcel(message: EmailMessage) -> Parcel:
     return Parcel(
         subject=str(message["Subject"]),
         message_id=str(message["Message-ID"]),
-        message=message.as_bytes(),
+        message=message.as_bytes(policy=_UNFOLDED),
     )

@@ -25,6 +25,8 @@ NOUNS = {
     "contact": mark("contactpersoon"),
     "connection": mark("gekoppelde agenda"),
     "calendar": mark("ingelezen agenda"),
+    "reminder": mark("herinneringen"),
+    "availability": mark("wanneer iemand kan"),
 }
 
 ACTS = {
@@ -61,6 +63,10 @@ ACTS = {
     ("request", "withdraw"): mark("trok een uitnodiging in"),
     ("request", "move"): mark("verzette een uitnodiging"),
     ("request", "follow"): mark("nam over wat een ingelezen agenda zegt"),
+    ("reminder", "choose"): mark("koos herinneringen"),
+    ("reminder", "stop"): mark("zette een herinnering uit"),
+    ("availability", "change"): mark("veranderde wanneer %(id)s kan"),
+    ("availability", "undo"): mark("zette terug wanneer %(id)s kan"),
     ("calendar", "import"): mark("las een agenda in"),
     ("mail", "ask"): mark("vroeg om uitnodigingen per mail"),
     ("mail", "confirm"): mark("bevestigde een mailadres"),

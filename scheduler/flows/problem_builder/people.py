@@ -48,12 +48,13 @@ def _share(minutes_per_year: int, horizon: Horizon) -> int:
 
 def representatives(session: Session, horizon: Horizon) -> dict[str, Representative]:
     """Everybody who can be asked, with the limits they set."""
+    avoids = _wishes(session, prefers=False)
     around = _Around(
         expertise=_expertise(session),
         windows=_windows(session),
         busy=_busy(session),
-        prefers=_wishes(session, prefers=True),
-        avoids=_wishes(session, prefers=False),
+        prefers=_preferred(session, avoids),
+        avoids=avoids,
         last_days=last_days(session),
     )
     rows = session.exec(select(tables.Representative).order_by(tables.Representative.id))
@@ -157,6 +158,9 @@ def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
     busy = select(tables.Busy.representative_id, tables.Busy.starts_at, tables.Busy.ends_at)
     for person, start, end in session.exec(busy):
         spans[person].add((start.replace(second=0, microsecond=0), _whole_minute_after(end)))
+    for away in session.exec(select(tables.Absence)):
+        after = local_midnight(away.last_day + _DAY)
+        spans[away.representative_id].add((local_midnight(away.first_day), after))
     return {
         person: tuple(Span(start, end) for start, end in sorted(those))
         for person, those in spans.items()
@@ -174,6 +178,29 @@ def _wishes(session: Session, *, prefers: bool) -> Mapping[str, Collection[str]]
     for row in session.exec(query):
         wishes[row.representative_id].add(row.table_id)
     return wishes
+
+
+def _preferred(
+    session: Session, avoids: Mapping[str, Collection[str]]
+) -> Mapping[str, Collection[str]]:
+    """The tables somebody named, and those about a topic they like and didn't refuse."""
+    wishes = {person: set(named) for person, named in _wishes(session, prefers=True).items()}
+    about = _tables_by_topic(session)
+    for row in session.exec(select(tables.TopicWish)):
+        liked = about.get(row.topic, set()) - set(avoids.get(row.representative_id, ()))
+        wishes.setdefault(row.representative_id, set()).update(liked)
+    return wishes
+
+
+def _tables_by_topic(session: Session) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    query = select(tables.Meeting.table_id, tables.Meeting.topics).where(
+        col(tables.Meeting.table_id).is_not(None)
+    )
+    for table, topics in session.exec(query):
+        for topic in topics:
+            found[topic].add(table or "")
+    return found
 
 
 def mandates(session: Session) -> tuple[Mandate, ...]:

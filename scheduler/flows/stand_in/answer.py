@@ -137,7 +137,10 @@ def _publish(session: Session, shelf: Shelf, place: Place, person: str, *, at: d
     before = arrangement(session, standing.planned(meeting_id), standing.question)
     with standing.asking() as position:
         after = wanted(_wish(place, person), before, standing.question, position)
-    gone = (Pin.meeting_id == meeting_id, Pin.representative_id == place.representative_id)
+    gone = (
+        col(Pin.meeting_id) == meeting_id,
+        col(Pin.representative_id) == place.representative_id,
+    )
     session.exec(delete(Pin).where(*gone))
     plan = _plan(local(_start(place)).date(), at)
     session.add(plan)

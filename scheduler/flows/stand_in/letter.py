@@ -9,10 +9,10 @@ from scheduler.db.stand_ins import StandInView
 from scheduler.db.tables import MailAddress, Outgoing
 from scheduler.db.views import MeetingView
 from scheduler.domain.access import SYSTEM
-from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Part, StandInState
 from scheduler.flows.mailed_links import stand_in_link
 from scheduler.flows.stand_in.ask import UID
+from scheduler.flows.stand_in.errors import NotNeeded
 from scheduler.mail import Office, Parcel, Wording, moment, notice
 
 
@@ -22,12 +22,13 @@ def stand_in_letter(
     """The letter of one request to one person.
 
     Raises:
-        NotFound: nobody is looked for any more, or this person isn't asked.
+        NotFound: this person isn't asked.
+        NotNeeded: nobody is looked for any more.
     """
     person = address.representative_id or ""
     asked = stand_ins.request_of(session, person, row.uid.removeprefix(UID))
     if asked.state is not StandInState.OPEN:
-        raise NotFound("verzoek")
+        raise NotNeeded
     meeting = published.published_meeting(session, SYSTEM, asked.meeting_id)
     link = stand_in_link(office.links, office.base_url, asked.id, person)
     return notice(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from scheduler.web.now import (
     answers,
+    availability,
     calendars,
     deadlines,
     gaps,
@@ -26,6 +27,7 @@ Source = Callable[[Desk], Iterable[Line]]
 SOURCES: tuple[Source, ...] = (
     answers.declined,
     gaps.broken,
+    availability.over_limits,
     gaps.missing,
     answers.in_doubt,
     stand_ins.pending,
