@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
+from scheduler.db.published import published_meeting
 from scheduler.db.tables import (
     CalendarImport,
     Corporation,
@@ -180,3 +181,14 @@ def _import_views(session: Session, rows: Sequence[CalendarImport]) -> tuple[Imp
         )
         for row in rows
     )
+
+
+def papers_of(session: Session, actor: Actor, meeting_id: str) -> tuple[str, ...]:
+    """The addresses of what is to be read for a meeting that the actor may see.
+
+    Raises:
+        NotFound: it isn't theirs to see.
+    """
+    published_meeting(session, actor, meeting_id)
+    rows = session.exec(select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id))
+    return tuple(paper for row in rows for paper in row.papers)

@@ -29,6 +29,7 @@ _CHANGES = {
     ChangeKind.DETAILS: "de gegevens",
     ChangeKind.ATTENDEES: "wie er komt",
     ChangeKind.DEPUTY: "wie er vervangt",
+    ChangeKind.SHADOWS: "wie er meeloopt",
     ChangeKind.VOICES: "wie namens wie spreekt",
 }
 
@@ -92,6 +93,8 @@ def letter_about(
 
 def _answer_link(office: Office, address: MailAddress, meeting: MeetingView) -> str:
     """Where this one person answers without signing in; a municipality has nothing to answer."""
+    if any(each.representative_id == address.representative_id for each in meeting.shadows):
+        return ""
     if address.representative_id is None:
         return ""
     return answer_link(office.links, office.base_url, address.representative_id, meeting.id)
@@ -153,7 +156,7 @@ def _invited(case: _Case) -> Wording:
         sentences=(*first, *sentences),
         facts=tuple(_facts(meeting, entry)),
         link=case.answer_link or entry.url or "",
-        link_text="Alles over dit overleg" if case.is_contact else "Zeg of u gaat",
+        link_text="Zeg of u gaat" if case.answer_link else "Alles over dit overleg",
         closing=(_how_to_answer(case),),
     )
 
@@ -161,12 +164,16 @@ def _invited(case: _Case) -> Wording:
 def _welcome(case: _Case) -> str:
     if case.is_contact:
         return "Dit overleg met huurders staat op het rooster."
+    if not case.answer_link:
+        return "U loopt mee met dit overleg."
     return "U bent ingedeeld voor dit overleg."
 
 
 def _how_to_answer(case: _Case) -> str:
     if case.is_contact:
         return "Klopt er iets niet? Beantwoord deze mail, of stel een andere tijd voor."
+    if not case.answer_link:
+        return "Kunt u niet? Zeg het op de bladzijde van dit overleg."
     return "Kunt u niet? Zeg het op de bladzijde hierboven. Een reden hoeft niet."
 
 

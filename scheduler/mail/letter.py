@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from hashlib import sha256
 
 from calendars.entry import Entry, Party
@@ -12,9 +12,20 @@ from calendars.itip import Letter, compose
 from scheduler.mail.office import Office
 from scheduler.mail.wording import Wording
 
+_WHOLE_LINE = "List-Unsubscribe"
 
-# An address in a header would be cut at 78 characters, or written in code (RFC 5322, section 2.1.1).
-_UNFOLDED = SMTP.clone(max_line_length=998)
+
+class _Policy(EmailPolicy):
+    """As usual, but an address in a header stays whole: cut or encoded, no program follows it."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header as bytes (RFC 5322, section 2.2.3)."""
+        if name == _WHOLE_LINE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +77,7 @@ def notice(
 ) -> Parcel:
     """A mail of words alone. `name` is what makes its Message-ID the same at each repetition."""
     digest = sha256(name.encode()).hexdigest()[:32]
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address(display_name=office.mail.sender_name, addr_spec=office.mail.sender)
     message["To"] = Address(addr_spec=address)
     message["Reply-To"] = office.mail.answers_to
@@ -76,7 +87,7 @@ def notice(
     message["Auto-Submitted"] = "auto-generated"
     if wording.off_link:
         # One press in the mail program, without a page (RFC 8058, section 3.1).
-        message["List-Unsubscribe"] = f"<{wording.off_link}>"
+        message[_WHOLE_LINE] = f"<{wording.off_link}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(wording.text, cte="quoted-printable")
     message.add_alternative(wording.html, subtype="html", cte="quoted-printable")
@@ -89,5 +100,5 @@ def _parcel(message: EmailMessage) -> Parcel:
     return Parcel(
         subject=str(message["Subject"]),
         message_id=str(message["Message-ID"]),
-        message=message.as_bytes(policy=_UNFOLDED),
+        message=message.as_bytes(),
     )

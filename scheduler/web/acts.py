@@ -50,6 +50,8 @@ ACTS = {
     ("meeting", "undo"): mark("maakte een stap ongedaan bij %(id)s"),
     ("meeting", "redo"): mark("deed een stap opnieuw bij %(id)s"),
     ("meeting", "answer"): mark("antwoordde op %(id)s"),
+    ("meeting", "come along"): mark("liet iemand meelopen bij %(id)s"),
+    ("meeting", "stay away"): mark("liet iemand niet meer meelopen bij %(id)s"),
     ("meeting", "ask stand-in"): mark("vroeg wie kan invallen bij %(id)s"),
     ("meeting", "withdraw stand-in"): mark("vroeg niemand meer om in te vallen bij %(id)s"),
     ("meeting", "step in"): mark("viel in bij %(id)s"),

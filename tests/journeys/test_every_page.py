@@ -40,7 +40,16 @@ PAGES = {
         "/kaart",
         "/logboek",
     ),
-    "representative": ("/", "/overleg/m-vries", "/agenda", "/mail", "/afgevaardigde/r12"),
+    "representative": (
+        "/",
+        "/overleg/m-vries",
+        "/agenda",
+        "/mail",
+        "/afgevaardigde/r12",
+        "/beschikbaar",
+        "/herinneringen",
+        "/overleg/m-vries/ik-kan-niet",
+    ),
     "municipality": ("/", "/rooster", "/uitnodigingen", "/uitnodigen"),
     None: ("/inloggen", "/hulp", "/toegankelijkheid", "/privacy"),
 }

@@ -18,7 +18,7 @@ from scheduler.flows.feeds import feeds_of
 from scheduler.flows.mailed_links import stand_in_link
 from scheduler.web.adjustments import told_step
 from scheduler.web.asked import Asked
-from scheduler.web.coming import coming, people_at
+from scheduler.web.coming import coming, people_at, shadows_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.now import Desk, Urgency, lines
 from scheduler.web.pages.municipalities import municipality_page
@@ -90,8 +90,9 @@ def _coming(visit: Visit, standing: Standing | None) -> Iterator[MeetingView]:
 
 def _representative(visit: Visit, subject: str) -> Response:
     visible = coming(visit, cancelled=True)
-    own = [meeting for meeting in visible if subject in people_at(meeting)]
+    own = [each for each in visible if subject in (*people_at(each), *shadows_at(each))]
     first = next((each for each in own if each.state is MeetingState.PLANNED), None)
+    asking = [each for each in own if _is_asked(each, subject)]
     me = people.representative(visit.session, visit.who, subject)
     said = own_answers(visit.session, visit.who, subject)
     feed = feeds_of(
@@ -105,7 +106,7 @@ def _representative(visit: Visit, subject: str) -> Response:
         next=first,
         said=said,
         asked=_asked(visit, subject),
-        question=next((each for each in own if _is_open(each) and each.id not in said), None),
+        question=next((each for each in asking if each.id not in said), None),
         later=[each for each in own if each is not first][:_MOST],
         more=len(own) - 1 > _MOST,
         others=_others(visible, own),
@@ -136,8 +137,8 @@ def _asked(visit: Visit, subject: str) -> list[AskedToStandIn]:
     ]
 
 
-def _is_open(meeting: MeetingView) -> bool:
-    return meeting.state is MeetingState.PLANNED
+def _is_asked(meeting: MeetingView, subject: str) -> bool:
+    return meeting.state is MeetingState.PLANNED and subject in people_at(meeting)
 
 
 def _others(visible: Sequence[MeetingView], own: Sequence[MeetingView]) -> list[MeetingView]:
