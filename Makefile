@@ -6,7 +6,8 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql soak lint format bench bench-planner pictures lock clean
+.PHONY: help setup run test test-postgresql test-peers soak soak-api soak-sync lint lint-api format \
+	bench bench-planner pictures lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,12 +35,26 @@ test-postgresql: setup ## Run every test of the database again on PostgreSQL (ne
 soak: setup ## Prove the planner on thousands of tiny problems (some minutes)
 	@$(BIN)/python -m pytest tests/solver -n auto -q -o python_files='soak_*.py'
 
+test-peers: setup ## Try calendars against Debian's DAViCal, Cyrus and SOGo (as root)
+	@$(BIN)/python tests/peers/debian.py $(BIN)/python -m pytest tests/calendars/stores tests/peers
+
+soak-sync: setup ## Keep calendars true through 100,000 operations on bad lines (SERVERS=all as root)
+	@AANTAFEL_SOAK_OPERATIONS=$(or $(OPERATIONS),100000) $(if $(SERVERS),$(BIN)/python tests/peers/debian.py) \
+		$(BIN)/python -m pytest tests/peers/test_soak.py -s
+
 lint: setup ## Check style, types, layers, dependencies and migrations
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
+
+soak-api: setup ## Try the API out at length: 500 documents an operation, a year of 400 requests
+	@AANTAFEL_API_EXAMPLES=500 AANTAFEL_YEAR_REQUESTS=400 $(BIN)/python -m pytest -q \
+		tests/scheduler/web/api/test_contract.py tests/scheduler/web/api/test_a_year.py
+
+lint-api: setup ## Hold the API's description against the published API Design Rules (fetches them)
+	@$(BIN)/python tests/lint_api.py
 
 format: setup ## Put the code into its house style
 	@$(BIN)/ruff check --fix $(SOURCES)

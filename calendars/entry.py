@@ -4,8 +4,9 @@ Instants are aware; spans include their start and not their end.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from calendars.errors import BadEntry
 
@@ -55,6 +56,7 @@ class Entry:
         categories: words to colour or filter by.
         conference_url: where to join online (RFC 7986, section 5.11).
         alarms: how long before the start a reminder is shown; none by default.
+        all_day: whole days of `zone`, whose midnights `starts_at` and `ends_at` then are.
         organiser, attendee: only where a client should offer its yes and no; never in copies.
     """
 
@@ -74,13 +76,15 @@ class Entry:
     alarms: tuple[timedelta, ...] = ()
     organiser: Party | None = None
     attendee: Party | None = None
+    all_day: bool = False
     zone: str = "Europe/Amsterdam"
 
     def __post_init__(self) -> None:
         """Refuse what no calendar can show.
 
         Raises:
-            BadEntry: an empty uid, a negative revision, a time without zone, or no time at all.
+            BadEntry: an empty uid, a negative revision, a time without zone, no time at all, or
+                whole days that don't begin and end at midnight.
         """
         if not self.uid.strip():
             raise BadEntry("An entry needs a uid.")
@@ -92,6 +96,14 @@ class Entry:
         # In UTC: two times of one zone compare by their clock, which is wrong twice a year.
         if self.ends_at.astimezone(UTC) <= self.starts_at.astimezone(UTC):
             raise BadEntry("An entry ends after it starts.")
+        if self.all_day and any(each.time() != time() for each in self.days):
+            raise BadEntry("Whole days begin and end at midnight.")
+
+    @property
+    def days(self) -> tuple[datetime, datetime]:
+        """Its start and end on the clock of its zone."""
+        zone = ZoneInfo(self.zone)
+        return self.starts_at.astimezone(zone), self.ends_at.astimezone(zone)
 
     @property
     def takes_time(self) -> bool:

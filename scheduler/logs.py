@@ -7,7 +7,9 @@ import traceback
 
 log = logging.getLogger("aantafel")
 
-_SECRET = re.compile(r"^/(feeds|inloggen|mail/bevestigen|mail/uit|antwoord|invallen)/[^/]+")
+_SECRET = re.compile(r"^/(feeds|inloggen|mail/bevestigen|mail/uit|antwoord|invallen|verzoek)/[^/]+")
+# Whatever looks like a token, wherever a page of tomorrow puts it.
+_TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{24,}(?=[/.]|$)")
 # What somebody calls an appointment of their own can stand in its address.
 _OWN = re.compile(r"^(/dav/[^/]+/[^/]+)/.+")
 
@@ -31,7 +33,7 @@ def scrubbed(path: str) -> str:
     >>> scrubbed("/feeds/3ab9/emmen.ics")
     '/feeds/-/emmen.ics'
     """
-    return _OWN.sub(r"\1/-", _SECRET.sub(r"/\1/-", path))
+    return _OWN.sub(r"\1/-", _TOKEN.sub("-", _SECRET.sub(r"/\1/-", path)))
 
 
 def where(error: BaseException) -> str:

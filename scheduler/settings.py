@@ -58,6 +58,7 @@ class Web:
 class Feeds:
     """What a feed holds, in days around today, and how often it is to be read, in minutes.
 
+    `input_days` before a meeting input is due, `report_days` after it the report-back.
     `reads_a_minute` is how often one address gets a whole answer, before it has to wait.
     """
 
@@ -65,6 +66,8 @@ class Feeds:
     days_back: int
     days_ahead: int
     tombstone_days: int
+    input_days: int
+    report_days: int
     reads_a_minute: int
 
 
@@ -79,6 +82,13 @@ class Calendars:
     poll_minutes: int
     busy_days_ahead: int
     allow_private_addresses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """How other people's software may use us: requests a minute, for each key."""
+
+    requests_per_minute: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +170,7 @@ class Settings:
     feeds: Feeds
     calendars: Calendars
     mail: Mail
+    api: Api
     planning: Planning
     province: Province
 

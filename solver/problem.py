@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 
@@ -256,7 +257,7 @@ class PlannedMeeting:
 class Problem:
     """A whole planning problem, the argument of `solve`, `check` and `explain`.
 
-    `dataclasses.replace` makes suppositions of it. Mappings keep the document's order and are keyed
+    `replace` makes suppositions of it. Mappings keep the document's order and are keyed
     by identifier. Ids that must exist do, and pins can be kept: `solver.format.read_problem` sees
     to it, and `solver.format.validated` for a problem that was built in memory.
 
@@ -281,6 +282,14 @@ class Problem:
     bans: tuple[Ban, ...] = ()
     baseline: Mapping[str, PlannedMeeting] | None = None
     digest: str = field(default="", init=False, compare=False)
+
+    def replace(self, **changes: Any) -> "Problem":
+        """The same problem with other values, as a supposition; `validated` holds it to the rules.
+
+        Raises:
+            TypeError: there is no such value.
+        """
+        return replace(self, **changes)
 
     def read_as(self, digest: str) -> "Problem":
         """The same problem, known to be read from the document with this digest."""

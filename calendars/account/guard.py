@@ -65,7 +65,8 @@ def owner_of(environ: WSGIEnvironment, source: CalendarSource) -> str:
         ValueError: the source names an owner who can't stand in an address.
     """
     credentials = _credentials(environ.get("HTTP_AUTHORIZATION", ""))
-    owner = source.authenticate(*credentials) if credentials else None
+    program = environ.get("HTTP_USER_AGENT", "")
+    owner = source.authenticate(*credentials, program) if credentials else None
     if owner is None:
         raise unauthorised()
     if not is_safe_name(owner):

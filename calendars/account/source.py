@@ -131,8 +131,8 @@ class CalendarSource(Protocol):
     it said, or there is none.
     """
 
-    def authenticate(self, username: str, password: str) -> str | None:
-        """Whose account this opens, or None.
+    def authenticate(self, username: str, password: str, program: str) -> str | None:
+        """Whose account this opens, or None; `program` is what it calls itself (User-Agent).
 
         The owner's name is the first part of the account's addresses (`/dav/<owner>/`), so it
         needs to be a safe one (`is_safe_name`). A wrong username should cost as much time as a

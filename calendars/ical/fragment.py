@@ -1,6 +1,6 @@
 """One entry as one VEVENT."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Event, vCalAddress, vCategory, vUri
 
@@ -43,9 +43,14 @@ def _add_revision(event: Event, entry: Entry) -> None:
 
 
 def _add_times(event: Event, entry: Entry) -> None:
-    start, end = _clock_times(entry)
+    start, end = _days(entry) if entry.all_day else _clock_times(entry)
     event.add("DTSTART", start)
     event.add("DTEND", end)
+
+
+def _days(entry: Entry) -> tuple[date, date]:
+    start, end = entry.days
+    return start.date(), end.date()
 
 
 def _clock_times(entry: Entry) -> tuple[datetime, datetime]:

@@ -81,6 +81,7 @@ def _entry(event: Component) -> Entry:
         alarms=tuple(_alarms(event)),
         organiser=_party(event, "ORGANIZER"),
         attendee=_party(event, "ATTENDEE"),
+        all_day=not isinstance(_first(event, "DTSTART").dt, datetime),
     )
 
 

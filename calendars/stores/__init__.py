@@ -15,6 +15,7 @@ from calendars.stores.errors import (
     UidTaken,
     Unauthorised,
     Unreachable,
+    Untrusted,
 )
 from calendars.stores.findings import Findings, FoundCalendar, Problem
 from calendars.stores.guard import Guard, NotAllowed
@@ -52,6 +53,7 @@ __all__ = [
     "UidTaken",
     "Unauthorised",
     "Unreachable",
+    "Untrusted",
     "Web",
     "check_connection",
     "make_calendar",

@@ -22,6 +22,7 @@ from calendars.stores.errors import (
     Missing,
     StoreError,
     TokenRefused,
+    UidTaken,
     Unauthorised,
     Unreachable,
 )
@@ -42,6 +43,7 @@ _MULTIGET = """<?xml version="1.0" encoding="utf-8"?>
 _COLLECTION = "{DAV:}collection"
 _ETAG, _KIND, _SYNC_TOKEN = "{DAV:}getetag", "{DAV:}resourcetype", "{DAV:}sync-token"
 _MOST_PAGES = 100
+_CONFLICT = 409
 
 
 class CalDavStore:
@@ -50,7 +52,7 @@ class CalDavStore:
     def __init__(self, url: str, login: Login, guard: Guard, quirks: Quirks = UNKNOWN) -> None:
         self.url = url.rstrip("/") + "/"
         self.quirks = quirks
-        self._web = Web(guard, login=login, origin=self.url)
+        self._web = Web(guard, login=login, origin=self.url, keeps_lines=quirks.keeps_lines)
         self._client = client_over(self._web, self.url, login)
 
     def close(self) -> None:
@@ -87,7 +89,12 @@ class CalDavStore:
         self._look_first(href, etag)
         condition = {"If-Match": etag} if etag else {"If-None-Match": "*"}
         headers = condition | {"Content-Type": "text/calendar; charset=utf-8"}
-        response = self._ask("PUT", self._at(href), body, headers)
+        try:
+            response = self._ask("PUT", self._at(href), body, headers)
+        except Missing as error:
+            if error.status == _CONFLICT and self._is_there():
+                raise UidTaken(str(error), _CONFLICT) from None  # SOGo's way to say so
+            raise
         told = response.headers.get("ETag")
         return _strong(told) if told else None
 
@@ -148,6 +155,13 @@ class CalDavStore:
             raise TokenRefused(str(error), error.status) from None
         except StoreError as error:
             raise TokenRefused(str(error), error.status) from None
+
+    def _is_there(self) -> bool:
+        try:
+            self.listing()
+        except Missing:
+            return False
+        return True
 
     def _look_first(self, href: str, etag: str | None) -> None:
         """For a server that writes whatever the condition says; leaves a moment for a race."""

@@ -17,6 +17,10 @@ class Unreachable(StoreError):
     """No usable answer: a timeout, a dropped line, a 5xx. It may have been done all the same."""
 
 
+class Untrusted(Unreachable):
+    """The server doesn't prove who it is: its certificate doesn't hold. Nothing was said to it."""
+
+
 class Busy(StoreError):
     """429, or 503 with Retry-After: not now. `retry_after` is how long, where it was said."""
 

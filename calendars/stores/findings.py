@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from calendars.stores.errors import Busy, Forbidden, StoreError, Unauthorised, Unreachable
+from calendars.stores.errors import (
+    Busy,
+    Forbidden,
+    StoreError,
+    Unauthorised,
+    Unreachable,
+    Untrusted,
+)
 from calendars.stores.guard import NotAllowed
 
 
@@ -11,6 +18,7 @@ class Problem(StrEnum):
     """Why there is no connection."""
 
     NOT_ALLOWED = "not-allowed"
+    UNTRUSTED = "untrusted"
     UNREACHABLE = "unreachable"
     WRONG_LOGIN = "wrong-login"
     FORBIDDEN = "forbidden"
@@ -25,12 +33,15 @@ _KINDS: tuple[tuple[type[StoreError], Problem], ...] = (
     (Unauthorised, Problem.WRONG_LOGIN),
     (Forbidden, Problem.FORBIDDEN),
     (Busy, Problem.BUSY),
+    (Untrusted, Problem.UNTRUSTED),
     (Unreachable, Problem.UNREACHABLE),
 )
 _DUTCH = {
     None: "De verbinding werkt. We hebben {number} agenda('s) gevonden.",
     Problem.NOT_ALLOWED: "Dit adres kunnen we niet gebruiken. Het moet beginnen met https:// "
     "en op het openbare internet staan.",
+    Problem.UNTRUSTED: "De beveiliging van deze server klopt niet, dus hebben we uw wachtwoord "
+    "niet gegeven. Controleer het adres, of vraag uw agendabeheerder naar het certificaat.",
     Problem.UNREACHABLE: "We krijgen geen antwoord van dit adres. Controleer of u het goed hebt "
     "overgenomen, of probeer het later opnieuw.",
     Problem.WRONG_LOGIN: "De naam of het wachtwoord klopt niet. Gebruikt u inloggen in twee "
@@ -47,6 +58,8 @@ _ENGLISH = {
     None: "The connection works. We found {number} calendar(s).",
     Problem.NOT_ALLOWED: "We cannot use this address. It has to start with https:// and be on "
     "the public internet.",
+    Problem.UNTRUSTED: "The security of this server is not right, so we have not given your "
+    "password. Check the address, or ask whoever manages your calendar about the certificate.",
     Problem.UNREACHABLE: "This address does not answer. Check that you copied it correctly, or "
     "try again later.",
     Problem.WRONG_LOGIN: "The name or password is wrong. Do you sign in with two steps? Then make "

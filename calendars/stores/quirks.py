@@ -17,17 +17,26 @@ class Quirks:
         signs: what its answers' Server, X-Powered-By or DAV fields, or its paths contain.
         keeps_conditions: whether it honours If-None-Match:* and If-Match; else look first.
         tells_bad_tokens: whether it refuses a sync token that it does not know.
+        keeps_lines: whether a connection can be used again; else it may close one without a word,
+            even while the next request is on its way.
     """
 
     name: str
     signs: tuple[str, ...] = ()
     keeps_conditions: bool = True
     tells_bad_tokens: bool = True
+    keeps_lines: bool = True
 
 
 UNKNOWN = Quirks(name="CalDAV")
 KNOWN = (
-    Quirks(name="SOGo", signs=("sogo",), keeps_conditions=False, tells_bad_tokens=False),
+    Quirks(
+        name="SOGo",
+        signs=("sogo",),
+        keeps_conditions=False,
+        tells_bad_tokens=False,
+        keeps_lines=False,
+    ),
     Quirks(name="DAViCal", signs=("davical", "caldav.php"), tells_bad_tokens=False),
     Quirks(name="Nextcloud", signs=("nextcloud", "remote.php/dav")),
     Quirks(name="Baikal", signs=("baikal", "dav.php")),

@@ -6,6 +6,7 @@ redirects, a second look-up by name) happens that is not written here.
 
 import base64
 import http.client
+import select
 import socket
 import ssl
 import zlib
@@ -17,7 +18,7 @@ from threading import Timer
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
-from calendars.stores.errors import BadAnswer, Unreachable
+from calendars.stores.errors import BadAnswer, Unreachable, Untrusted
 from calendars.stores.guard import Guard, Target
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})
@@ -90,7 +91,8 @@ class Headers(dict[str, str]):
 class Web:
     """Requests under guard, over connections that are kept; for one thread at a time.
 
-    The login is given to the first URL's origin, and to no other.
+    With `keeps_lines` False each request has a connection of its own. The login is given to the
+    first URL's origin, and to no other.
     """
 
     def __init__(
@@ -101,12 +103,14 @@ class Web:
         origin: str = "",
         bounds: Bounds | None = None,
         tls: ssl.SSLContext | None = None,
+        keeps_lines: bool = True,
     ) -> None:
         self.guard = guard
         self._login = login
         self._origin = origin
         self._bounds = bounds or Bounds()
         self._tls = tls or ssl.create_default_context()
+        self._keeps_lines = keeps_lines
         self._lines: dict[Target, http.client.HTTPConnection] = {}
 
     def request(
@@ -124,6 +128,7 @@ class Web:
         Raises:
             NotAllowed: an address on the way is not one to go to.
             Unreachable: no answer in time.
+            Untrusted: the server's certificate doesn't hold.
             BadAnswer: too large, or sent on too often.
         """
         body = data.encode() if isinstance(data, str) else data
@@ -153,6 +158,8 @@ class Web:
                 return self._exchange(asked, deadline)
             except (http.client.HTTPException, OSError) as error:
                 self._hang_up(target)
+                if isinstance(error, ssl.SSLCertVerificationError):
+                    raise Untrusted(f"the certificate of {target.host} does not hold") from None
                 if tries == 0 or isinstance(error, TimeoutError):
                     raise Unreachable(f"no answer from {target.host} ({_kind(error)})") from None
             except BadAnswer:
@@ -162,6 +169,8 @@ class Web:
     def _headers(self, target: Target, headers: Mapping[str, str]) -> dict[str, str]:
         sent = {name: value for name, value in headers.items() if name.lower() != "authorization"}
         sent["Accept-Encoding"] = "gzip, identity"
+        if not self._keeps_lines:
+            sent["Connection"] = "close"
         if self._login and target.origin == self._home():
             sent["Authorization"] = self._login.header()
         return sent
@@ -179,7 +188,7 @@ class Web:
             content = self._read(response)
         _left(deadline)  # what was cut off by our own clock is no answer
         fields = Headers((name.lower(), value) for name, value in response.getheaders())
-        if response.will_close:
+        if response.will_close or not self._keeps_lines:
             self._hang_up(asked.target)
         return Answer(
             url=asked.url,
@@ -190,6 +199,9 @@ class Web:
         )
 
     def _line(self, target: Target, deadline: float) -> http.client.HTTPConnection:
+        kept = self._lines.get(target)
+        if kept is not None and _was_hung_up(kept.sock):
+            self._hang_up(target)
         if target not in self._lines:
             self._lines[target] = _connected(target, self._tls, deadline)
         return self._lines[target]
@@ -245,6 +257,17 @@ def _connected(target: Target, tls: ssl.SSLContext, deadline: float) -> http.cli
         with _until(deadline, raw):
             line.sock = tls.wrap_socket(raw, server_hostname=target.host)
     return line
+
+
+def _was_hung_up(line: socket.socket) -> bool:
+    """Whether the server has closed a line that waits: some (SOGo) do so without a word.
+
+    While nothing is asked nothing comes, but the end. To write on such a line would leave open
+    whether anything was written.
+    """
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 @contextmanager

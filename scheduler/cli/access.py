@@ -76,9 +76,13 @@ def account(
 
 @app.command("sign-in")
 def sign_in(
-    role: Annotated[Role, typer.Argument(help="coordinator, representative or municipality.")],
+    role: Annotated[
+        Role,
+        typer.Argument(help="coordinator, representative, municipality, corporation or province."),
+    ],
     subject: Annotated[
-        str | None, typer.Argument(help="Whose: a representative's or municipality's id.")
+        str | None,
+        typer.Argument(help="Whose: a representative's, municipality's or corporation's id."),
     ] = None,
     *,
     as_json: AsJson = False,
@@ -118,8 +122,10 @@ def holder(role: Role, subject: str | None) -> Actor:
     if actor.role is Role.SYSTEM:
         raise BadInput(
             Sentence(
-                "Geef: coordinator, of representative met een id, of municipality met een code.",
-                "Give: coordinator, or representative with an id, or municipality with a code.",
+                "Geef: coordinator of province, of representative, municipality of corporation "
+                "met een id.",
+                "Give: coordinator or province, or representative, municipality or corporation "
+                "with an id.",
             )
         )
     return actor

@@ -1,6 +1,6 @@
 """Explaining plans in files, without a database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Annotated
 
@@ -55,11 +55,12 @@ def explain_file(
 
 def _explained(
     position: Position, meeting: str, may_go_on: Callable[[], bool]
-) -> list[MeetingExplanation]:
-    names = [meeting] if meeting else list(position.problem.meetings)
+) -> Iterator[MeetingExplanation]:
+    """One by one, for a country's plan has ten thousand."""
     if meeting and meeting not in position.problem.meetings:
         raise NotFound("meeting", meeting)
-    return [verified(position, explain_at(position, name), may_go_on) for name in names]
+    for name in [meeting] if meeting else position.problem.meetings:
+        yield verified(position, explain_at(position, name), may_go_on)
 
 
 def _explain_tier(position: Position, tier: Tier, meeting: str, *, as_json: bool) -> None:

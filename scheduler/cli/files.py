@@ -1,7 +1,7 @@
 """Documents in files or on standard input, and what to say where one can't be used."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -9,9 +9,9 @@ import typer
 
 from scheduler.domain.errors import BadInput, Sentence
 from solver.errors import BadDocument
-from solver.format import PLAN, PROBLEM, read_plan, read_problem
+from solver.format import PLAN, PROBLEM, read_baseline, read_plan, read_problem
 from solver.plan import Plan
-from solver.problem import Problem
+from solver.problem import PlannedMeeting, Problem
 
 ProblemFile = Annotated[
     Path, typer.Argument(help="A planning problem (JSON); - reads standard input.")
@@ -41,6 +41,11 @@ def read_problem_file(file: Path) -> Problem:
 def read_plan_file(file: Path, problem: Problem) -> Plan:
     """The plan in a file for this problem; BadInput as with a problem."""
     return _read(file, PLAN, lambda content: read_plan(content, problem))
+
+
+def read_baseline_file(file: Path, problem: Problem) -> Mapping[str, PlannedMeeting]:
+    """The meetings of an earlier plan, to start from; BadInput as with a problem."""
+    return _read(file, PLAN, lambda content: read_baseline(content, problem))
 
 
 def read_bytes(file: Path) -> bytes:

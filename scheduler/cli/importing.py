@@ -9,12 +9,13 @@ import typer
 from scheduler.cli.app import AsJson, app, out, show_json
 from scheduler.cli.files import read_bytes
 from scheduler.cli.installation import installation
-from scheduler.db import requests
+from scheduler.db.imports import calendar_import
 from scheduler.db.views import ImportView
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import ImportOutcome
 from scheduler.flows.fetch_calendar import fetch_calendar
-from scheduler.flows.import_calendar import Source, import_calendar
+from scheduler.flows.import_calendar import import_calendar
+from scheduler.flows.import_reading import Source
 
 imports = typer.Typer(help="Bring in data.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(imports, name="import")
@@ -36,7 +37,7 @@ def calendar(
         number = import_calendar(
             session, COORDINATOR, _source(source), municipality, at=context.clock()
         )
-        view = requests.calendar_import(session, COORDINATOR, number)
+        view = calendar_import(session, COORDINATOR, number)
     if as_json:
         show_json(_as_document(view))
     else:

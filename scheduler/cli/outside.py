@@ -109,6 +109,7 @@ def _as_document(result: Result) -> dict[str, object]:
         "calendar": result.calendar_id,
         "representative": result.representative_id,
         "use": result.use,
+        "state": result.state,
         "done": result.is_done,
         "nl": result.said.nl,
         "en": result.said.en,

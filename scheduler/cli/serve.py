@@ -20,13 +20,16 @@ from scheduler.cli.installation import installation
 from scheduler.db import people
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
+from scheduler.domain.sealing import Seal
 from scheduler.domain.terms import Role
 from scheduler.flows.outside import means_of
+from scheduler.flows.own_busy import SEALED_FOR
 from scheduler.jobs.audits import audit_round
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
 from scheduler.jobs.own_busy import busy_round
+from scheduler.jobs.webhooks import webhook_round
 from scheduler.mail import Office
 from scheduler.policy import read_policy
 from scheduler.settings import Web
@@ -54,7 +57,8 @@ def serve(
         rounds = [
             *mail_rounds(context.database, office, clock=context.clock),
             calendar_round(means),
-            busy_round(context.database, context.clock),
+            busy_round(context.database, Seal(context.key, SEALED_FOR), context.clock),
+            webhook_round(means, context.key),
             audit_round(context.database, context.key, context.clock),
         ]
         with Clock(context.database, read_policy(), context.clock, rounds=rounds):
@@ -105,6 +109,9 @@ def _sample_actors(session: Session) -> Iterator[tuple[str, Actor]]:
         yield "representative", Actor(Role.REPRESENTATIVE, person.id)
     for municipality in people.municipalities(session)[:1]:
         yield "municipality", Actor(Role.MUNICIPALITY, municipality.id)
+    for corporation in people.corporations(session)[:1]:
+        yield "corporation", Actor(Role.CORPORATION, corporation.id)
+    yield "province", Actor(Role.PROVINCE)
 
 
 def _run(context: Context, listening: socket.socket) -> None:

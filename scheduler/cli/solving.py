@@ -9,7 +9,7 @@ from scheduler.cli.app import app, err, said
 from scheduler.cli.files import (
     STREAM,
     ProblemFile,
-    read_plan_file,
+    read_baseline_file,
     read_problem_file,
     refuse_one_stream_twice,
     refuse_unwritable,
@@ -105,7 +105,7 @@ def _asked(problem: Problem, mode: Mode | None, baseline: Path | None) -> Proble
         raise BadInput(
             Sentence("Bij --baseline hoort ook --mode.", "With --baseline, give --mode as well.")
         )
-    before = read_plan_file(baseline, problem).meetings if baseline else problem.baseline
+    before = read_baseline_file(baseline, problem) if baseline else problem.baseline
     return with_mode(problem, mode, before).read_as(problem.digest)
 
 

@@ -48,6 +48,8 @@ def _all(session: Session) -> list[Subject]:
 def _may_have(actor: Actor, subject: Subject) -> bool:
     if actor.plans_for_all:
         return True
+    if actor.role is Role.PROVINCE:
+        return subject.kind is FeedKind.PROVINCE
     own = {Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE, Role.MUNICIPALITY: FeedKind.MUNICIPALITY}
     return own.get(actor.role) is subject.kind and actor.subject == subject.id
 

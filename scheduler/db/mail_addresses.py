@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from scheduler.db.tables import MailAddress, Municipality
+from scheduler.db.tables import Corporation, MailAddress, Municipality, Province
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
@@ -51,13 +51,29 @@ def of_representative(
     return session.exec(query).all()
 
 
-def contacts(session: Session, actor: Actor) -> Sequence[tuple[MailAddress, Municipality]]:
-    """The municipalities' contact persons in use, by municipality, for who plans for all."""
+def contact_of(row: MailAddress) -> Actor | None:
+    """The body whose contact person this is; None for anybody else's address."""
+    if row.municipality_id is not None:
+        return Actor(Role.MUNICIPALITY, row.municipality_id)
+    if row.corporation_id is not None:
+        return Actor(Role.CORPORATION, row.corporation_id)
+    return Actor(Role.PROVINCE) if row.province_id is not None else None
+
+
+def contacts(session: Session, actor: Actor) -> tuple[tuple[MailAddress, str], ...]:
+    """The bodies' contact persons in use with the body's name, by name, for who plans for all."""
     actor.must_plan_for_all()
+    name = func.coalesce(Municipality.name, Corporation.name, Province.name)
     query = (
-        select(MailAddress, Municipality)
-        .join(Municipality)
-        .where(col(MailAddress.stopped_at).is_(None))
-        .order_by(Municipality.name, MailAddress.function, MailAddress.id)
+        select(MailAddress, name)
+        .join(Municipality, col(Municipality.id) == col(MailAddress.municipality_id), isouter=True)
+        .join(Corporation, col(Corporation.id) == col(MailAddress.corporation_id), isouter=True)
+        .join(Province, col(Province.id) == col(MailAddress.province_id), isouter=True)
+        .where(
+            col(MailAddress.stopped_at).is_(None),
+            col(MailAddress.representative_id).is_(None),
+            col(MailAddress.request_id).is_(None),
+        )
+        .order_by(name, MailAddress.function, MailAddress.id)
     )
-    return session.exec(query).all()
+    return tuple(session.exec(query).all())

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from scheduler.db.tables import (
+    Corporation,
     MailAddress,
     MailReply,
     Meeting,
+    MeetingRequest,
     Municipality,
     Outgoing,
     PublicationChange,
@@ -19,6 +20,8 @@ from scheduler.db.tables import (
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import ChangeKind, MailKind, MailState, ReplyKind, ReplyState
+
+_PROVINCE = "provincie"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,21 +139,24 @@ def recipient_names(session: Session, actor: Actor, ids: Iterable[str]) -> Mappi
 
 
 def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    town = func.coalesce(MailAddress.municipality_id, MeetingRequest.municipality_id)
+    corporation = func.coalesce(MailAddress.corporation_id, MeetingRequest.corporation_id)
+    body = func.coalesce(Municipality.name, Corporation.name)
     query = (
-        select(MailAddress, Representative, Municipality)
+        select(MailAddress, Representative.label, body)
         .join(
             Representative,
             col(Representative.id) == col(MailAddress.representative_id),
             isouter=True,
         )
-        .join(Municipality, col(Municipality.id) == col(MailAddress.municipality_id), isouter=True)
+        .join(MeetingRequest, col(MeetingRequest.id) == col(MailAddress.request_id), isouter=True)
+        .join(Municipality, col(Municipality.id) == town, isouter=True)
+        .join(Corporation, col(Corporation.id) == corporation, isouter=True)
         .where(col(MailAddress.id).in_(set(ids)))
     )
     return {
-        address.id: person.label
-        if address.representative_id
-        else f"{address.function}, {municipality.name}"
-        for address, person, municipality in session.exec(query)
+        address.id: label or ", ".join(filter(None, [address.function, name or _PROVINCE]))
+        for address, label, name in session.exec(query)
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, exists, select
 
 from scheduler.db.tables import (
@@ -21,7 +21,7 @@ from scheduler.db.tables import (
 from scheduler.db.views import DwellingsView, Named, RepresentativeView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import Role
+from scheduler.domain.terms import Level, Role
 
 
 def the_province(session: Session) -> Province:
@@ -45,6 +45,14 @@ def has_samples(session: Session) -> bool:
         exists().where(col(Mandate.is_sample)),
     )
     return bool(session.exec(select(made_up)).one())
+
+
+def place(session: Session, identifier: str) -> Named:
+    """One place; NotFound where there is none."""
+    found = session.get(Place, identifier)
+    if found is None:
+        raise NotFound("plek", identifier)
+    return Named(found.id, found.name)
 
 
 def regions(session: Session) -> tuple[Named, ...]:
@@ -72,12 +80,42 @@ def organisations(session: Session) -> tuple[Named, ...]:
     return _named(session.exec(query))
 
 
-def tables(session: Session, municipality_id: str | None = None) -> tuple[Named, ...]:
-    """The tables (overlegtafels), by name; of one municipality where it is given."""
-    query = select(Table.id, Table.name).order_by(Table.name)
-    if municipality_id:
-        query = query.where(Table.municipality_id == municipality_id)
+def corporations(session: Session) -> tuple[Named, ...]:
+    """The housing corporations, by name."""
+    query = select(Corporation.id, Corporation.name).order_by(Corporation.name)
     return _named(session.exec(query))
+
+
+def corporation(session: Session, identifier: str) -> Named:
+    """One corporation; NotFound where there is none."""
+    found = session.get(Corporation, identifier)
+    if found is None:
+        raise NotFound("woningcorporatie", identifier)
+    return Named(found.id, found.name)
+
+
+def tables(session: Session, owner: Actor | None = None) -> tuple[Named, ...]:
+    """The tables (overlegtafels), by name; of one body that asks where it is given."""
+    query = select(Table.id, Table.name).order_by(Table.name)
+    if owner is not None:
+        query = query.where(*_at_table_of(owner))
+    return _named(session.exec(query))
+
+
+def _at_table_of(owner: Actor) -> tuple[ColumnElement[bool], ...]:
+    match owner.role:
+        case Role.MUNICIPALITY:
+            return (
+                col(Table.level) == Level.MUNICIPALITY,
+                col(Table.municipality_id) == owner.subject,
+            )
+        case Role.CORPORATION:
+            return (
+                col(Table.level) == Level.CORPORATION,
+                col(Table.corporation_id) == owner.subject,
+            )
+        case _:
+            return (col(Table.level) == Level.PROVINCE,)
 
 
 def _named(rows: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
@@ -136,23 +174,34 @@ def representative(session: Session, actor: Actor, identifier: str) -> Represent
 
 def dwellings_in(session: Session, code: str) -> tuple[DwellingsView, ...]:
     """Which organisations sit in a municipality, with how many dwellings, most first."""
+    return _dwellings(session, col(Dwellings.municipality_id) == code)
+
+
+def dwellings_of(session: Session, corporation_id: str) -> tuple[DwellingsView, ...]:
+    """Where a corporation's tenants live, and which organisation is theirs, most first."""
+    return _dwellings(session, col(Dwellings.corporation_id) == corporation_id)
+
+
+def _dwellings(session: Session, wanted: ColumnElement[bool]) -> tuple[DwellingsView, ...]:
     default = the_province(session).default_dwellings
     query = (
-        select(Dwellings, Organisation, Corporation)
+        select(Dwellings, Organisation, Corporation, Municipality)
         .join(Organisation, col(Organisation.id) == col(Dwellings.organisation_id))
         .join(Corporation, col(Corporation.id) == col(Dwellings.corporation_id))
-        .where(Dwellings.municipality_id == code)
+        .join(Municipality, col(Municipality.id) == col(Dwellings.municipality_id))
+        .where(wanted)
     )
     views = [
         DwellingsView(
             organisation=Named(organisation.id, organisation.name),
             corporation=Named(corporation.id, corporation.name),
+            municipality=Named(town.id, town.name),
             number=row.number,
             planned_as=default if row.number is None else row.number,
             year=row.year,
             source=row.source,
             confidence=row.confidence,
         )
-        for row, organisation, corporation in session.exec(query)
+        for row, organisation, corporation, town in session.exec(query)
     ]
     return tuple(sorted(views, key=lambda view: (-view.planned_as, view.organisation.name)))

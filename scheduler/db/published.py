@@ -32,7 +32,7 @@ from scheduler.db.views import (
 )
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import ChangeKind, MeetingState, Part, Role
+from scheduler.domain.terms import ChangeKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local_midnight
 
 UNNAMED = "Afgevaardigde"
@@ -211,7 +211,7 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
     """The meetings in force that this actor may see: everybody's scope in one place.
 
     A representative sees where they come or stand by, and where their organisation has a stake;
-    a municipality sees its own.
+    a municipality, corporation or province sees its own.
     """
     return (
         select(PublishedMeeting)
@@ -223,8 +223,8 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
 def _scope(actor: Actor) -> ColumnElement[bool]:
     if actor.plans_for_all:
         return true()
-    if actor.role is Role.MUNICIPALITY:
-        return col(PublishedMeeting.municipality_id) == actor.subject
+    if actor.asks:
+        return _of_body(actor)
     own = select(Representative.organisation_id).where(Representative.id == actor.subject)
     return or_(
         _attended_by(col(PublishedAttendance.representative_id) == actor.subject),
@@ -233,6 +233,17 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
             col(PublishedVoice.organisation_id) == own.scalar_subquery(),
         ),
     )
+
+
+def _of_body(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.MUNICIPALITY:
+        return col(PublishedMeeting.municipality_id) == actor.subject
+    if actor.role is Role.CORPORATION:
+        return and_(
+            col(PublishedMeeting.level) == Level.CORPORATION,
+            col(PublishedMeeting.corporation_id) == actor.subject,
+        )
+    return col(PublishedMeeting.level) == Level.PROVINCE
 
 
 def _attended_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -336,7 +347,7 @@ def _people(
 
 def _may_know(actor: Actor, person: Representative) -> bool:
     """Colleagues know each other; outsiders only those who agreed to it."""
-    return actor.role is not Role.MUNICIPALITY or person.shows_label
+    return not actor.asks or person.shows_label
 
 
 def _voices(

@@ -11,6 +11,7 @@ from scheduler.domain.terms import (
     MeetingState,
     Mode,
     Part,
+    ProposalState,
     RequestState,
 )
 
@@ -167,6 +168,7 @@ class DwellingsView:
 
     organisation: Named
     corporation: Named
+    municipality: Named
     number: int | None
     planned_as: int
     year: str
@@ -183,12 +185,14 @@ class FeedChoices:
         deputyships: meetings at which one only stands by.
         unanswered: meetings to which one hasn't said yes.
         cancelled: what was called off, for a while; otherwise it just goes.
+        deadlines: the last days for input and report-back, and those of the law.
     """
 
     alarms: bool = False
     deputyships: bool = True
     unanswered: bool = True
     cancelled: bool = True
+    deadlines: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,10 +225,33 @@ class TimeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """A file that was sent along; `size` in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """Other times that were proposed to the asker, and what came of it."""
+
+    id: int
+    state: ProposalState
+    note: str
+    answer: str
+    made_at: datetime
+    times: tuple[TimeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
     """A request for tenants at the table.
 
-    `asker` is the municipality or corporation, None for the province. `papers` are addresses.
+    `asker` is the municipality or corporation, None for the province. `papers` are addresses,
+    `files` were sent along. `proposal` is the newest, open or answered. `changed_at` is when
+    anything last happened to it, and `reference` the asker's own name for it.
     `notice_days` and `notice_clock` are there where the notice is too short for that legal clock.
     `needs_look` says that a calendar now says something else than what was planned, `is_dropped`
     that it has dropped it.
@@ -253,8 +280,14 @@ class RequestView:
     is_dropped: bool
     meeting_id: str | None
     created_at: datetime
+    changed_at: datetime
     moved_at: datetime | None
     times: tuple[TimeView, ...]
+    table_id: str | None = None
+    conference_url: str | None = None
+    reference: str = ""
+    files: tuple[PaperView, ...] = ()
+    proposal: ProposalView | None = None
 
     @property
     def untimed(self) -> tuple[int, ...]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from scheduler.domain.errors import NotAllowed
-from scheduler.domain.terms import Role
+from scheduler.domain.terms import Level, Role
+
+_HAVE_SUBJECT = {Role.REPRESENTATIVE, Role.MUNICIPALITY, Role.CORPORATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +14,8 @@ class Actor:
 
     Attributes:
         role: who this is to the system.
-        subject: the representative's or municipality's identifier; None for the other roles.
+        subject: the representative's, municipality's or corporation's identifier; None for the
+            other roles, of which there is one each.
     """
 
     role: Role
@@ -20,8 +23,13 @@ class Actor:
 
     def __post_init__(self) -> None:
         """Refuse a role that lacks its subject, or has one too many."""
-        if (self.role in {Role.REPRESENTATIVE, Role.MUNICIPALITY}) != (self.subject is not None):
+        if (self.role in _HAVE_SUBJECT) != (self.subject is not None):
             raise ValueError(f"role {self.role} with subject {self.subject!r}")
+
+    @property
+    def asks(self) -> bool:
+        """Whether this is a body that asks for tenants at its table."""
+        return self.role.asks
 
     @property
     def plans_for_all(self) -> bool:
@@ -32,6 +40,17 @@ class Actor:
         """Raise NotAllowed unless this actor plans for all organisations together."""
         if not self.plans_for_all:
             raise NotAllowed
+
+
+def body(level: Level, municipality_id: str | None, corporation_id: str | None) -> Actor:
+    """The body at whose table something is held, as somebody who asks."""
+    match level:
+        case Level.MUNICIPALITY:
+            return Actor(Role.MUNICIPALITY, municipality_id)
+        case Level.CORPORATION:
+            return Actor(Role.CORPORATION, corporation_id)
+        case Level.PROVINCE:
+            return Actor(Role.PROVINCE)
 
 
 SYSTEM = Actor(Role.SYSTEM)

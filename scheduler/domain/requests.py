@@ -59,6 +59,31 @@ _SAID = {
 }
 
 
+def explained(state: RequestState, reason: str = "") -> Sentence:
+    """A state in a sentence for who asked; a no with its reason."""
+    nl, en = _EXPLAINED[state]
+    ending = f" {reason}" if state is RequestState.DECLINED else ""
+    return Sentence(f"{nl}{ending}", f"{en}{ending}")
+
+
+_EXPLAINED = {
+    RequestState.RECEIVED: (
+        "De uitnodiging wacht op een antwoord van de coördinator.",
+        "The request awaits the coordinator's answer.",
+    ),
+    RequestState.PLANNED: (
+        "Het overleg komt in het rooster. Wie er komt, is nog niet bevestigd.",
+        "The meeting is being planned. Who comes isn't confirmed yet.",
+    ),
+    RequestState.CONFIRMED: (
+        "Het is bevestigd: bekend is wie er komt en namens wie.",
+        "It is confirmed: who comes is known, and on whose behalf.",
+    ),
+    RequestState.DECLINED: ("De huurders komen niet:", "The tenants don't come:"),
+    RequestState.WITHDRAWN: ("De uitnodiging is ingetrokken.", "The request has been withdrawn."),
+}
+
+
 def after(state: RequestState, step: Step) -> RequestState:
     """The state that a step leads to.
 

@@ -25,6 +25,17 @@ class SecretKey:
     def feed_token(self, feed_id: str, issue: int) -> str:
         """The token (160 bits, 32 lower-case letters and digits) of one issue of a feed."""
         message = f"feed/{feed_id}/{issue}".encode()
+        return self._derived(message)
+
+    def request_token(self, request_id: str, issue: int) -> str:
+        """What proves that somebody may follow one request: 160 bits, of one issue of its link."""
+        return self._derived(f"request/{request_id}/{issue}".encode())
+
+    def webhook_secret(self, webhook_id: str) -> bytes:
+        """What a webhook's messages are signed with: 256 bits."""
+        return hmac.digest(self.value, f"webhook/{webhook_id}".encode(), "sha256")
+
+    def _derived(self, message: bytes) -> str:
         digest = hmac.digest(self.value, message, "sha256")[:_TOKEN_BYTES]
         return base64.b32encode(digest).decode("ascii").lower()
 

@@ -170,7 +170,14 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     REPRESENTATIVE = "representative"
     MUNICIPALITY = "municipality"
+    CORPORATION = "corporation"
+    PROVINCE = "province"
     SYSTEM = "system"
+
+    @property
+    def asks(self) -> bool:
+        """Whether this is a body that asks for tenants at its table."""
+        return self in {Role.MUNICIPALITY, Role.CORPORATION, Role.PROVINCE}
 
 
 class DayPart(StrEnum):
@@ -206,10 +213,53 @@ class RequestState(StrEnum):
 
 
 class RequestSource(StrEnum):
-    """How a request came in: by the form, or out of somebody's calendar."""
+    """How a request came in: by the form, by a program, or out of somebody's calendar."""
 
     PAGE = "page"
+    API = "api"
     IMPORT = "import"
+
+
+class ProposalState(StrEnum):
+    """Whether other times that were proposed are still to be answered, and how they were."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"
+
+
+class EventKind(StrEnum):
+    """What happened that a body's own software may want to know."""
+
+    REQUEST_RECEIVED = "request.received"
+    REQUEST_PLANNED = "request.planned"
+    REQUEST_CONFIRMED = "request.confirmed"
+    REQUEST_REOPENED = "request.reopened"
+    REQUEST_MOVED = "request.moved"
+    REQUEST_CHANGED = "request.changed"
+    REQUEST_PROPOSED = "request.proposed"
+    REQUEST_ANSWERED = "request.answered"
+    REQUEST_DECLINED = "request.declined"
+    REQUEST_WITHDRAWN = "request.withdrawn"
+    MEETING_CHANGED = "meeting.changed"
+
+
+class ApiScope(StrEnum):
+    """What an API key may be used for."""
+
+    REQUESTS_READ = "requests:read"
+    REQUESTS_WRITE = "requests:write"
+    MEETINGS_READ = "meetings:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+
+
+class DeliveryState(StrEnum):
+    """A webhook's message: still to be delivered, taken, or given up."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
 
 
 class ImportOutcome(StrEnum):
@@ -234,11 +284,17 @@ class MailKind(StrEnum):
     STAND_IN = "stand_in"
     REMINDER = "reminder"
     DIGEST = "digest"
+    FOLLOW = "follow"
 
     @property
     def is_secret(self) -> bool:
         """Whether it carries a link that opens something, and so is nobody else's to read."""
-        return self in {MailKind.SIGN_IN, MailKind.CONFIRM, MailKind.STAND_IN}
+        return self in {
+            MailKind.SIGN_IN,
+            MailKind.CONFIRM,
+            MailKind.STAND_IN,
+            MailKind.FOLLOW,
+        }
 
 
 class MailState(StrEnum):

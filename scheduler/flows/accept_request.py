@@ -19,10 +19,13 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.ids import new_id, new_uid
 from scheduler.domain.requests import Step, after
-from scheduler.domain.terms import Mode
-from scheduler.flows.request_form import BadRequest, FieldFault, TypedTime, read_moved_times
+from scheduler.domain.terms import EventKind, Mode
+from scheduler.flows.proposals import close_proposal
+from scheduler.flows.request_reading import BadRequest, FieldFault
+from scheduler.flows.request_times import TypedTime, read_moved_times
 from scheduler.flows.requesting import Asker, place_of, request_of, times_of
 from scheduler.flows.stakes import read_stakes
+from scheduler.flows.tell_bodies import tell_of_request
 
 _SEATS, _PREPARATION, _REPORT = (1, 2), 60, 30
 
@@ -64,7 +67,8 @@ def accept_request(
     audits.record(
         session, actor, "accept", noun="request", noun_id=row.id, at=at, detail=meeting.id
     )
-    session.flush()
+    close_proposal(session, row.id, at=at)
+    tell_of_request(session, row, EventKind.REQUEST_PLANNED, at=at)
     return meeting.id
 
 

@@ -57,15 +57,25 @@ def start_mailing(session: Session, row: MailAddress, at: datetime) -> MailAddre
 
 
 def refuse_in_use(session: Session, row: MailAddress) -> None:
-    """One address stands for one attendee of a meeting; towns have no meetings in common."""
+    """One address stands for one attendee of a meeting; bodies have no meetings in common.
+
+    What somebody typed on a request blocks nobody: there each address is invited once.
+    """
     for other in by_fingerprint(session, row.fingerprint):
-        both_towns = other.municipality_id is not None and row.municipality_id is not None
-        if _owner(other) != _owner(row) and not both_towns:
+        both_bodies = other.representative_id is None and row.representative_id is None
+        typed = other.request_id is not None
+        if _owner(other) != _owner(row) and not both_bodies and not typed:
             raise BadInput(_IN_USE)
 
 
-def _owner(row: MailAddress) -> tuple[str | None, str | None]:
-    return row.representative_id, row.municipality_id
+def _owner(row: MailAddress) -> tuple[str | None, ...]:
+    return (
+        row.representative_id,
+        row.municipality_id,
+        row.corporation_id,
+        row.province_id,
+        row.request_id,
+    )
 
 
 def stop_mailing(session: Session, row: MailAddress, at: datetime) -> None:

@@ -4,7 +4,7 @@ A representative's own calendar speaks to that person and names colleagues. What
 organisations and functions, and a person only who agreed to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
+from scheduler.flows.deadlines import Deadlines
 from scheduler.settings import Feeds, Settings
 
 _ALL = FeedChoices()
@@ -82,12 +83,34 @@ def calendar_entries(
     alarms = _ALARMS if choices.alarms else ()
     writer = _Writer(subject, publisher.base_url, publisher.organiser, alarms)
     said = _answers(session, subject)
-    return tuple(
-        replace(entry, blocks=entry.blocks and said.get(meeting.id) is not Choice.NO)
+    wanted = [
+        meeting
         for meeting in _meetings(session, subject, period)
         if _is_wanted(meeting, subject, choices, said.get(meeting.id), shown)
+    ]
+    entries = [
+        replace(entry, blocks=entry.blocks and said.get(meeting.id) is not Choice.NO)
+        for meeting in wanted
         for entry in [writer.entry(meeting)]
-    )
+    ]
+    if choices.deadlines:
+        own = [meeting for meeting in wanted if not _stands_by(meeting, subject)]
+        entries.extend(_deadlines(own, window, publisher, period))
+    return tuple(sorted(entries, key=lambda entry: entry.starts_at))
+
+
+def _deadlines(
+    meetings: Iterable[MeetingView], window: Feeds, publisher: Publisher, period: MeetingFilter
+) -> Iterator[Entry]:
+    if period.first_day and period.last_day:
+        deadlines = Deadlines(
+            window=window,
+            base_url=publisher.base_url,
+            first_day=period.first_day,
+            last_day=period.last_day,
+        )
+        yield from deadlines.of_meetings(meetings)
+        yield from deadlines.of_the_law()
 
 
 def _answers(session: Session, subject: Subject) -> Mapping[str, Choice]:
@@ -108,9 +131,17 @@ def _is_wanted(
         return choices.cancelled and meeting.ends_at > shown
     if subject.kind is not FeedKind.REPRESENTATIVE:
         return True
-    stands_by = meeting.deputy is not None and meeting.deputy.representative_id == subject.id
     answered = choice is Choice.YES or choices.unanswered
-    return answered and (choices.deputyships or not stands_by)
+    return answered and (choices.deputyships or not _stands_by(meeting, subject))
+
+
+def _stands_by(meeting: MeetingView, subject: Subject) -> bool:
+    is_personal = subject.kind is FeedKind.REPRESENTATIVE
+    return (
+        is_personal
+        and meeting.deputy is not None
+        and (meeting.deputy.representative_id == subject.id)
+    )
 
 
 def every_entry(

@@ -24,13 +24,16 @@ from calendars.account import (
 from calendars.identity import href as href_of
 from scheduler.db import calendar_writes, published
 from scheduler.db.engine import Database
+from scheduler.domain.clients import kind_of
+from scheduler.domain.sealing import Seal
+from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import MeetingState, Way
 from scheduler.domain.times import EPOCH
 from scheduler.flows.accounts import representative_by_password
 from scheduler.flows.answer_invitation import MEETINGS, answer_invitation, person_actor
 from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.fragments import Fragments
-from scheduler.flows.own_busy import AVAILABILITY, busy_items, delete_busy, put_busy
+from scheduler.flows.own_busy import AVAILABILITY, SEALED_FOR, busy_items, delete_busy, put_busy
 from scheduler.flows.own_meetings import (
     CHOICES,
     OwnMeeting,
@@ -52,17 +55,24 @@ class PublishedCalendars:
     """
 
     def __init__(
-        self, database: Database, publisher: Publisher, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        publisher: Publisher,
+        key: SecretKey,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._publisher = publisher
         self._clock = clock
+        self._seal = Seal(key, SEALED_FOR)
         self._fragments = Fragments()
 
-    def authenticate(self, username: str, password: str) -> str | None:
-        """The representative whose app password this is, or None."""
+    def authenticate(self, username: str, password: str, program: str) -> str | None:
+        """The representative whose app password this is, or None; notes the kind of program."""
         with self._database.session() as session:
-            return representative_by_password(session, username, password, at=self._clock())
+            return representative_by_password(
+                session, username, password, at=self._clock(), client=kind_of(program)
+            )
 
     def address(self, owner: str) -> str:
         """The address under which the representative is invited."""
@@ -101,7 +111,7 @@ class PublishedCalendars:
         """Every meeting of the representative, cancelled ones included; or their busy time."""
         with self._database.session() as session:
             if calendar == AVAILABILITY:
-                return busy_items(session, owner)
+                return busy_items(session, owner, self._seal)
             return [
                 own.item(self._fragments) for own in self._own(session, owner) if not own.hidden
             ]
@@ -128,7 +138,7 @@ class PublishedCalendars:
         at = self._clock()
         with self._database.session() as session:
             if calendar == AVAILABILITY:
-                return put_busy(session, owner, href, content, condition, at=at)
+                return put_busy(session, owner, href, content, condition, seal=self._seal, at=at)
             return self._put_meeting(session, owner, href, content, condition)
 
     def _put_meeting(
@@ -168,7 +178,7 @@ class PublishedCalendars:
         at = self._clock()
         with self._database.session() as session:
             if calendar == AVAILABILITY:
-                delete_busy(session, owner, href, condition, at=at)
+                delete_busy(session, owner, href, condition, seal=self._seal, at=at)
                 return
             calendar_writes.begin(session, owner, at=at)
             own = self._found(session, owner, href)

@@ -18,12 +18,15 @@ from scheduler.db.tables import (
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.requests import Step, after
-from scheduler.domain.terms import MeetingState, PlanState
+from scheduler.domain.terms import EventKind, MeetingState, PlanState
 from scheduler.domain.times import local
 from scheduler.flows.accept_request import slots
 from scheduler.flows.notice import short_notice
-from scheduler.flows.request_form import BadRequest, FieldFault, TypedTime, read_moved_times
-from scheduler.flows.requesting import replace_times, request_of, times_of
+from scheduler.flows.proposals import close_proposal
+from scheduler.flows.request_reading import BadRequest, FieldFault
+from scheduler.flows.request_times import TypedTime, read_moved_times
+from scheduler.flows.requesting import Time, replace_times, request_of, times_of
+from scheduler.flows.tell_bodies import tell_of_request
 from scheduler.legal import LegalClock
 
 _LONGEST_REASON = 500
@@ -46,7 +49,8 @@ def decline_request(
     row.state, row.changed_at, row.needs_look = state, at, False
     _call_off(session, row.meeting_id)
     audits.record(session, actor, "decline", noun="request", noun_id=row.id, at=at)
-    session.flush()
+    close_proposal(session, row.id, at=at)
+    tell_of_request(session, row, EventKind.REQUEST_DECLINED, at=at)
 
 
 def withdraw_request(session: Session, actor: Actor, request_id: str, *, at: datetime) -> None:
@@ -61,14 +65,15 @@ def withdraw_request(session: Session, actor: Actor, request_id: str, *, at: dat
     row.changed_at, row.needs_look = at, False
     _call_off(session, row.meeting_id)
     audits.record(session, actor, "withdraw", noun="request", noun_id=row.id, at=at)
-    session.flush()
+    close_proposal(session, row.id, at=at)
+    tell_of_request(session, row, EventKind.REQUEST_WITHDRAWN, at=at)
 
 
 def move_request(
     session: Session,
     actor: Actor,
     request_id: str,
-    typed: tuple[TypedTime, ...],
+    typed: tuple[TypedTime | Time, ...],
     *,
     legal: Sequence[LegalClock],
     at: datetime,
@@ -94,7 +99,8 @@ def move_request(
     if row.meeting_id is not None:
         replace_slots(session, row.meeting_id, times_of(session, row.id), at)
     audits.record(session, actor, "move", noun="request", noun_id=row.id, at=at)
-    session.flush()
+    close_proposal(session, row.id, at=at)
+    tell_of_request(session, row, EventKind.REQUEST_MOVED, at=at)
 
 
 def follow_calendar(session: Session, actor: Actor, request_id: str, *, at: datetime) -> None:
@@ -113,7 +119,7 @@ def follow_calendar(session: Session, actor: Actor, request_id: str, *, at: date
         session.get_one(Meeting, row.meeting_id).title = row.title
         replace_slots(session, row.meeting_id, times_of(session, row.id), at)
     audits.record(session, actor, "follow", noun="request", noun_id=row.id, at=at)
-    session.flush()
+    tell_of_request(session, row, EventKind.REQUEST_MOVED, at=at)
 
 
 def call_off_meeting(
@@ -143,7 +149,7 @@ def move_meeting(
     session: Session,
     actor: Actor,
     meeting_id: str,
-    typed: tuple[TypedTime, ...],
+    typed: tuple[TypedTime | Time, ...],
     *,
     legal: Sequence[LegalClock],
     at: datetime,

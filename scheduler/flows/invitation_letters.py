@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from calendars.entry import Entry, Standing
+from scheduler.db import people, requests
 from scheduler.db.feeds import Subject
 from scheduler.db.published import revision_of_meeting
 from scheduler.db.tables import (
+    Corporation,
     MailAddress,
+    MeetingRequest,
     Municipality,
     Outgoing,
     PublicationChange,
@@ -21,6 +24,7 @@ from scheduler.domain.terms import ChangeKind, FeedKind, MailKind, MeetingState
 from scheduler.flows.calendar_builder import entry_of
 from scheduler.flows.mail_plan import has_invitation
 from scheduler.flows.mailed_links import answer_link
+from scheduler.flows.request_link import follow_address
 from scheduler.mail import Office, Parcel, Wording, invitation, moment
 
 _CHANGES = {
@@ -71,11 +75,12 @@ def letter_about(
 ) -> Parcel:
     """The same of a meeting that is given, published or not yet, with what changed about it."""
     subject = _subject(session, address)
+    entry = entry_of(meeting, subject, office.base_url)
     case = _Case(
         row=row,
         meeting=meeting,
-        entry=entry_of(meeting, subject, office.base_url),
-        is_contact=address.municipality_id is not None,
+        entry=_followed(session, office, entry, address),
+        is_contact=address.representative_id is None,
         is_change=_is_change(session, row),
         kinds=tuple(kinds),
         answer_link=_answer_link(office, address, meeting),
@@ -104,8 +109,31 @@ def _subject(session: Session, address: MailAddress) -> Subject:
     if address.representative_id:
         person = session.get_one(Representative, address.representative_id)
         return Subject(FeedKind.REPRESENTATIVE, person.id, person.label)
-    municipality = session.get_one(Municipality, address.municipality_id)
-    return Subject(FeedKind.MUNICIPALITY, municipality.id, municipality.name)
+    # Only that it isn't somebody's own matters to what it says; the name is the letter's.
+    if address.request_id:
+        return Subject(FeedKind.PROVINCE, "", _asked_by(session, address.request_id))
+    if address.municipality_id:
+        municipality = session.get_one(Municipality, address.municipality_id)
+        return Subject(FeedKind.MUNICIPALITY, municipality.id, municipality.name)
+    if address.corporation_id:
+        corporation = session.get_one(Corporation, address.corporation_id)
+        return Subject(FeedKind.PROVINCE, corporation.id, corporation.name)
+    return Subject(FeedKind.PROVINCE, address.province_id or "", people.province_name(session))
+
+
+def _asked_by(session: Session, request_id: str) -> str:
+    asker = requests.request(session, SYSTEM, request_id).asker
+    return asker.name if asker else people.province_name(session)
+
+
+def _followed(session: Session, office: Office, entry: Entry, address: MailAddress) -> Entry:
+    """For who sent the request without an account: the link leads to their own page."""
+    row = session.get(MeetingRequest, address.request_id) if address.request_id else None
+    if row is None:
+        return entry
+    link = follow_address(office.addresses.key, office.base_url, row)
+    words = entry.description.replace(entry.url or link, link)
+    return replace(entry, url=link, description=words)
 
 
 def _is_change(session: Session, row: Outgoing) -> bool:

@@ -12,11 +12,13 @@ from scheduler.db.tables import (
     Outgoing,
     PublishedMeeting,
     Representative,
+    RequestTime,
 )
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.errors import BadInput, NotFound, Sentence, SpentLink
 from scheduler.domain.secrets import hashed, new_token
 from scheduler.domain.terms import MailKind, MailState, Role
+from scheduler.domain.times import local
 from scheduler.flows.address_rows import (
     AddressView,
     address_view,
@@ -31,6 +33,7 @@ from scheduler.flows.queue_invitations import queue_invitations
 from scheduler.mail import Office, Wording, notice, usable_address
 
 _CONFIRM_WITHIN = timedelta(hours=24)
+_REMEMBERED = timedelta(days=30)
 _MOST_ASKED = 5
 
 _ASKED_TOO_OFTEN = Sentence(
@@ -169,8 +172,8 @@ def addresses_of(
 def forget_addresses(session: Session, actor: Actor, *, at: datetime) -> int:
     """Delete addresses that nobody needs any more; gives how many.
 
-    Those that were never confirmed in time, and stopped ones once every meeting that they may
-    have been invited to is over.
+    Those that were never confirmed in time, stopped ones once every meeting that they may have
+    been invited to is over, and those of requests 30 days after the last possible time.
     """
     actor.must_plan_for_all()
     awaited = exists().where(
@@ -181,4 +184,9 @@ def forget_addresses(session: Session, actor: Actor, *, at: datetime) -> int:
     )
     unconfirmed = col(MailAddress.confirmed_at).is_(None) & (col(MailAddress.confirm_until) <= at)
     stopped = col(MailAddress.stopped_at).is_not(None) & ~awaited
-    return int(session.exec(delete(MailAddress).where(unconfirmed | stopped)).rowcount)
+    asked_lately = exists().where(
+        col(RequestTime.request_id) == col(MailAddress.request_id),
+        col(RequestTime.day) >= local(at).date() - _REMEMBERED,
+    )
+    past = col(MailAddress.request_id).is_not(None) & ~asked_lately
+    return int(session.exec(delete(MailAddress).where(unconfirmed | stopped | past)).rowcount)

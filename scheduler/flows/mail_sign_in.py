@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from scheduler.db.mail_addresses import by_fingerprint
+from scheduler.db.mail_addresses import by_fingerprint, contact_of
 from scheduler.db.tables import MailAddress, Outgoing
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.terms import MailKind, MailState, Role
@@ -18,7 +18,9 @@ _MOST_ASKED, _WITHIN = 5, timedelta(hours=1)
 def mail_sign_in_link(
     session: Session, office: Office, typed: str, *, minutes: int, at: datetime
 ) -> None:
-    """Mail a link that signs the address's owner in, where a representative uses this address.
+    """Mail a link that signs the address's owner in: a representative, or a body's contact person.
+
+    Who only sent a request has a link of its own for that, and no account.
 
     Whoever asks hears the same in every case, also when it was asked more than five times within
     the hour, as anybody may ask this.
@@ -28,10 +30,17 @@ def mail_sign_in_link(
     """
     address = usable_address(typed)
     for row in by_fingerprint(session, office.fingerprint(address)):
-        if row.representative_id is None or row.stopped_at is not None:
+        holder = _holder(row)
+        if holder is None or row.stopped_at is not None:
             continue
         if _times_asked(session, row, since=at - _WITHIN) < _MOST_ASKED:
-            _queue(session, office, row, minutes, at)
+            _queue(session, office, row, holder, minutes=minutes, at=at)
+
+
+def _holder(row: MailAddress) -> Actor | None:
+    if row.representative_id is not None:
+        return Actor(Role.REPRESENTATIVE, row.representative_id)
+    return contact_of(row)
 
 
 def _times_asked(session: Session, row: MailAddress, *, since: datetime | None = None) -> int:
@@ -43,8 +52,15 @@ def _times_asked(session: Session, row: MailAddress, *, since: datetime | None =
     return session.exec(query).one()
 
 
-def _queue(session: Session, office: Office, row: MailAddress, minutes: int, at: datetime) -> None:
-    holder = Actor(Role.REPRESENTATIVE, row.representative_id)
+def _queue(
+    session: Session,
+    office: Office,
+    row: MailAddress,
+    holder: Actor,
+    *,
+    minutes: int,
+    at: datetime,
+) -> None:
     link = new_sign_in_link(
         session,
         SYSTEM,

@@ -10,23 +10,27 @@ from calendars.errors import BadCalendar
 from calendars.spans import Span
 from scheduler.db import calendar_writes
 from scheduler.db.tables import Busy, BusyBlock
+from scheduler.domain.sealing import Seal, SealBroken
 
 AVAILABILITY = "beschikbaarheid"
 """The calendar in which a representative notes busy time, as the account's address calls it."""
+
+SEALED_FOR = "busy block"
+"""The purpose for which what people write there is sealed."""
 
 _MOST_BLOCKS = 2_000
 _BACK, _AHEAD = timedelta(days=30), timedelta(days=700)
 _READ_ON = timedelta(days=400)
 
 
-def busy_items(session: Session, representative_id: str) -> list[Item]:
+def busy_items(session: Session, representative_id: str, seal: Seal) -> list[Item]:
     """Their events, to the byte; for the person alone."""
     query = (
         select(BusyBlock)
         .where(BusyBlock.representative_id == representative_id)
         .order_by(BusyBlock.href)
     )
-    return [_item(block) for block in session.exec(query)]
+    return [_item(block, seal) for block in session.exec(query)]
 
 
 def put_busy(
@@ -36,9 +40,10 @@ def put_busy(
     content: bytes,
     condition: Condition,
     *,
+    seal: Seal,
     at: datetime,
 ) -> Stored:
-    """Keep an event and the time that it takes.
+    """Keep an event, sealed, and the time that it takes.
 
     Raises:
         WriteRefused, BadCalendar: see `CalendarSource.put`.
@@ -46,16 +51,22 @@ def put_busy(
     block = block_of(content, _window(at))  # before the lock: a recurring one may take seconds
     number = calendar_writes.begin(session, representative_id, at=at)
     before = session.get(BusyBlock, (representative_id, href))
-    condition.check(_item(before).etag if before else None)
+    condition.check(_item(before, seal).etag if before else None)
     _check_room(session, representative_id, href, block.uid, is_new=before is None)
-    row = session.merge(_row(representative_id, href, content, block, at))
+    row = session.merge(_row(representative_id, href, seal.seal(content), block, at))
     _replace_spans(session, row, block.spans)
     calendar_writes.note(session, representative_id, AVAILABILITY, href, number=number)
-    return Stored(created=before is None, etag=_item(row).etag)
+    return Stored(created=before is None, etag=_item(row, seal).etag)
 
 
 def delete_busy(
-    session: Session, representative_id: str, href: str, condition: Condition, *, at: datetime
+    session: Session,
+    representative_id: str,
+    href: str,
+    condition: Condition,
+    *,
+    seal: Seal,
+    at: datetime,
 ) -> None:
     """Forget an event, and that its time was taken.
 
@@ -64,7 +75,7 @@ def delete_busy(
     """
     number = calendar_writes.begin(session, representative_id, at=at)
     found = session.get(BusyBlock, (representative_id, href))
-    condition.check(_item(found).etag if found else None)
+    condition.check(_item(found, seal).etag if found else None)
     if found is None:
         raise WriteRefused(Why.ABSENT)
     _replace_spans(session, found, ())
@@ -72,14 +83,14 @@ def delete_busy(
     calendar_writes.note(session, representative_id, AVAILABILITY, href, number=number)
 
 
-def read_on(session: Session, *, at: datetime) -> int:
+def read_on(session: Session, *, seal: Seal, at: datetime) -> int:
     """Read recurring events further, where what was read of them ends too soon; how many."""
     query = select(BusyBlock).where(col(BusyBlock.read_until) < at + _READ_ON)
     due = session.exec(query).all()
     for row in due:
         try:
-            block = block_of(row.content, _window(at))
-        except (BadCalendar, WriteRefused):
+            block = block_of(seal.open(row.content), _window(at))
+        except (BadCalendar, WriteRefused, SealBroken):
             continue  # what was read before still holds; it is tried again with the next tick
         _replace_spans(session, row, block.spans)
         row.searched, row.ends_at, row.read_until = block.searched, block.ends_at, at + _AHEAD
@@ -138,12 +149,13 @@ def _replace_spans(session: Session, row: BusyBlock, spans: Iterable[Span]) -> N
     session.flush()
 
 
-def _item(row: BusyBlock) -> Item:
+def _item(row: BusyBlock, seal: Seal) -> Item:
+    content = seal.open(row.content)
     return Item(
         href=row.href,
         uid=row.uid,
-        fragment=_within(row.content),
-        whole=row.content,
+        fragment=_within(content),
+        whole=content,
         searched=row.searched,
         revised_at=row.written_at,
         starts_at=row.starts_at,

@@ -13,6 +13,7 @@ from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.invitation_letters import invitation_letter
+from scheduler.flows.news_letters import news_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.stand_in.letter import stand_in_letter
 from scheduler.mail import Office, Parcel
@@ -24,6 +25,7 @@ Letter = Callable[[Session, Office, Outgoing, MailAddress], Parcel]
 _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.REQUEST: invitation_letter,
     MailKind.CANCEL: invitation_letter,
+    MailKind.FOLLOW: news_letter,
     MailKind.STAND_IN: stand_in_letter,
     MailKind.REMINDER: reminder_letter,
     MailKind.DIGEST: digest_letter,

@@ -20,6 +20,7 @@ from scheduler.flows.freeze_facts import freeze
 from scheduler.flows.judge_draft import refuse_broken
 from scheduler.flows.queue_invitations import Revised, queue_invitations
 from scheduler.flows.settle_requests import settle_requests
+from scheduler.flows.tell_bodies import tell_of_meetings
 from scheduler.policy import PlanningPolicy, read_policy
 
 
@@ -74,6 +75,7 @@ def publish_plan(
     publication = _next(session, plan_id, at)
     frozen = _freeze(session, publication, changed, before)
     settle_requests(session, at=publication.published_at)
+    tell_of_meetings(session, (each.facts for each in frozen), at=publication.published_at)
     _note(session, actor, publication, len(changed))
     queue_invitations(
         session, actor, frozen, publication.number, held=held, at=publication.published_at

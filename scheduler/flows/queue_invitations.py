@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlmodel import Session, col, select
 
-from scheduler.db.mail_addresses import reachable
-from scheduler.db.tables import MailAddress, Outgoing
-from scheduler.domain.access import Actor
-from scheduler.domain.terms import MailKind, MailState, MeetingState
+from scheduler.db.mail_addresses import contact_of, reachable
+from scheduler.db.tables import MailAddress, MeetingRequest, Outgoing
+from scheduler.domain.access import Actor, body
+from scheduler.domain.terms import MailKind, MailState, MeetingState, Role
 from scheduler.flows.facts import Facts
 from scheduler.flows.mail_plan import Decision, decide
 
@@ -83,7 +84,7 @@ def mail_steps(
 ) -> Iterable[MailStep]:
     """What would be done about each recipient; nothing is changed by looking."""
     coming = [each for each in meetings if _last_end(each) > at]
-    invited = _Invited.among([only] if only else reachable(session))
+    invited = _Invited.among(session, [only] if only else reachable(session))
     before = _before(session, [each.facts.uid for each in coming], only)
     for meeting in coming:
         rows = before[meeting.facts.uid]
@@ -97,28 +98,48 @@ def mail_steps(
 
 @dataclass(frozen=True, slots=True)
 class _Invited:
-    """Whose addresses there are, by representative and by municipality."""
+    """Whose addresses there are: of representatives, of bodies, and of who sent the request."""
 
-    people: Mapping[str, Sequence[str]]
-    municipalities: Mapping[str, Sequence[str]]
+    people: Mapping[str, Sequence[MailAddress]]
+    bodies: Mapping[Actor, Sequence[MailAddress]]
+    requests: Mapping[str, Sequence[MailAddress]]
 
     @classmethod
-    def among(cls, addresses: Iterable[MailAddress]) -> "_Invited":
-        people, municipalities = defaultdict(list), defaultdict(list)
+    def among(cls, session: Session, addresses: Sequence[MailAddress]) -> "_Invited":
+        people, bodies, requests = defaultdict(list), defaultdict(list), defaultdict(list)
+        meetings = _meetings_of(session, addresses)
         for each in addresses:
+            owner = contact_of(each)
             if each.representative_id:
-                people[each.representative_id].append(each.id)
-            if each.municipality_id:
-                municipalities[each.municipality_id].append(each.id)
-        return cls(people, municipalities)
+                people[each.representative_id].append(each)
+            elif owner is not None:
+                bodies[owner].append(each)
+            elif each.request_id in meetings:
+                requests[meetings[each.request_id]].append(each)
+        return cls(people, bodies, requests)
 
     def to(self, facts: Facts) -> frozenset[str]:
-        """The addresses that should have the meeting: none when it is off."""
+        """The addresses that should have the meeting: none when it is off, and each once."""
         if facts.state is MeetingState.CANCELLED:
             return frozenset()
-        going = (self.people.get(each.representative_id, ()) for each in facts.people)
-        asking = self.municipalities.get(facts.municipality_id or "", ())
-        return frozenset([*(address for each in going for address in each), *asking])
+        going = (self.people.get(each.representative_id, ()) for each in sorted(facts.people))
+        town = Actor(Role.MUNICIPALITY, facts.municipality_id) if facts.municipality_id else None
+        owner = body(facts.level, facts.municipality_id, facts.corporation_id)
+        asking = (self.bodies.get(each, ()) for each in dict.fromkeys([town, owner]) if each)
+        sent = self.requests.get(facts.meeting_id, ())
+        once: dict[str, str] = {}
+        for address in chain(*going, *asking, sent):
+            once.setdefault(address.fingerprint, address.id)
+        return frozenset(once.values())
+
+
+def _meetings_of(session: Session, addresses: Iterable[MailAddress]) -> dict[str | None, str]:
+    """The meeting that became of each request, by the request."""
+    asked = {each.request_id for each in addresses if each.request_id}
+    query = select(MeetingRequest.id, MeetingRequest.meeting_id).where(
+        col(MeetingRequest.id).in_(asked)
+    )
+    return {request: meeting for request, meeting in session.exec(query) if meeting}
 
 
 def _last_end(meeting: Revised) -> datetime:

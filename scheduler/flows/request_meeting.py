@@ -10,17 +10,13 @@ from scheduler.db.tables import MeetingRequest, Organisation, Table, TableKind
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import Sentence
 from scheduler.domain.ids import new_id
-from scheduler.domain.terms import Mode, RequestSource
+from scheduler.domain.terms import EventKind, Mode, RequestSource
 from scheduler.domain.times import local
 from scheduler.flows.notice import short_notice
-from scheduler.flows.request_form import (
-    BadRequest,
-    FieldFault,
-    Request,
-    TypedRequest,
-    read_request,
-)
+from scheduler.flows.request_form import Request, TypedRequest, read_request
+from scheduler.flows.request_reading import BadRequest, FieldFault
 from scheduler.flows.requesting import Asker, may_ask_for, place_of, replace_times
+from scheduler.flows.tell_bodies import tell_of_request
 from scheduler.legal import LegalClock
 
 _MINUTE = 60
@@ -32,9 +28,11 @@ def request_meeting(
     asker: Asker,
     typed: TypedRequest,
     *,
-    form_key: str,
+    form_key: str | None,
     legal: Sequence[LegalClock],
     at: datetime,
+    source: RequestSource = RequestSource.PAGE,
+    reference: str = "",
 ) -> str:
     """Store a request and give its identifier.
 
@@ -43,27 +41,38 @@ def request_meeting(
         actor: who sends it: the asker itself, or who plans for all.
         asker: who asks.
         typed: the form as it was typed.
-        form_key: names this one filling-in of the form; the same key is the same request.
+        form_key: names this one filling-in of the form; the same key is the same request. None
+            for a program, whose posts are told apart elsewhere.
         legal: the legal clocks; too short a notice is recorded, and doesn't stop anybody.
         at: the present instant.
+        source: by which way it came.
+        reference: the asker's own name for it.
 
     Raises:
         NotAllowed, NotFound: the actor can't ask for this asker.
         BadRequest: something in the form can't be used; every fault at once.
     """
     may_ask_for(session, actor, asker)
-    known = session.exec(select(MeetingRequest).where(MeetingRequest.form_key == form_key)).first()
+    known = _sent_before(session, form_key)
     if known is not None and Asker.of(known) == asker:
         return known.id
     request = read_request(typed, at=at)
     _refuse_unknown(session, asker, request)
-    row = _row(session, asker, request, form_key, at)
+    row = _row(session, asker, request, at)
+    row.form_key, row.source, row.reference = form_key, source, reference
     note_notice(row, request, legal, at)
     session.add(row)
     session.flush()
     replace_times(session, row.id, request.times)
     audits.record(session, actor, "ask", noun="request", noun_id=row.id, at=at)
+    tell_of_request(session, row, EventKind.REQUEST_RECEIVED, at=at)
     return row.id
+
+
+def _sent_before(session: Session, form_key: str | None) -> MeetingRequest | None:
+    if form_key is None:
+        return None
+    return session.exec(select(MeetingRequest).where(MeetingRequest.form_key == form_key)).first()
 
 
 def note_notice(
@@ -101,9 +110,7 @@ def _is_theirs(session: Session, asker: Asker, table_id: str) -> bool:
     return Asker(table.level, table.municipality_id, table.corporation_id) == asker
 
 
-def _row(
-    session: Session, asker: Asker, request: Request, form_key: str, at: datetime
-) -> MeetingRequest:
+def _row(session: Session, asker: Asker, request: Request, at: datetime) -> MeetingRequest:
     first = request.times[0]
     if first.starts_at is None or first.ends_at is None:
         raise TypeError("the form gives every time a start and an end")
@@ -125,7 +132,6 @@ def _row(
         contact=request.contact,
         answer_until=request.answer_until,
         source=RequestSource.PAGE,
-        form_key=form_key,
         created_at=at,
         changed_at=at,
     )

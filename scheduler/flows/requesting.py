@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 
 from scheduler.db import people
 from scheduler.db.tables import Corporation, Meeting, MeetingRequest, Municipality, RequestTime
-from scheduler.domain.access import Actor
+from scheduler.domain.access import Actor, body
 from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.terms import Level, Role
 
@@ -25,6 +25,24 @@ class Asker:
         """Who asked for this."""
         return cls(row.level, row.municipality_id, row.corporation_id)
 
+    @classmethod
+    def who_is(cls, actor: Actor) -> "Asker":
+        """The body that is signed in; NotAllowed where it is somebody else."""
+        match actor.role:
+            case Role.MUNICIPALITY:
+                return cls(Level.MUNICIPALITY, municipality_id=actor.subject)
+            case Role.CORPORATION:
+                return cls(Level.CORPORATION, corporation_id=actor.subject)
+            case Role.PROVINCE:
+                return cls(Level.PROVINCE)
+            case _:
+                raise NotAllowed
+
+    @property
+    def body(self) -> Actor:
+        """The same as somebody who may ask, look and change."""
+        return body(self.level, self.municipality_id, self.corporation_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -37,14 +55,13 @@ class Time:
 
 
 def may_ask_for(session: Session, actor: Actor, asker: Asker) -> None:
-    """Let a municipality ask for itself, and who plans for all on anybody's behalf.
+    """Let a body ask for itself, and who plans for all on anybody's behalf.
 
     Raises:
         NotAllowed: the actor asks for somebody else.
         NotFound: there is no such municipality or corporation.
     """
-    own = actor.role is Role.MUNICIPALITY and asker == Asker(Level.MUNICIPALITY, actor.subject)
-    if not (own or actor.plans_for_all):
+    if not (actor == asker.body or actor.plans_for_all):
         raise NotAllowed
     if asker.municipality_id and session.get(Municipality, asker.municipality_id) is None:
         raise NotFound("gemeente", asker.municipality_id)
@@ -65,7 +82,7 @@ def request_of(session: Session, actor: Actor, request_id: str) -> MeetingReques
 
 
 def _is_own(actor: Actor, row: MeetingRequest) -> bool:
-    return actor.role is Role.MUNICIPALITY and row.municipality_id == actor.subject
+    return actor == Asker.of(row).body
 
 
 def place_of(session: Session, asker: Asker) -> str | None:

@@ -6,8 +6,10 @@ from sqlmodel import Session, col, select
 
 from scheduler.db.tables import MeetingRequest, PublishedAttendance, PublishedMeeting, Slot
 from scheduler.domain.requests import Step, after
-from scheduler.domain.terms import MeetingState, Part, RequestState
+from scheduler.domain.terms import EventKind, MeetingState, Part, RequestState
+from scheduler.flows.tell_bodies import tell_of_request
 
+_TOLD = {Step.CONFIRM: EventKind.REQUEST_CONFIRMED, Step.LOOSEN: EventKind.REQUEST_REOPENED}
 _LIVE = (RequestState.PLANNED, RequestState.CONFIRMED)
 
 
@@ -20,10 +22,11 @@ def settle_requests(session: Session, *, at: datetime) -> None:
     session.flush()
     attended = _attended(session)
     rows = session.exec(select(MeetingRequest).where(col(MeetingRequest.state).in_(_LIVE)))
-    for row in rows:
+    for row in rows.all():
         step = Step.CONFIRM if row.meeting_id in attended else Step.LOOSEN
         if (row.state is RequestState.PLANNED) == (step is Step.CONFIRM):
             row.state, row.changed_at = after(row.state, step), at
+            tell_of_request(session, row, _TOLD[step], at=at)
 
 
 def _attended(session: Session) -> set[str]:

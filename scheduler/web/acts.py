@@ -27,6 +27,8 @@ NOUNS = {
     "calendar": mark("ingelezen agenda"),
     "reminder": mark("herinneringen"),
     "availability": mark("wanneer iemand kan"),
+    "api key": mark("sleutel"),
+    "webhook": mark("webhook"),
 }
 
 ACTS = {
@@ -97,6 +99,18 @@ ACTS = {
     ("representative", "invite"): mark("maakte een inloglink voor %(id)s"),
     ("municipality", "invite"): mark("maakte een inloglink voor gemeente %(id)s"),
     ("year", "set ready"): mark("zette de overleggen van %(id)s klaar"),
+    ("province", "invite"): mark("maakte een inloglink voor de provincie"),
+    ("corporation", "invite"): mark("maakte een inloglink voor %(id)s"),
+    ("request", "change"): mark("veranderde een uitnodiging"),
+    ("request", "propose"): mark("stelde andere tijden voor bij een uitnodiging"),
+    ("request", "refuse"): mark("wees een voorstel voor andere tijden af"),
+    ("request", "add papers"): mark("voegde stukken toe aan een uitnodiging"),
+    ("request", "remove paper"): mark("haalde een stuk weg bij een uitnodiging"),
+    ("request", "renew link"): mark("maakte een nieuwe link om een uitnodiging te volgen"),
+    ("api key", "issue"): mark("maakte een sleutel voor software"),
+    ("api key", "revoke"): mark("trok een sleutel voor software in"),
+    ("webhook", "subscribe"): mark("liet software berichten sturen"),
+    ("webhook", "unsubscribe"): mark("zette berichten naar software uit"),
     ("coordinator", "invite"): mark("maakte een inloglink voor de coördinator"),
 }
 

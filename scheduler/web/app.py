@@ -8,7 +8,8 @@ from fastapi import Depends, FastAPI
 
 from scheduler.flows.adjusting import Shelf
 from scheduler.policy import read_policy
-from scheduler.web import dav, errors, health
+from scheduler.web import dav, errors, health, publication_feed
+from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
 from scheduler.web.context import Context
 from scheduler.web.feeds import FeedDesk, FeedsFirst
@@ -28,10 +29,13 @@ def create_app(context: Context) -> FastAPI:
         app.include_router(router, dependencies=[Depends(same_site)])
     # For calendar programs, which carry their own secrets and no cookie: without `same_site`.
     desk.mount(app)
+    app.include_router(publication_feed.router)
     app.include_router(dav.router)
     dav.mount(app, context)
     app.mount("/static", Assets(), name="static")
     app.include_router(health.router)
+    app.state.api = create_api(context)
+    app.add_middleware(ApiFirst, api=app.state.api)
     app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)
     app.add_middleware(Edge, secure=context.secure)
     app.add_middleware(FeedsFirst, desk=desk, secure=context.secure)

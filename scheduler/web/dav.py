@@ -28,7 +28,7 @@ def mount(app: FastAPI, context: Context) -> None:
 
 def _account(context: Context) -> ASGIApp:
     publisher = Publisher.of(context.settings)
-    source = PublishedCalendars(context.database, publisher, context.clock)
+    source = PublishedCalendars(context.database, publisher, context.key, context.clock)
     # The three libraries each have types of their own for what the standards leave untyped.
     wsgi: Any = account_app(source, prefix=PREFIX)
     asgi: Any = WSGIMiddleware(wsgi, workers=_WORKERS)

@@ -22,6 +22,7 @@ from scheduler.domain.requests import StepNotPossible
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.mailed_links import NoLongerAsked
 from scheduler.flows.records import RecordChanged, UndoImpossible
+from scheduler.flows.request_link import LinkOver
 from scheduler.flows.stand_in.errors import TakenAlready
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
@@ -33,6 +34,7 @@ STATUSES: dict[type[AanTafelError], int] = {
     WrongComputer: 403,
     Gone: 410,
     SpentLink: 410,
+    LinkOver: 410,
     BadInput: 400,
     NothingToDo: 409,
     StepNotPossible: 409,

@@ -27,6 +27,17 @@ class Pace:
         self._lock = Lock()
         self._purses: LRUCache[str, _Purse] = LRUCache(_ADDRESSES_KEPT)
 
+    @property
+    def most(self) -> int:
+        """How many requests a full purse holds: as many as come back in a minute."""
+        return self._most
+
+    def left(self, address: str) -> int:
+        """How many requests may follow at once."""
+        with self._lock:
+            purse = self._purses.get(address)
+            return int(purse.left) if purse else self._most
+
     def seconds_to_wait(self, address: str) -> int:
         """0 for a request that may be answered, and counts; else whole seconds until one may."""
         now = self._clock()

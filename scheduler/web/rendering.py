@@ -48,6 +48,11 @@ class Frame:
     subject: str | None = None
     behind: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Whether this is a body that asks for tenants at its table."""
+        return self.role is not None and self.role.asks
+
 
 def page(
     visit: Visit, template: str, *, tab: str = "", status: int = 200, **values: Any
@@ -114,6 +119,8 @@ def _name(visit: Visit) -> tuple[str, str]:
         return (person.label, person.organisation.name)
     if actor.role is Role.MUNICIPALITY and actor.subject:
         return ("", people.municipality(visit.session, actor.subject).name)
+    if actor.role is Role.CORPORATION and actor.subject:
+        return ("", people.corporation(visit.session, actor.subject).name)
     return ("", people.province_name(visit.session))
 
 

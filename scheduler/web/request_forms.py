@@ -9,7 +9,9 @@ from starlette.datastructures import FormData, UploadFile
 
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.times import local
-from scheduler.flows.request_form import MOST_TIMES, BadRequest, TypedRequest, TypedTime
+from scheduler.flows.request_form import TypedRequest
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import MOST_TIMES, TypedTime
 from scheduler.flows.time_cost import Better
 from scheduler.web.languages import Language
 

@@ -58,6 +58,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.STAND_IN: mark("vraag om in te vallen"),
     MailKind.REMINDER: mark("herinnering"),
     MailKind.DIGEST: mark("weekbericht"),
+    MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),
@@ -81,6 +82,8 @@ _ROLES: dict[Role, str] = {
     Role.COORDINATOR: mark("De coördinator"),
     Role.REPRESENTATIVE: mark("Een afgevaardigde"),
     Role.MUNICIPALITY: mark("Een gemeente"),
+    Role.CORPORATION: mark("Een woningcorporatie"),
+    Role.PROVINCE: mark("De provincie"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _TIERS: dict[Tier, str] = {

@@ -16,6 +16,15 @@ def clashes(
     All pairs, not just neighbours; two slots of one meeting are no pair. Where both start at once,
     the one given first counts as the earlier.
     """
+    for earlier, later in within_reach(derived, representative, commitments):
+        if earlier[0] != later[0] and derived.shortage(representative, earlier, later) > 0:
+            yield earlier, later
+
+
+def within_reach(
+    derived: Derived, representative: str, commitments: Iterable[Commitment]
+) -> Iterator[tuple[Commitment, Commitment]]:
+    """Pairs (earlier, later) so near in time that the longest way could make them clash."""
     queue = sorted(commitments, key=lambda commitment: derived.slot(*commitment).start)
     longest = _longest_way(derived, representative, queue)
     for index, earlier in enumerate(queue):
@@ -23,8 +32,7 @@ def clashes(
         for later in queue[index + 1 :]:
             if derived.slot(*later).start >= reach:
                 break
-            if earlier[0] != later[0] and derived.shortage(representative, earlier, later) > 0:
-                yield earlier, later
+            yield earlier, later
 
 
 def _longest_way(derived: Derived, representative: str, commitments: list[Commitment]) -> int:

@@ -6,7 +6,7 @@ Reading finds every fault at once and raises nothing but `BadDocument`, whatever
 from solver.errors import BadDocument, Fault
 from solver.format.digests import digest, digest_of
 from solver.format.names import PLAN, PROBLEM
-from solver.format.plans import read_plan
+from solver.format.plans import read_baseline, read_plan
 from solver.format.problems import read_problem, validated
 from solver.format.writing import write_plan, write_problem
 
@@ -17,6 +17,7 @@ __all__ = [
     "Fault",
     "digest",
     "digest_of",
+    "read_baseline",
     "read_plan",
     "read_problem",
     "validated",

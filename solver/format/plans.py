@@ -1,19 +1,19 @@
 """The document of a plan. Whether the plan may stand is for `solver.check` to say."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from solver.errors import BadDocument
 from solver.format.known import Known
 from solver.format.leaves import Reader, choice, decimal, exactly, flag, integer, whole
-from solver.format.meetings import planned_meeting
+from solver.format.meetings import baseline_meeting, planned_meeting
 from solver.format.names import PLAN
 from solver.format.refusal import Finding, fault, refuse
 from solver.format.shapes import Demand, array, collect, maybe, record
 from solver.format.text import parse
 from solver.plan import Plan, Status, TierScore
-from solver.problem import Problem, Tier
+from solver.problem import PlannedMeeting, Problem, Tier
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -34,6 +34,30 @@ def read_plan(document: str | bytes, problem: Problem) -> Plan:
     if findings:
         raise BadDocument(tuple(map(fault, findings)))
     return _plan(fields)
+
+
+def read_baseline(document: str | bytes, problem: Problem) -> Mapping[str, PlannedMeeting]:
+    """The meetings of an earlier plan's document, for a problem to be planned again from.
+
+    Whom and what it names may have gone since (rule book, section 1.4); what else the document says
+    of the earlier plan is no matter.
+
+    Raises:
+        BadDocument: with everything that makes it no plan's document, or its meetings none that the
+            problem could have had: a slot that a meeting hasn't got, one that stands twice.
+    """
+    value, findings = parse(document)
+    if not isinstance(value, dict):
+        raise BadDocument((fault(((), "expected an object")),))
+    known = Known(slots={name: len(one.slots) for name, one in problem.meetings.items()})
+    readers: dict[str, Reader[Any]] = {
+        "format": exactly(PLAN),
+        "meetings": array(baseline_meeting(known), unique="meeting"),
+    }
+    fields, wrong = collect({key: value[key] for key in readers if key in value}, readers)
+    if findings or wrong:
+        raise BadDocument(tuple(map(fault, [*findings, *wrong])))
+    return {planned.meeting: planned for planned in fields["meetings"]}
 
 
 def _readers(problem: Problem) -> dict[str, Reader[Any]]:

@@ -1,6 +1,6 @@
 """Readers of containers, made from readers of what they hold. They find every fault at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -108,7 +108,7 @@ def record(
 def collect(
     value: object,
     readers: Mapping[str, Reader[Any]],
-    demands: Iterable[Demand] = (),
+    demands: Sequence[Demand] = (),
     *,
     optional: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, Any], list[Finding]]:
@@ -130,11 +130,12 @@ def collect(
                 fields[key] = refused.sound
     if len(value) > len(fields):
         findings.extend(((key,), "this key is unknown here") for key in value if key not in readers)
-    findings.extend(_unmet(demands, fields))
+    if demands:
+        findings.extend(_unmet(demands, fields))
     return fields, findings
 
 
-def _unmet(demands: Iterable[Demand], fields: Mapping[str, Any]) -> Iterator[Finding]:
+def _unmet(demands: Sequence[Demand], fields: Mapping[str, Any]) -> Iterator[Finding]:
     for demand in demands:
         try:
             agreeing = [fields[key] for key in demand.needs]

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ortools.sat.python.cp_model import IntVar
 
 from solver.derive import Derived
+from solver.derive.clashes import Commitment, within_reach
 from solver.variables import Variables
-
-Commitment = tuple[str, int]
 
 
 def post(variables: Variables) -> None:
@@ -24,17 +23,11 @@ def exclusions(
 ) -> dict[Commitment, set[Commitment]]:
     """Which commitments of one person can't go together, in order of their start."""
     ordered = sorted(commitments, key=lambda c: (derived.slot(*c).start, c))
-    locations = {derived.location(meeting, person) for meeting, _ in ordered}
-    longest = max((derived.travel(a, b) for a in locations for b in locations), default=0)
     found: dict[Commitment, set[Commitment]] = {commitment: set() for commitment in ordered}
-    for position, first in enumerate(ordered):
-        reach = derived.slot(*first).end + longest
-        for second in ordered[position + 1 :]:
-            if derived.slot(*second).start >= reach:
-                break
-            if first[0] == second[0] or derived.shortage(person, first, second) > 0:
-                found[first].add(second)
-                found[second].add(first)
+    for first, second in within_reach(derived, person, ordered):
+        if first[0] == second[0] or derived.shortage(person, first, second) > 0:
+            found[first].add(second)
+            found[second].add(first)
     return found
 
 

@@ -7,7 +7,7 @@ from solver.position import words
 from solver.position.agenda import Agenda
 from solver.position.refusals import Barrier, Refusal
 from solver.problem import PlannedMeeting
-from solver.rules import Roster
+from solver.rules import Roster, standby
 from solver.rules.roster import Attendance
 from solver.sentence import Sentence
 
@@ -93,20 +93,12 @@ class Objections:
         organisation = self._table.person(name).organisation
         attending = self._table.attending(self._meeting.id)
         if not self._meeting.deputy:
-            yield self._refusal(Barrier.NOT_WANTED, words.NOT_WANTED, representative=name)
+            yield self._refusal(Barrier.NOT_WANTED, standby.NOT_WANTED, representative=name)
         if not attending:
-            yield self._refusal(Barrier.NOBODY_TO_REPLACE, words.NOBODY, representative=name)
-        elif not self._belongs(organisation, attending):
+            yield self._refusal(Barrier.NOBODY_TO_REPLACE, standby.ALONE, representative=name)
+        elif not standby.belongs(self._table, self._meeting, organisation):
             sentence = words.stranger(self._table, self._meeting.id, name)
             yield self._refusal(Barrier.STRANGER, sentence, representative=name)
-
-    def _belongs(self, organisation: str, attending: frozenset[str]) -> bool:
-        if organisation in attending or organisation in self._meeting.interested:
-            return True
-        return any(
-            organisation in self._derived.holders(giver, self._meeting.id, self._slot)
-            for giver in attending
-        )
 
     def _obstacle(self, obstacle: Obstacle, name: str) -> Refusal:
         return Refusal(

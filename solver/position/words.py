@@ -5,13 +5,10 @@ from datetime import datetime
 from solver.derive import Cause, Obstacle
 from solver.derive.clock import instant_of
 from solver.rules import Roster
+from solver.rules.available import DAY_CLOSED, FACTS
 from solver.rules.limits import Limit, Period
 from solver.sentence import Sentence, minutes, moment
 
-_NO_DAY = Sentence(
-    "{name} is niet beschikbaar op de dag van {meeting}.",
-    "{name} isn't available on the day of {meeting}.",
-)
 _OBSTACLES = {
     Cause.BANNED: Sentence(
         "{name} is door de coördinator uitgesloten van {meeting}.",
@@ -21,10 +18,7 @@ _OBSTACLES = {
         "{organisation} heeft bij {meeting} geen belang en geen mandaat.",
         "{organisation} has no interest and no mandate at {meeting}.",
     ),
-    Cause.OUTSIDE_AVAILABILITY: Sentence(
-        "{meeting} valt {missing} buiten de tijd waarin {name} beschikbaar is.",
-        "{meeting} is {missing} outside the time in which {name} is available.",
-    ),
+    Cause.OUTSIDE_AVAILABILITY: FACTS[Cause.OUTSIDE_AVAILABILITY],
     Cause.BUSY: Sentence(
         "{name} is dan bezet van {start} tot {end}: {missing} van {meeting}.",
         "{name} is busy then from {start} to {end}: {missing} of {meeting}.",
@@ -33,10 +27,7 @@ _OBSTACLES = {
         "{meeting} is voor {name} {missing} verder reizen dan afgesproken.",
         "{meeting} is {missing} farther to travel for {name} than agreed.",
     ),
-    Cause.NOT_ONLINE: Sentence(
-        "{meeting} is online, en {name} kan niet online deelnemen.",
-        "{meeting} is online, and {name} can't attend online.",
-    ),
+    Cause.NOT_ONLINE: FACTS[Cause.NOT_ONLINE],
     Cause.ELSEWHERE: Sentence(
         "{name} komt {missing} tekort: van {start} tot {end} is {other}.",
         "{name} is {missing} short: {other} is from {start} to {end}.",
@@ -57,15 +48,13 @@ _STRANGER = Sentence(
     "{organisation} doesn't attend {meeting}, has no interest there and holds no mandate of who "
     "attends.",
 )
-NOT_WANTED = Sentence("Er is geen vervanger gevraagd.", "No deputy is asked for.")
-NOBODY = Sentence("Er is niemand om te vervangen.", "There is nobody to stand in for.")
 
 
 def obstacle(table: Roster, meeting: str, representative: str, found: Obstacle) -> Sentence:
     """What one obstacle of section 3 means for somebody."""
     person = table.person(representative)
     if found.cause is Cause.OUTSIDE_AVAILABILITY and found.minutes is None:
-        return table.at(meeting, _NO_DAY, name=person.name)
+        return table.at(meeting, DAY_CLOSED, name=person.name)
     other = "" if found.meeting is None else _title(table, found.meeting)
     return table.at(
         meeting,

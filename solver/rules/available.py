@@ -8,11 +8,11 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence, minutes
 
-_DAY_CLOSED = Sentence(
+DAY_CLOSED = Sentence(
     "{name} is niet beschikbaar op de dag van {meeting}.",
     "{name} isn't available on the day of {meeting}.",
 )
-_FACTS = {
+FACTS = {
     Cause.OUTSIDE_AVAILABILITY: Sentence(
         "{meeting} valt {missing} buiten de tijd waarin {name} beschikbaar is.",
         "{meeting} is {missing} outside the time in which {name} is available.",
@@ -50,9 +50,9 @@ def _outranked(roster: Roster, meeting: str, representative: str) -> bool:
 def _fact(roster: Roster, meeting: str, representative: str, obstacle: Obstacle) -> Sentence:
     name = roster.person(representative).name
     if obstacle.cause is Cause.OUTSIDE_AVAILABILITY and obstacle.minutes is None:
-        return roster.at(meeting, _DAY_CLOSED, name=name)
+        return roster.at(meeting, DAY_CLOSED, name=name)
     missing = minutes(obstacle.minutes or 0)
-    return roster.at(meeting, _FACTS[obstacle.cause], name=name, missing=missing)
+    return roster.at(meeting, FACTS[obstacle.cause], name=name, missing=missing)
 
 
 AVAILABLE = Hard(

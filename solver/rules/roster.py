@@ -69,10 +69,10 @@ class Roster:
     def has_standing(self, meeting: str, representative: str) -> bool:
         """Whether somebody's organisation is interested, or speaks for one that is."""
         organisation = self.problem.representatives[representative].organisation
+        if organisation in self.problem.meetings[meeting].interested:
+            return True
         slot = self.slot(meeting)
-        if slot is None:
-            return organisation in self.problem.meetings[meeting].interested
-        return organisation in self.derived.standing(meeting, slot)
+        return slot is not None and organisation in self.derived.standing(meeting, slot)
 
     def is_pinned(self, meeting: str, representative: str) -> bool:
         """Whether a pin puts somebody there, in any slot or in the one that the plan takes."""

@@ -7,8 +7,8 @@ from solver.rules.roster import Roster
 from solver.rules.rule import Breach, Hard
 from solver.sentence import Sentence
 
-_NOT_WANTED = Sentence("Er is geen vervanger gevraagd.", "No deputy is asked for.")
-_ALONE = Sentence("Er is niemand om te vervangen.", "There is nobody to stand in for.")
+NOT_WANTED = Sentence("Er is geen vervanger gevraagd.", "No deputy is asked for.")
+ALONE = Sentence("Er is niemand om te vervangen.", "There is nobody to stand in for.")
 _ATTENDS = Sentence("De vervanger is zelf deelnemer.", "The deputy attends as well.")
 _STRANGER = Sentence(
     "De vervanger hoort niet bij een organisatie die deelneemt, belang heeft of een mandaat van "
@@ -33,16 +33,17 @@ def _breaches(roster: Roster) -> Iterator[Breach]:
 def _reasons(roster: Roster, meeting: Meeting, deputy: str) -> Iterator[Sentence]:
     attendees = roster.attendees(meeting.id)
     if not meeting.deputy:
-        yield _NOT_WANTED
+        yield NOT_WANTED
     if not attendees:
-        yield _ALONE
+        yield ALONE
     if deputy in attendees:
         yield _ATTENDS
-    if attendees and not _belongs(roster, meeting, roster.person(deputy).organisation):
+    if attendees and not belongs(roster, meeting, roster.person(deputy).organisation):
         yield _STRANGER
 
 
-def _belongs(roster: Roster, meeting: Meeting, organisation: str) -> bool:
+def belongs(roster: Roster, meeting: Meeting, organisation: str) -> bool:
+    """Whether an organisation is near enough to who attends to have somebody stand by."""
     attending = roster.attending(meeting.id)
     if organisation in attending or organisation in meeting.interested:
         return True

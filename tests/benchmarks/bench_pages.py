@@ -52,6 +52,12 @@ DESK = (
     "/agenda",
     "/agenda/afgevaardigde/{person}",
     "/logboek",
+    "/gegevens",
+    "/gegevens/afgevaardigden",
+    "/gegevens/afgevaardigden/{person}",
+    "/gegevens/overlegtafels",
+    "/gegevens/jaar/2028",
+    "/publicaties",
     "/uitnodigingen",
     "/postbus",
 )

@@ -29,6 +29,8 @@ WHO = {
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
     "colleague": Actor(Role.REPRESENTATIVE, "r14"),
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
+    "corporation": Actor(Role.CORPORATION, "lefier"),
+    "province": Actor(Role.PROVINCE),
 }
 
 

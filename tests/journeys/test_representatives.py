@@ -61,7 +61,11 @@ def test_somebody_says_when_they_are_away_and_takes_it_back(
 def test_a_page_weighs_little(visit: Visit, path: str) -> None:
     page = visit("representative", width=360)
     got: list[Response] = []
-    page.on("response", got.append)
+
+    def note(response: Response) -> None:
+        got.append(response)
+
+    page.on("response", note)
     page.goto(path, wait_until="networkidle")
     weights = {
         urlsplit(each.url).path: len(gzip.compress(each.body(), 5)) for each in got if each.ok

@@ -16,6 +16,9 @@ from scheduler.logs import log, scrubbed, set_up, where
         ("/dav/r-1/beschikbaarheid/bij-de-dokter.ics", "/dav/r-1/beschikbaarheid/-"),
         ("/dav/r-1/beschikbaarheid/", "/dav/r-1/beschikbaarheid/"),
         ("/overleg/m-1", "/overleg/m-1"),
+        (f"/publicaties/{'a3-_' * 8}/aan-tafel.atom", "/publicaties/-/aan-tafel.atom"),
+        ("/publicaties/12", "/publicaties/12"),
+        ("/static/css/frame.css", "/static/css/frame.css"),
     ],
 )
 def test_a_path_is_logged_without_its_secret(path: str, said: str) -> None:

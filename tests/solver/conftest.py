@@ -20,6 +20,9 @@ from solver.problem import PlannedMeeting, Problem
 from solver.search.greedy import first_plan
 
 _HERE = Path(__file__).parent
+_EXAMPLES = sorted(
+    file.name.removesuffix(".score.json") for file in (_HERE / "examples").glob("*.score.json")
+)
 
 
 def _module(name: str) -> ModuleType:
@@ -111,6 +114,18 @@ def assert_solved_to_its_optimum(
         assert {score.tier: score.value for score in plan.tiers} == best_plan(problem).tiers
 
     return hold
+
+
+@pytest.fixture(scope="session", params=_EXAMPLES)
+def example(request: pytest.FixtureRequest) -> str:
+    """The name of each worked example with a known score, one after another."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def examples() -> list[str]:
+    """The names of all worked examples with a known score."""
+    return _EXAMPLES
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,12 @@ def slot(start: str, minutes: int = 60) -> Span:
     return Span(begin, begin + timedelta(minutes=minutes))
 
 
+def span(start: str, minutes: int = 60) -> Span:
+    """Some elapsed minutes from an instant with its offset."""
+    begin = datetime.fromisoformat(start)
+    return Span(begin, begin + timedelta(minutes=minutes))
+
+
 def window(start: int, end: int, weekdays: frozenset[int] = ALL_DAYS) -> Window:
     """A weekly window, from hour to hour."""
     return Window(weekdays=weekdays, start=start * 60, end=end * 60)

@@ -24,6 +24,20 @@ def test_the_parts_of_all_changes_add_up_to_the_difference(
         assert sum(change.effect[tier] for change in found.changes) == found.difference[tier]
 
 
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_they_add_up_from_any_plan_to_the_best_and_back(
+    seed: int, tiny_problem: Tiny, some_plans: Plans, best_plan: Callable[[Problem], Any]
+) -> None:
+    problem = tiny_problem(seed)
+    best = best_plan(problem).meetings
+    for plan in some_plans(problem):
+        for before, after in ((plan, best), (best, plan)):
+            found = compare(problem, before, after)
+            for tier in Tier:
+                parts = sum(change.effect[tier] for change in found.changes)
+                assert parts == found.difference[tier] == found.after[tier] - found.before[tier]
+
+
 def test_a_plan_does_not_differ_from_itself_in_another_order(
     tiny_problem: Tiny, some_plans: Plans
 ) -> None:

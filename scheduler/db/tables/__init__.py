@@ -4,6 +4,7 @@ from scheduler.db.tables.absence import Absence, TopicWish
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
+from scheduler.db.tables.api import ApiKey, KeptAnswer
 from scheduler.db.tables.audit import Audit, AuditSeal
 from scheduler.db.tables.base import Row
 from scheduler.db.tables.closed import ClosedPeriod
@@ -14,6 +15,8 @@ from scheduler.db.tables.connection import (
     KnownCopy,
 )
 from scheduler.db.tables.draft import DraftStep, WorkingDraft
+from scheduler.db.tables.event import Event
+from scheduler.db.tables.form_draft import FormDraft
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
@@ -26,7 +29,9 @@ from scheduler.db.tables.organisation import (
     Representative,
     TableWish,
 )
+from scheduler.db.tables.paper import Paper
 from scheduler.db.tables.plan import Assignment, Plan, PlannedMeeting, PlanTier, Voice
+from scheduler.db.tables.proposal import Proposal, ProposedTime
 from scheduler.db.tables.province import (
     Corporation,
     Dwellings,
@@ -48,11 +53,13 @@ from scheduler.db.tables.reminder import ReminderChoice
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 from scheduler.db.tables.shadow import Shadow
 from scheduler.db.tables.stand_in import StandInAsked, StandInRequest
+from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Absence",
     "Account",
     "Answer",
+    "ApiKey",
     "Assignment",
     "Audit",
     "AuditSeal",
@@ -69,11 +76,14 @@ __all__ = [
     "Corporation",
     "DraftStep",
     "Dwellings",
+    "Event",
     "Expertise",
     "Feed",
     "FeedToken",
+    "FormDraft",
     "ImportLine",
     "Interest",
+    "KeptAnswer",
     "KnownCopy",
     "MailAddress",
     "MailReply",
@@ -85,11 +95,14 @@ __all__ = [
     "Organisation",
     "Outgoing",
     "OwnPart",
+    "Paper",
     "Pin",
     "Place",
     "Plan",
     "PlanTier",
     "PlannedMeeting",
+    "Proposal",
+    "ProposedTime",
     "Province",
     "Publication",
     "PublicationChange",
@@ -114,5 +127,7 @@ __all__ = [
     "TopicWish",
     "TravelTime",
     "Voice",
+    "Webhook",
+    "WebhookDelivery",
     "WorkingDraft",
 ]

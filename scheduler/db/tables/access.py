@@ -13,8 +13,8 @@ from scheduler.domain.terms import FeedKind, Role
 class Feed(Row, table=True):
     """A calendar subscription. Its token is derived from the secret key, the feed and the issue.
 
-    What its owner chose to see: reminders, meetings as deputy, meetings without a yes, and for a
-    while cancelled ones. With `revoked_at` it has no address until it gets a new one.
+    What its owner chose to see: reminders, meetings as deputy, meetings without a yes, for a while
+    cancelled ones, and deadlines. With `revoked_at` it has no address until it gets a new one.
     """
 
     __tablename__ = "feed"
@@ -31,6 +31,7 @@ class Feed(Row, table=True):
     deputyships: bool = True
     unanswered: bool = True
     cancelled: bool = True
+    deadlines: bool = False
     chosen_at: datetime | None = optional_instant()
     revoked_at: datetime | None = optional_instant()
 
@@ -46,7 +47,7 @@ class FeedToken(Row, table=True):
 
 
 class Account(Row, table=True):
-    """A representative's CalDAV account: one app password per device."""
+    """A representative's CalDAV account: one app password per device; used by `last_client`."""
 
     __tablename__ = "account"
 
@@ -56,6 +57,7 @@ class Account(Row, table=True):
     password_hash: str = Field(unique=True)
     created_at: datetime = instant()
     last_used_at: datetime | None = optional_instant()
+    last_client: str = ""
     revoked_at: datetime | None = optional_instant()
 
 

@@ -22,8 +22,9 @@ class CalendarWrite(Row, table=True):
 class BusyBlock(Row, table=True):
     """An event of a representative's own: shown to that person to the byte, and to nobody else.
 
-    Planning sees its `Busy` rows only. `searched` is its times alone; `read_until` is how far a
-    recurring one has been read (exclusive), None for one that doesn't recur.
+    Planning sees its `Busy` rows only. `content` is sealed with the installation's key. `searched`
+    is its times alone; `read_until` is how far a recurring one has been read (exclusive), None for
+    one that doesn't recur.
     """
 
     __tablename__ = "busy_block"

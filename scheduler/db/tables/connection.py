@@ -38,7 +38,7 @@ class ConnectedCalendar(Row, table=True):
     `url` is empty for our own calendar until it has been made, and for an open .ics address.
     `attempts` failed in a row, the first of them at `failing_since`. `said_nl` and `said_en` are
     the last result in words. `asks_if_empty`: one side is suddenly empty; `is_meant_empty`: its
-    owner said that this is no fault.
+    owner said that this is no fault. `is_half_read`: of its entries some could not be read.
     `publication` is the one that was written last; `token` is the server's word for the state
     that we saw last. `lease_holder` is the process that is at work on it until `lease_until`, so
     that a killed one lets go by itself.
@@ -58,6 +58,7 @@ class ConnectedCalendar(Row, table=True):
     is_chosen: bool = False
     asks_if_empty: bool = False
     is_meant_empty: bool = False
+    is_half_read: bool = False
     phase: DeliveryPhase = Field(default=DeliveryPhase.READY, sa_type=words(DeliveryPhase))
     attempts: int = 0
     not_before: datetime | None = optional_instant()

@@ -9,11 +9,13 @@ from scheduler.db.tables.base import Row, instant, key, optional_instant
 from scheduler.db.types import rule, words
 from scheduler.domain.terms import MailKind, MailState, ReplyKind, ReplyState
 
+_OWNERS = ("representative_id", "municipality_id", "corporation_id", "province_id", "request_id")
+_ONE_OWNER = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _OWNERS) + " = 1"
 _LIVE = "stopped_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 class MailAddress(Row, table=True):
-    """Where a representative, or a municipality's contact person, wants to be mailed.
+    """Where a representative, a body's contact person, or who sent one request, is mailed.
 
     The address is sealed with the installation's key; `fingerprint` finds it without opening it.
     A representative's is used once confirmed by a mailed link. One that was stopped stays as long
@@ -22,7 +24,7 @@ class MailAddress(Row, table=True):
 
     __tablename__ = "mail_address"
     __table_args__ = (
-        rule("owner", "(representative_id IS NULL) <> (municipality_id IS NULL)"),
+        rule("owner", _ONE_OWNER),
         Index(
             "uq_mail_address_live",
             "representative_id",
@@ -35,6 +37,9 @@ class MailAddress(Row, table=True):
     id: str = Field(primary_key=True)
     representative_id: str | None = key("representative.id", default=None)
     municipality_id: str | None = key("municipality.id", default=None)
+    corporation_id: str | None = key("corporation.id", default=None)
+    province_id: str | None = key("province.id", default=None)
+    request_id: str | None = key("meeting_request.id", default=None)
     function: str = ""
     sealed: bytes = Field(sa_type=LargeBinary)
     fingerprint: str = Field(index=True)

@@ -51,7 +51,9 @@ class MeetingRequest(Row, table=True):
 
     `level` is who asks. `organisation_ids` are those asked, None for whoever has dwellings there.
     `reason` is why it was declined. `notice_clock` names the legal clock for which the notice of
-    `notice_days` days is too short. `form_key` makes sending a form twice one request.
+    `notice_days` days is too short. `form_key` makes sending a form twice one request. `link_issue`
+    numbers the signed link by which it is followed; raising it ends the earlier ones. `reference`
+    is the asker's own name for it.
 
     What came out of a calendar keeps the calendar's own key and words beside ours: `as_imported` is
     what it said last, and `needs_look` that it says something else than what was planned.
@@ -108,6 +110,8 @@ class MeetingRequest(Row, table=True):
     meeting_id: str | None = Field(
         default=None, foreign_key="meeting.id", ondelete="SET NULL", unique=True
     )
+    link_issue: int = 1
+    reference: str = ""
     created_at: datetime = instant(index=True)
     changed_at: datetime = instant()
     moved_at: datetime | None = optional_instant()

@@ -32,7 +32,7 @@ def read_in(means: Means, target: Target) -> Attempt:
         reading = read_busy(data, _question(means, target))
     except HalfRead as error:
         _add(means, target, error.busy)
-        return Attempt(said=told_half(error))
+        return Attempt(said=told_half(error), is_half=True)
     except NothingThere as error:
         return Attempt(said=told(error), asks_if_empty=True)
     except StoreError as error:

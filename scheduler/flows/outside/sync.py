@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -23,11 +24,24 @@ _SERVERS_AT_ONCE = 4
 ShouldStop = Callable[[], bool]
 
 
+class SyncState(StrEnum):
+    """How it stands with one calendar."""
+
+    NEW = "new"  # never visited yet
+    DONE = "done"
+    HALF_READ = "half-read"  # what could not be read counts as it did before
+    ASKS = "asks"  # its owner has to say whether an empty side is meant so
+    WAITING = "waiting"
+    PAUSED = "paused"
+    PARKED = "parked"
+    DEAD = "dead"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What came of one calendar; `is_done` where it is now as it should be.
 
-    `will_pass` says that it is tried again by itself, soon.
+    `state` is one word for how it stands. `will_pass` says that it is tried again by itself, soon.
     """
 
     calendar_id: str
@@ -35,8 +49,13 @@ class Result:
     label: str
     use: CalendarUse
     said: Sentence
-    is_done: bool
+    state: SyncState
     will_pass: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is now as it should be, as far as anybody can tell."""
+        return self.state is SyncState.DONE
 
 
 def never() -> bool:
@@ -117,6 +136,16 @@ def _result(session: Session, name: str) -> Result | None:
         label=session.get_one(Representative, connection.representative_id).label,
         use=CalendarUse(row.use),
         said=standing(connection, row),
-        is_done=row.phase is DeliveryPhase.READY and not row.asks_if_empty and bool(row.said_nl),
+        state=_state(row),
         will_pass=row.phase is DeliveryPhase.WAITING and not connection.paused,
     )
+
+
+def _state(row: ConnectedCalendar) -> SyncState:
+    if row.phase is not DeliveryPhase.READY:
+        return SyncState(row.phase.value)
+    if row.asks_if_empty:
+        return SyncState.ASKS
+    if row.is_half_read:
+        return SyncState.HALF_READ
+    return SyncState.DONE if row.said_nl else SyncState.NEW

@@ -65,6 +65,7 @@ class Attempt:
         asks_if_empty: whether its owner has to say that an empty side is meant so.
         token: to keep for the next visit.
         was_full: whether everything was compared.
+        is_half: whether some of what stands there could not be read.
     """
 
     said: Sentence
@@ -73,6 +74,7 @@ class Attempt:
     asks_if_empty: bool = False
     token: str | None = None
     was_full: bool = False
+    is_half: bool = False
 
 
 def due(session: Session, newest: int, at: datetime, poll: timedelta) -> list[str]:
@@ -192,7 +194,7 @@ def settle(session: Session, means: Means, target: Target, attempt: Attempt) -> 
     at = means.clock()
     _put(row, target.delivery.after(attempt.error, at, _BACKOFF, means.random))
     row.said_nl, row.said_en = attempt.said.nl, attempt.said.en
-    row.asks_if_empty = attempt.asks_if_empty
+    row.asks_if_empty, row.is_half_read = attempt.asks_if_empty, attempt.is_half
     row.tried_at, row.lease_until = at, None
     if attempt.error is None and not attempt.asks_if_empty:
         _succeed(row, target, attempt, at)

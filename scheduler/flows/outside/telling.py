@@ -14,6 +14,7 @@ from calendars.stores import (
     UidTaken,
     Unauthorised,
     Unreachable,
+    Untrusted,
 )
 from calendars.sync import EmptySide, Known, Report, Status
 from scheduler.domain.errors import Sentence
@@ -45,6 +46,13 @@ _FAULTS: tuple[tuple[type[CalendarError], Sentence], ...] = (
         Sentence(
             "Dit adres mogen wij niet bezoeken: het ligt niet op het openbare internet.",
             "We may not go to this address: it is not on the public internet.",
+        ),
+    ),
+    (
+        Untrusted,
+        Sentence(
+            f"De beveiliging van deze server klopt niet. Wij gaven uw wachtwoord niet. {_AGAIN.nl}",
+            f"The security of this server is not right. We gave no password. {_AGAIN.en}",
         ),
     ),
     (

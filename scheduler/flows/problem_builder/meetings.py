@@ -140,17 +140,18 @@ def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> M
         preparation_minutes=row.preparation_minutes,
         report_minutes=row.report_minutes,
         deputy=row.deputy_wanted,
-        interested=_interested(row, offered, reading),
+        interested=_interested(row.id, offered, reading),
     )
 
 
-def _interested(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
+def _interested(meeting_id: str, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
     """Who must be heard: not an organisation that has ended by the first day that is offered."""
-    day = min((local(slot.span.start).date() for slot in offered), default=date.min)
+    interests = reading.interests[meeting_id]
+    if not offered or reading.ends.keys().isdisjoint(interests):
+        return interests
+    day = min(local(each.span.start).date() for each in offered)
     return {
-        name: weight
-        for name, weight in reading.interests[row.id].items()
-        if reading.ends.get(name, day) >= day
+        name: weight for name, weight in interests.items() if reading.ends.get(name, day) >= day
     }
 
 

@@ -35,6 +35,7 @@ from scheduler.flows.records.kinds import KINDS
 from scheduler.flows.records.sheet import sheet_of
 from scheduler.flows.records.store import (
     Listed,
+    count_records,
     fitting,
     has_ended,
     kind_called,
@@ -69,6 +70,7 @@ __all__ = [
     "add_record",
     "carry_out",
     "change_record",
+    "count_records",
     "differences",
     "effects_of",
     "end_record",

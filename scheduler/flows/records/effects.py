@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from scheduler.db.views import MeetingView
 from scheduler.domain.errors import Sentence
+from scheduler.domain.times import EPOCH
 from scheduler.flows.adjusting import Standing
 from scheduler.flows.records.kind import Kind, Record
 from scheduler.flows.records.kinds import MANDATES, ORGANISATIONS, REPRESENTATIVES
@@ -13,14 +15,17 @@ from solver.problem import HardRule
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A planned meeting that doesn't fit the record: the rules it breaks, in words."""
+    """What doesn't fit the record: the rules that a planned meeting breaks, in words.
 
-    meeting: MeetingView
+    Without a meeting it is about several together, such as too many in one month.
+    """
+
+    meeting: MeetingView | None
     reasons: tuple[Sentence, ...]
 
 
 def effects_of(standing: Standing | None, kind: Kind, record: Record) -> tuple[Effect, ...]:
-    """The open meetings that the record no longer fits, by their start.
+    """The open meetings that the record no longer fits, what is about several first.
 
     For a representative and an organisation these are meetings that its people can't attend as
     planned; for an organisation and a mandate also those at which somebody is planned to be heard
@@ -28,19 +33,23 @@ def effects_of(standing: Standing | None, kind: Kind, record: Record) -> tuple[E
     """
     if standing is None:
         return ()
-    reasons: dict[str, dict[Sentence, None]] = {}
+    reasons: dict[str | None, dict[Sentence, None]] = {}
     for meeting, sentence in (
         *_of_people(standing, kind, record),
         *_of_voices(standing, kind, record),
     ):
         reasons.setdefault(meeting, {})[sentence] = None
-    views = (standing.view(meeting) for meeting in reasons)
-    found = [Effect(view, tuple(reasons[view.id])) for view in views if view is not None]
-    return tuple(sorted(found, key=lambda each: each.meeting.starts_at))
+    views = {each: standing.view(each) for each in reasons if each is not None}
+    found = [Effect(views.get(each or ""), tuple(those)) for each, those in reasons.items()]
+    return tuple(sorted(found, key=_when))
 
 
-_Reason = tuple[str, Sentence]
-"""A meeting, and what is wrong there."""
+def _when(effect: Effect) -> datetime:
+    return effect.meeting.starts_at if effect.meeting else EPOCH
+
+
+_Reason = tuple[str | None, Sentence]
+"""A meeting, or None for several together; and what is wrong there."""
 
 
 def _of_people(standing: Standing, kind: Kind, record: Record) -> Iterator[_Reason]:
@@ -52,7 +61,7 @@ def _of_people(standing: Standing, kind: Kind, record: Record) -> Iterator[_Reas
         if kind is ORGANISATIONS:
             person = standing.question.problem.representatives.get(who or "")
             who = person.organisation if person else None
-        if broken.meeting is not None and who == record.id:
+        if who == record.id:
             yield broken.meeting, broken.sentence
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from scheduler.domain.errors import Sentence
 from scheduler.domain.faults import BadFile, Fault
 from scheduler.flows.records.around import Around
+from scheduler.flows.records.choices import Ref, Several
 from scheduler.flows.records.kind import Field, Kind
-from scheduler.flows.records.shapes import Ref, Several
 from scheduler.flows.records.store import Listed
 from scheduler.flows.records.wordlist import WordList
 from scheduler.flows.records.writing import IDENTIFIER

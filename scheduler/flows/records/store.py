@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session
+from sqlalchemy import func, or_
+from sqlmodel import Session, select
 
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, Sentence
@@ -61,6 +62,16 @@ def records(session: Session, actor: Actor, kind: Kind, *, today: date) -> Liste
     rows = read_rows(session, kind).values()
     by_title = sorted(rows, key=lambda each: title_of(kind, each.texts, around).casefold())
     return Listed(kind=kind, records=tuple(by_title), around=around)
+
+
+def count_records(session: Session, actor: Actor, kind: Kind, *, today: date) -> int:
+    """How many records of a kind there are that haven't ended."""
+    actor.must_plan_for_all()
+    query = select(func.count()).select_from(kind.table)
+    if kind.ends:
+        last = kind.table.last_day
+        query = query.where(or_(last.is_(None), last >= today))
+    return session.exec(query).one()
 
 
 def fitting(listed: Listed, sought: str, *, today: date, ended: bool) -> tuple[Record, ...]:

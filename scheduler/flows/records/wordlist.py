@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.around import Around
-from scheduler.flows.records.shapes import Control, Option, Several
+from scheduler.flows.records.choices import Several
+from scheduler.flows.records.shapes import Control, Option
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def _calendar(session: Session, year: int, policy: PlanningPolicy) -> Calendar:
 class _Held:
     """A meeting of the year before, and when it was."""
 
-    meeting: Meeting
+    meeting_id: str
+    table_id: str
+    title: str
     starts_at: datetime
     ends_at: datetime
 
@@ -114,13 +116,15 @@ def _by_table(session: Session, year: int) -> Mapping[str, list[_Held]]:
     times = {**_first_slots(session), **_published(session)}
     first, end = local_midnight(date(year, 1, 1)), local_midnight(date(year + 1, 1, 1))
     found: dict[str, list[_Held]] = defaultdict(list)
-    planned = select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.id)
-    for meeting in session.exec(planned):
-        starts_at, ends_at = times.get(meeting.id, (end, end))
-        if meeting.table_id is not None and first <= starts_at < end:
-            found[meeting.table_id].append(_Held(meeting, starts_at, ends_at))
+    planned = select(Meeting.id, col(Meeting.table_id), Meeting.title).where(
+        Meeting.state == MeetingState.PLANNED, col(Meeting.table_id).is_not(None)
+    )
+    for meeting, table, title in session.exec(planned):
+        starts_at, ends_at = times.get(meeting, (end, end))
+        if table is not None and first <= starts_at < end:
+            found[table].append(_Held(meeting, table, title, starts_at, ends_at))
     for those in found.values():
-        those.sort(key=lambda each: (each.starts_at, each.meeting.id))
+        those.sort(key=lambda each: (each.starts_at, each.meeting_id))
     return found
 
 
@@ -148,16 +152,16 @@ _Ready = Mapping[str, tuple[str, datetime]]
 def _proposals(
     table: Table, held: list[_Held], calendar: Calendar, ready: _Ready
 ) -> tuple[Proposal, ...]:
-    mine = [ready[each.meeting.id] for each in held if each.meeting.id in ready]
+    mine = [ready[each.meeting_id] for each in held if each.meeting_id in ready]
     taken: set[date] = {local(starts_at).date() for _, starts_at in mine}
     found = []
     for each in held:
         usual = same_day_next_year(local(each.starts_at).date())
         landing = land(usual, calendar, frozenset(taken))
-        if each.meeting.id not in ready:
+        if each.meeting_id not in ready:
             taken.add(landing.day)
         if table.last_day is None or landing.day <= table.last_day:
-            found.append(_proposal(each, landing, ready.get(each.meeting.id)))
+            found.append(_proposal(each, landing, ready.get(each.meeting_id)))
     return tuple(found)
 
 
@@ -180,8 +184,8 @@ def _proposal(held: _Held, landing: Landing, ready: tuple[str, datetime] | None)
     if ready is not None:
         starts_at, landing = ready[1], Landing(local(ready[1]).date())
     return Proposal(
-        meeting_id=held.meeting.id,
-        table_id=held.meeting.table_id or "",
+        meeting_id=held.meeting_id,
+        table_id=held.table_id,
         title=_next_title(held),
         was_at=held.starts_at,
         starts_at=starts_at,
@@ -199,4 +203,4 @@ def at_local(day: date, clock: time) -> datetime:
 def _next_title(held: _Held) -> str:
     """A title that names its year gets the next one's."""
     year = local(held.starts_at).year
-    return held.meeting.title.replace(str(year), str(year + 1))
+    return held.title.replace(str(year), str(year + 1))

@@ -69,6 +69,8 @@ def land(usual: date, calendar: Calendar, taken: frozenset[date] = frozenset()) 
         return Obstacle.SAME_TABLE if day in taken else calendar.obstacle(day)
 
     in_the_way = obstacle(usual)
+    if in_the_way is None:
+        return Landing(usual)
     near = [day for day in _around(usual) if day.year == calendar.year]
     for bearable in ({None}, {None, Obstacle.SCHOOL_HOLIDAY}):
         for day in near:

@@ -1,4 +1,4 @@
-"""Asking tenants to the table: the form, and what its times cost."""
+"""Asking tenants to the table: the form, kept while it is filled in."""
 
 from dataclasses import replace
 from secrets import token_urlsafe
@@ -6,71 +6,121 @@ from secrets import token_urlsafe
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from scheduler.db import people
 from scheduler.domain.errors import NotAllowed
-from scheduler.domain.terms import Character, Level, Mode, Role
-from scheduler.domain.times import local
-from scheduler.flows.notice import ShortNotice, short_notice
-from scheduler.flows.request_form import (
-    MOST_TIMES,
-    BadRequest,
-    TypedRequest,
-    TypedTime,
-    read_moved_times,
-)
+from scheduler.domain.terms import Mode
+from scheduler.flows.add_papers import SentFile, add_papers
+from scheduler.flows.form_drafts import draft_of, drop_draft, keep_draft
+from scheduler.flows.mail_asker import mail_asker
+from scheduler.flows.request_form import TypedRequest
 from scheduler.flows.request_meeting import request_meeting
-from scheduler.flows.requesting import Asker, Time
-from scheduler.flows.time_cost import Cost, time_costs
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal
-from scheduler.policy import read_policy
+from scheduler.mail import Office
+from scheduler.web.ask_form import AskForm, choose_body, who_asks
+from scheduler.web.bodies import name_of
 from scheduler.web.context import SignedIn, Visit
-from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import Sent, SentForm, faults_by_field, typed_request
+from scheduler.web.request_forms import Sent, SentForm, typed_request
 
 router = APIRouter()
 
 _KEY_LETTERS = 100
+_NOT_TYPED = {"key", "knop"}
 
 
 @router.get("/uitnodigen")
-def empty_form(visit: SignedIn) -> Response:
-    """The form, filled in as far as is known."""
-    asker = _asker(visit)
-    concerned = people.dwellings_in(visit.session, asker.municipality_id or "")
-    typed = TypedRequest(
-        times=(TypedTime(),),
-        mode=Mode.IN_PERSON,
-        organisations=tuple(dict.fromkeys(each.organisation.id for each in concerned)),
-    )
-    return _form(visit, typed, token_urlsafe(16))
+def empty_form(visit: SignedIn, namens: str = "", concept: str = "") -> Response:
+    """The form, filled in as far as is known, or as it was left."""
+    draft = draft_of(visit.session, visit.who, concept[:_KEY_LETTERS]) if concept else None
+    sent = Sent({name: tuple(texts) for name, texts in draft.typed.items()}) if draft else Sent({})
+    body = who_asks(visit, sent.text("namens") or namens)
+    if body is None:
+        return choose_body(visit)
+    if draft is not None:
+        typed = typed_request(sent)
+        form = AskForm(visit=visit, body=body, key=draft.form_key, typed=typed, looked=True)
+        return form.show()
+    form = AskForm(visit=visit, body=body, key=token_urlsafe(16), typed=TypedRequest())
+    return replace(form, typed=_begun(form)).show()
 
 
 @router.post("/uitnodigen")
 def send(visit: SignedIn, sent: SentForm) -> Response:
-    """Look at the costs, take another time, or send; the button says which."""
-    asker, typed = _asker(visit), _pressed(sent)
+    """Look at the costs, take another time, put it by, or send; the button says which."""
+    body = who_asks(visit, sent.text("namens"))
+    if body is None:
+        return choose_body(visit)
     key = sent.text("key")[:_KEY_LETTERS] or token_urlsafe(16)
-    if sent.text("knop") != "stuur":
-        return _form(visit, typed, key, looked=True)
+    form = AskForm(visit=visit, body=body, key=key, typed=_pressed(sent), looked=True)
+    if sent.text("knop") == "stuur":
+        return _send(form, sent)
+    kept = _keep(form, sent)
+    if sent.text("knop") == "bewaar" and kept:
+        return RedirectResponse("/uitnodigingen", status_code=303)
+    return replace(form, is_kept=kept).show()
+
+
+@router.post("/uitnodigen/weg")
+def throw_away(visit: SignedIn, sent: SentForm) -> Response:
+    """Throw away what was begun."""
+    if not (visit.who.asks or visit.who.plans_for_all):
+        raise NotAllowed
+    drop_draft(visit.session, visit.who, sent.text("key")[:_KEY_LETTERS])
+    return RedirectResponse("/uitnodigingen", status_code=303)
+
+
+def _send(form: AskForm, sent: Sent) -> Response:
+    visit = form.visit
     try:
         identifier = request_meeting(
             visit.session,
             visit.who,
-            asker,
-            typed,
-            form_key=f"{asker.municipality_id}/{key}",
+            form.asker,
+            form.typed,
+            form_key=f"{name_of(form.body)}/{form.key}",
             legal=read_legal(),
             at=visit.at,
         )
+        _add_file(visit, identifier, sent)
     except BadRequest as error:
-        return _form(visit, typed, key, looked=True, error=error)
+        visit.session.rollback()
+        return replace(form, error=error, is_kept=_keep(form, sent)).show()
+    mail_asker(visit.session, _office(visit), identifier, at=visit.at)
+    drop_draft(visit.session, visit.who, form.key)
     return RedirectResponse(f"/uitnodiging/{identifier}?nieuw=ja", status_code=303)
 
 
-def _asker(visit: Visit) -> Asker:
-    if visit.who.role is not Role.MUNICIPALITY:
-        raise NotAllowed
-    return Asker(Level.MUNICIPALITY, visit.who.subject)
+def _add_file(visit: Visit, identifier: str, sent: Sent) -> None:
+    if sent.file:
+        file = SentFile(sent.file_name, sent.file)
+        add_papers(visit.session, visit.who, identifier, file=file, at=visit.at)
+
+
+def _office(visit: Visit) -> Office:
+    return Office.of(visit.context.settings, visit.context.key)
+
+
+def _keep(form: AskForm, sent: Sent) -> bool:
+    """Keep what was typed, with what the pressed button did to its times."""
+    typed = {name: texts for name, texts in sent.texts.items() if name not in _NOT_TYPED}
+    typed["mode"] = (form.typed.mode,)
+    for number, time in enumerate(form.typed.times):
+        if isinstance(time, TypedTime):
+            typed |= {
+                f"day-{number}": (time.day,),
+                f"start-{number}": (time.start,),
+                f"end-{number}": (time.end,),
+            }
+    return keep_draft(form.visit.session, form.visit.who, form.key, typed, at=form.visit.at)
+
+
+def _begun(form: AskForm) -> TypedRequest:
+    """What is known before anything is typed: who has dwellings there, and where it would be."""
+    return TypedRequest(
+        times=(TypedTime(),),
+        mode=Mode.IN_PERSON,
+        organisations=tuple(form.dwellings),
+    )
 
 
 def _pressed(sent: Sent) -> TypedRequest:
@@ -89,74 +139,3 @@ def _pressed(sent: Sent) -> TypedRequest:
         return replace(typed, times=(*typed.times, offered)[:MOST_TIMES])
     times = [offered if str(n) == number else each for n, each in enumerate(typed.times)]
     return replace(typed, times=tuple(times))
-
-
-def _form(
-    visit: Visit,
-    typed: TypedRequest,
-    key: str,
-    *,
-    looked: bool = False,
-    error: BadRequest | None = None,
-) -> Response:
-    asker = _asker(visit)
-    times = [_readable(each, visit) for each in typed.times]
-    code = asker.municipality_id or ""
-    language = language_of(visit.request)
-    notice = _notice(visit, typed, times) if looked else None
-    return page(
-        visit,
-        "ask.html",
-        tab="uitnodigingen",
-        status=400 if error else 200,
-        typed=typed,
-        key=key,
-        faults=faults_by_field(error, language),
-        costs=_costs(visit, asker, typed, times) if looked else [None] * len(times),
-        looked=looked,
-        notice=getattr(notice.sentence, language.value) if notice else "",
-        organisations=people.organisations(visit.session),
-        dwellings=_dwellings(visit, code),
-        tables=people.tables(visit.session, code),
-        town=people.municipality(visit.session, code),
-        most=MOST_TIMES,
-    )
-
-
-def _readable(typed: TypedTime, visit: Visit) -> Time | None:
-    try:
-        return read_moved_times((typed,), at=visit.at)[0]
-    except BadRequest:
-        return None
-
-
-def _costs(
-    visit: Visit, asker: Asker, typed: TypedRequest, times: list[Time | None]
-) -> tuple[Cost | None, ...]:
-    mode = Mode(typed.mode) if typed.mode in list(Mode) else Mode.IN_PERSON
-    return time_costs(
-        visit.session,
-        asker,
-        times,
-        organisations=typed.organisations,
-        mode=mode,
-        policy=read_policy(),
-        at=visit.at,
-    )
-
-
-def _notice(visit: Visit, typed: TypedRequest, times: list[Time | None]) -> ShortNotice | None:
-    days = [time.day for time in times if time]
-    if not days or typed.character not in list(Character):
-        return None
-    today = local(visit.at).date()
-    return short_notice(read_legal(), Character(typed.character), min(days), today)
-
-
-def _dwellings(visit: Visit, code: str) -> dict[str, int]:
-    """How many dwellings each organisation has here, as planning counts them."""
-    found: dict[str, int] = {}
-    for each in people.dwellings_in(visit.session, code):
-        number = found.get(each.organisation.id, 0) + each.planned_as
-        found[each.organisation.id] = number
-    return found

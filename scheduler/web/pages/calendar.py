@@ -11,7 +11,7 @@ from scheduler.db.connections import connections
 from scheduler.db.views import FeedChoices, FeedView
 from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.terms import FeedKind, Role
-from scheduler.flows.accounts import IssuedAccount, issue_account
+from scheduler.flows.accounts import IssuedAccount, app_passwords, issue_account, revoke_account
 from scheduler.flows.feeds import choose_feed, feeds_of, renew_feed, revoke_feed
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.qr import qr_code
@@ -31,6 +31,7 @@ _CHOICES = {
     "deputyships": "vervangingen",
     "unanswered": "onbeantwoord",
     "cancelled": "afgelast",
+    "deadlines": "uiterste-dagen",
 }
 _NOTHING: list[str] = []
 _KINDS = {address: kind for kind, address in _ADDRESSES.items()}
@@ -127,6 +128,13 @@ def issue(visit: SignedIn, subject_id: str) -> Response:
     return feed_page(visit, feed_of(visit, "afgevaardigde", subject_id), issued=issued)
 
 
+@router.post("/agenda/wachtwoord/{account_id}/intrekken")
+def revoke_password(visit: SignedIn, account_id: str) -> Response:
+    """Withdraw an app password: a phone that was lost sees nothing any more."""
+    owner = revoke_account(visit.session, visit.who, account_id, at=visit.at)
+    return RedirectResponse(f"/agenda/afgevaardigde/{owner}#account", status_code=303)
+
+
 def _feeds(visit: Visit) -> tuple[FeedView, ...]:
     context = visit.context
     return feeds_of(visit.session, visit.who, context.key, context.base_url, at=visit.at)
@@ -174,5 +182,6 @@ def feed_page(
         chosen=chosen,
         issued=issued,
         connections=connections(visit.session, visit.who, owner) if is_personal else (),
+        passwords=app_passwords(visit.session, visit.who, owner) if is_personal else (),
         typed=typed or Typed(),
     )

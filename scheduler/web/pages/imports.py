@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from scheduler.db import people, requests
+from scheduler.db import imports, people
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.terms import ImportOutcome
 from scheduler.flows.fetch_calendar import fetch_calendar
-from scheduler.flows.import_calendar import Source, import_calendar
+from scheduler.flows.import_calendar import import_calendar
+from scheduler.flows.import_reading import Source
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page
 from scheduler.web.request_forms import Sent, SentForm
@@ -47,7 +48,7 @@ def found(visit: Coordinating, number: int) -> Response:
         visit,
         "import.html",
         tab="uitnodigingen",
-        found=requests.calendar_import(visit.session, visit.who, number),
+        found=imports.calendar_import(visit.session, visit.who, number),
         outcomes=OUTCOMES,
         kinds=tuple(ImportOutcome),
         faults=FAULTS,
@@ -74,7 +75,7 @@ def _form(visit: Visit, sent: Sent | None = None, error: BadInput | None = None)
         address=sent.text("address") if sent else "",
         chosen=sent.text("municipality") if sent else "",
         municipalities=people.municipalities(visit.session),
-        imports=requests.imports(visit.session, visit.who),
+        imports=imports.imports(visit.session, visit.who),
         outcomes=OUTCOMES,
         kinds=tuple(ImportOutcome),
     )

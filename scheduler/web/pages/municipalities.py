@@ -1,16 +1,20 @@
-"""Municipalities: what is coming, who comes for whom, and which organisations live there."""
+"""Bodies that ask: what is coming, who comes for whom, who sits where, and who lives there."""
 
 from collections.abc import Iterable
 
 from fastapi import APIRouter, Response
 
 from scheduler.db import people
-from scheduler.db.views import MeetingFilter, MeetingView
+from scheduler.db.views import DwellingsView, MeetingFilter, MeetingView
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import Role
+from scheduler.domain.terms import Level, Role
+from scheduler.flows.contact_persons import contact_functions
+from scheduler.web.bodies import title_of
 from scheduler.web.coming import coming, grouped
 from scheduler.web.context import Coordinating, SignedIn, Visit
 from scheduler.web.rendering import page
+from scheduler.web.seating import seating
 
 router = APIRouter()
 
@@ -33,26 +37,51 @@ def municipalities(visit: Coordinating) -> Response:
 @router.get("/gemeente/{code}")
 def municipality(visit: SignedIn, code: str) -> Response:
     """One municipality, by its CBS code; a municipality sees only itself."""
-    return municipality_page(visit, code, tab="gegevens" if visit.who.plans_for_all else "nu")
-
-
-def municipality_page(visit: Visit, code: str, *, tab: str) -> Response:
-    """The page of a municipality; NotFound where it isn't there or isn't the visitor's."""
-    own = visit.who.role is Role.MUNICIPALITY and visit.who.subject == code
-    if not (own or visit.who.plans_for_all):
+    body = Actor(Role.MUNICIPALITY, code)
+    if visit.who != body and not visit.who.plans_for_all:
         raise NotFound("gemeente", code)
-    found = people.municipality(visit.session, code)
-    meetings = coming(visit, MeetingFilter(municipality=code))
+    people.municipality(visit.session, code)
+    return body_page(visit, body, tab="gegevens" if visit.who.plans_for_all else "nu")
+
+
+def body_page(visit: Visit, body: Actor, *, tab: str) -> Response:
+    """The page of a body that asks; the caller has judged whose it is."""
+    meetings = coming(visit, _meetings_of(body))
+    code = body.subject if body.role is Role.MUNICIPALITY else None
     return page(
         visit,
         "municipality.html",
         tab=tab,
-        municipality=found,
+        name=title_of(visit.session, body),
+        code=code,
+        is_own=visit.who == body,
+        plan=f"/rooster?gemeente={code}" if code else "/rooster",
         coming=meetings,
         gaps=tuple(meeting for meeting in meetings if meeting.has_gap),
         most=_MOST,
-        dwellings=people.dwellings_in(visit.session, code),
+        tables=seating(people.tables(visit.session, body), meetings),
+        contacts=contact_functions(visit.session, visit.who, body),
+        dwellings=_dwellings(visit, body),
+        by_town=body.role is Role.CORPORATION,
     )
+
+
+def _meetings_of(body: Actor) -> MeetingFilter:
+    match body.role:
+        case Role.MUNICIPALITY:
+            return MeetingFilter(municipality=body.subject)
+        case Role.CORPORATION:
+            return MeetingFilter(level=Level.CORPORATION)
+        case _:
+            return MeetingFilter(level=Level.PROVINCE)
+
+
+def _dwellings(visit: Visit, body: Actor) -> tuple[DwellingsView, ...]:
+    if body.role is Role.MUNICIPALITY:
+        return people.dwellings_in(visit.session, body.subject or "")
+    if body.role is Role.CORPORATION:
+        return people.dwellings_of(visit.session, body.subject or "")
+    return ()
 
 
 def _where(meeting: MeetingView) -> Iterable[str]:

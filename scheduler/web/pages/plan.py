@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from scheduler.db import people, published
 from scheduler.db.views import MeetingView, Named
-from scheduler.domain.terms import Level, Role
+from scheduler.domain.terms import Level
 from scheduler.domain.times import local
 from scheduler.flows.adjusting import Standing
 from scheduler.web.asked import Asked
@@ -163,10 +163,6 @@ def _choices(visit: Visit) -> Choices:
         regions=people.regions(session),
         organisations=people.organisations(session),
         representatives=people.who_is_where(session, visit.who),
-        tables=people.tables(session, visit.who.subject if _is_municipality(visit) else None),
+        tables=people.tables(session, visit.who if visit.who.asks else None),
         levels=tuple(Named(level.value, words.term(level)) for level in Level),
     )
-
-
-def _is_municipality(visit: Visit) -> bool:
-    return visit.who.role is Role.MUNICIPALITY

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Path, Response
 from fastapi.responses import RedirectResponse
 
-from scheduler.db import outbox, people
+from scheduler.db import outbox
 from scheduler.domain.terms import MailState
 from scheduler.flows.contact_persons import add_contact, contact_persons, remove_contact
 from scheduler.flows.outbox import close_reply, release_mail, retry_mail, withdraw_mail
 from scheduler.flows.show_letter import show_letter
 from scheduler.mail import Office
+from scheduler.web.bodies import bodies, body_named
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page
 
@@ -51,20 +52,20 @@ def release_all(visit: Coordinating) -> Response:
 
 @router.get("/postbus/adressen")
 def addresses(visit: Coordinating) -> Response:
-    """The municipalities' contact persons."""
+    """The contact persons of bodies that ask."""
     return page(
         visit,
         "postbus_addresses.html",
         tab="postbus",
         contacts=contact_persons(visit.session, visit.who, _office(visit)),
-        municipalities=people.municipalities(visit.session),
+        bodies=bodies(visit.session),
     )
 
 
 @router.post("/postbus/adressen")
 def add(
     visit: Coordinating,
-    gemeente: Annotated[str, Form()] = "",
+    van: Annotated[str, Form()] = "",
     functie: Annotated[str, Form()] = "",
     adres: Annotated[str, Form()] = "",
 ) -> Response:
@@ -73,7 +74,7 @@ def add(
         visit.session,
         visit.who,
         _office(visit),
-        gemeente,
+        body_named(visit.session, van),
         function=functie,
         typed=adres,
         at=visit.at,

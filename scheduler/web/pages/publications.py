@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import published
 from scheduler.flows.meeting_changes import ChangeList, publication_changes
+from scheduler.flows.publication_feed import feed_address, renew_address
 from scheduler.flows.restore_publication import restore_publication
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page
@@ -14,9 +15,32 @@ router = APIRouter()
 
 _SIZE = 50
 """How many changes stand on one page."""
-
 _COUNTED = 500
 """Of how many changes it is told who hears of them."""
+_LISTED = 200
+"""How many publications are listed; earlier ones are reached from each to the one before."""
+
+
+@router.get("/publicaties")
+def publications(visit: Coordinating, nieuw: str = "") -> Response:
+    """All publications, and the address of their feed."""
+    context = visit.context
+    found = published.publications(visit.session, visit.who, most=_LISTED)
+    return page(
+        visit,
+        "publications.html",
+        tab="publiceren",
+        publications=found,
+        feed=feed_address(visit.session, visit.who, context.key, context.base_url, at=visit.at),
+        renewed=bool(nieuw),
+    )
+
+
+@router.post("/publicaties/nieuw-adres")
+def renew(visit: Coordinating) -> Response:
+    """Withdraw the feed's address and give it a new one."""
+    renew_address(visit.session, visit.who, visit.context.key, at=visit.at)
+    return RedirectResponse("/publicaties?nieuw=ja", status_code=303)
 
 
 @router.get("/publicatie/{number}")

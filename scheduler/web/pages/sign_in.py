@@ -88,4 +88,6 @@ def _name(visit: Visit, holder: Actor) -> str:
         return people.representative(visit.session, holder, holder.subject).label
     if holder.role is Role.MUNICIPALITY and holder.subject:
         return people.municipality(visit.session, holder.subject).name
+    if holder.role is Role.CORPORATION and holder.subject:
+        return people.corporation(visit.session, holder.subject).name
     return ""

@@ -21,7 +21,7 @@ from scheduler.web.asked import Asked
 from scheduler.web.coming import coming, people_at, shadows_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.now import Desk, Urgency, lines
-from scheduler.web.pages.municipalities import municipality_page
+from scheduler.web.pages.municipalities import body_page
 from scheduler.web.rendering import language_of, page
 from scheduler.web.roster import draft_bar, standing_of
 from scheduler.web.words import Words
@@ -37,8 +37,8 @@ def start(visit: SignedIn) -> Response:
     subject = visit.who.subject
     if visit.who.role is Role.REPRESENTATIVE and subject:
         return _representative(visit, subject)
-    if visit.who.role is Role.MUNICIPALITY and subject:
-        return municipality_page(visit, subject, tab="nu")
+    if visit.who.asks:
+        return body_page(visit, visit.who, tab="nu")
     return _coordinator(visit)
 
 

@@ -70,7 +70,7 @@ class MemorySource:
     def _note(self, owner: str, href: str) -> None:
         self.log[owner].append((len(self.log[owner]) + 1, href))
 
-    def authenticate(self, username: str, password: str) -> str | None:
+    def authenticate(self, username: str, password: str, program: str) -> str | None:
         return username if self.passwords.get(username) == password else None
 
     def address(self, owner: str) -> str:

@@ -86,7 +86,7 @@ def test_a_length_that_isnt_a_number_is_refused(ask: Ask) -> None:
 
 
 def test_an_owner_whose_name_cant_be_an_address_is_our_own_fault(served: Any, ask: Ask) -> None:
-    served.source.authenticate = lambda _name, _password: "r1/../r2"
+    served.source.authenticate = lambda _name, _password, _program: "r1/../r2"
     try:
         with pytest.raises(ValueError, match="part of an address"):
             ask("PROPFIND", "/dav", "/")

@@ -2,12 +2,14 @@
 
 import ctypes
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -28,6 +30,8 @@ CHANGES = [
     (2028, 10, 29),
 ]
 OFFICE = Party(address="mailto:agenda@example.org", name="Het rooster")
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 Instants = Mapping[str, tuple[int, int]]
 
@@ -114,6 +118,57 @@ def test_ical_js_and_node_ical_find_the_same_instants(feed: Feed, truth: Instant
     assert found["node-ical"] == expected
 
 
+DAYS = [date(2027, 3, 28), date(2027, 6, 30), date(2027, 10, 31), date(2028, 2, 29)]
+
+
+@pytest.fixture(scope="module")
+def days() -> Feed:
+    """Whole days, on both sides of the changes of clocks."""
+    entries = tuple(
+        Entry(
+            uid=f"{day}@example.org",
+            revision=1,
+            revised_at=datetime(2026, 1, 5, 9, tzinfo=UTC),
+            starts_at=datetime.combine(day, time(), AMSTERDAM),
+            ends_at=datetime.combine(day + timedelta(days=1), time(), AMSTERDAM),
+            title="Uiterste dag voor inbreng",
+            organiser=OFFICE,
+            blocks=False,
+            all_day=True,
+        )
+        for day in DAYS
+    )
+    return Feed(name="Rooster", url="", refresh=timedelta(hours=1), entries=entries)
+
+
+@pytest.mark.peers
+def test_every_reader_finds_the_same_whole_days(days: Feed) -> None:
+    data = render_feed(days)
+    expected = {f"{day}@example.org": (day, day + timedelta(days=1)) for day in DAYS}
+    by_icalendar = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    by_vobject = vobject.readOne(data.decode()).vevent_list
+    by_node = json.loads(
+        node(
+            [str(READERS), str(FRONT)],
+            return_completed_process=True,
+            input=data,
+            stdout=subprocess.PIPE,
+            check=True,
+            env={**os.environ, "TZ": "Europe/Amsterdam"},
+        ).stdout
+    )
+
+    assert {str(e["UID"]): (e["DTSTART"].dt, e["DTEND"].dt) for e in by_icalendar} == expected
+    assert {e.uid.value: (e.dtstart.value, e.dtend.value) for e in by_vobject} == expected
+    for found in by_node.values():
+        assert {uid: tuple(map(_day, span)) for uid, span in found.items()} == expected
+
+
+def _day(midnight: int) -> date:
+    """The day that begins at this midnight, be it of Amsterdam or of Greenwich."""
+    return datetime.fromtimestamp(midnight + 12 * 3600, UTC).date()
+
+
 class _Kind(int):
     """libical's number for a kind of component: an int, where other numbers are pointers."""
 
@@ -194,6 +249,14 @@ def test_libical_finds_the_same_instants_and_no_fault(
     assert libical.is_allowed(calendar), libical.text(calendar).decode()
     assert libical.errors(calendar) == 0
     assert libical.instants(calendar) == truth
+
+
+@pytest.mark.peers
+def test_libical_finds_no_fault_in_whole_days(libical: _Libical, days: Feed) -> None:
+    calendar = libical.parsed(render_feed(days))
+
+    assert libical.is_allowed(calendar), libical.text(calendar).decode()
+    assert libical.errors(calendar) == 0
 
 
 @pytest.mark.peers

@@ -1,6 +1,7 @@
 """What is written is what is read, whatever people type and whenever they meet."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -44,13 +45,14 @@ def entries(draw: st.DrawFn) -> Entry:
     """Any entry whose texts need no tidying."""
     standing = draw(st.sampled_from(Standing))
     cancelled = standing is Standing.CANCELLED
-    starts_at = draw(anywhen | near_a_change)
+    all_day = draw(st.booleans())
+    starts_at, ends_at = draw(whole_days if all_day else spans)
     return Entry(
         uid=draw(names.filter(str.strip)),
         revision=draw(st.integers(0, 2**31 - 1)),
         revised_at=draw(anywhen),
         starts_at=starts_at,
-        ends_at=starts_at + draw(st.timedeltas(SHORT, timedelta(days=9)).map(_whole_seconds)),
+        ends_at=ends_at,
         title=draw(words),
         description=draw(words),
         location=draw(st.none() | some_words),
@@ -62,13 +64,28 @@ def entries(draw: st.DrawFn) -> Entry:
         alarms=() if cancelled else tuple(draw(st.lists(alarms, max_size=3))),
         organiser=draw(st.none() | parties),
         attendee=draw(st.none() | parties),
+        all_day=all_day,
     )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo("Europe/Amsterdam")).astimezone(UTC)
 
 
 def _whole_seconds(length: timedelta) -> timedelta:
     return timedelta(days=length.days, seconds=length.seconds)
 
 
+spans = st.builds(
+    lambda start, length: (start, start + _whole_seconds(length)),
+    anywhen | near_a_change,
+    st.timedeltas(SHORT, timedelta(days=9)),
+)
+whole_days = st.builds(
+    lambda day, days: (_midnight(day), _midnight(day + timedelta(days=days))),
+    st.dates(date(1997, 1, 1), date(2200, 1, 1)) | st.sampled_from([d.date() for d in DST_CHANGES]),
+    st.integers(1, 9),
+)
 alarms = st.timedeltas(timedelta(), timedelta(days=20)).map(_whole_seconds)
 
 

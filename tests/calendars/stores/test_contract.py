@@ -6,7 +6,15 @@ import pytest
 
 from calendars import ical
 from calendars.entry import Entry
-from calendars.stores import CalendarStore, Changed, Ref, StoreError, TokenRefused, UidTaken
+from calendars.stores import (
+    CalDavStore,
+    CalendarStore,
+    Changed,
+    Ref,
+    StoreError,
+    TokenRefused,
+    UidTaken,
+)
 from calendars.sync.copy import read_copy
 
 START = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -29,6 +37,14 @@ def written(store: CalendarStore, href: str, content: bytes, etag: str | None = 
     (item,) = store.get([href])
     assert told in (None, item.etag)
     return item.etag
+
+
+def kind_of(store: CalendarStore) -> str:
+    return store.quirks.name if isinstance(store, CalDavStore) else "memory"
+
+
+def trusts_tokens(store: CalendarStore) -> bool:
+    return not isinstance(store, CalDavStore) or store.quirks.tells_bad_tokens
 
 
 def test_a_new_calendar_is_empty(store: CalendarStore) -> None:
@@ -89,6 +105,9 @@ def test_deleting_what_is_gone_is_no_error(store: CalendarStore) -> None:
 
 def test_one_uid_stands_under_one_name(store: CalendarStore) -> None:
     written(store, "a.ics", body("a"))
+    if kind_of(store) == "DAViCal":  # takes it twice: only a name that never changes prevents that
+        store.put("b.ics", body("a"), etag=None)
+        return
     with pytest.raises(UidTaken):
         store.put("b.ics", body("a"), etag=None)
 
@@ -98,6 +117,10 @@ def test_a_token_tells_what_has_changed_since(store: CalendarStore) -> None:
     written(store, "same.ics", body("same"))
     old = written(store, "new.ics", body("new"))
     token = store.token()
+    if not trusts_tokens(store):
+        with pytest.raises(TokenRefused):
+            store.changes(token or "any")
+        return
     assert token is not None
     assert store.changes(token).changed == ()
     store.delete("gone.ics", etag=gone)

@@ -36,7 +36,7 @@ SIGN_IN = b"<!doctype html><title>Inloggen<p>"
 class Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        status, headers, body = self.server.says
+        status, headers, body = self.server.says_to.get(self.command, self.server.says)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -52,6 +52,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[ThreadingHTTPServer]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        running.says_to = {}
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield running
         running.shutdown()
@@ -93,6 +94,18 @@ def test_a_refused_write_is_named_by_what_has_to_be_done(
     with pytest.raises(StoreError) as caught:
         store.put("a.ics", b"BEGIN:VCALENDAR", etag=None)
     assert type(caught.value) is error
+
+
+def test_a_conflict_in_a_calendar_that_is_there_is_about_the_uid(
+    server: ThreadingHTTPServer, store: CalDavStore
+) -> None:
+    server.says = (409, {}, b"")
+    there = b"""<multistatus xmlns="DAV:"><response><href>/cal/</href><propstat><prop>
+        <resourcetype><collection/></resourcetype></prop><status>HTTP/1.1 200 OK</status>
+        </propstat></response></multistatus>"""
+    server.says_to = {"PROPFIND": (207, {"Content-Type": "application/xml"}, there)}
+    with pytest.raises(UidTaken):
+        store.put("a.ics", b"BEGIN:VCALENDAR", etag=None)
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -213,17 +213,38 @@ def test_a_server_that_says_nothing_is_left(loopback: Guard) -> None:
         web.request("GET", raw_server(lambda line: line.recv(1)))
 
 
-def test_a_line_that_went_dead_is_taken_up_again_for_reading_only(
-    new_server: Callable, open_web: Callable
+@pytest.mark.parametrize(("method", "body"), [("GET", None), ("PUT", b"x")])
+def test_a_line_that_was_hung_up_is_left_for_a_new_one(
+    new_server: Callable, open_web: Callable, method: str, body: bytes | None
 ) -> None:
     server = new_server()
     web = open_web(server)
-    for method, body in (("GET", None), ("PUT", b"x")):
-        web.request("GET", server.url)
-        for line in web._lines.values():
-            line.sock.shutdown(socket.SHUT_RDWR)
-        if method == "GET":
-            assert web.request(method, server.url).content == b"hier"
-        else:
-            with pytest.raises(Unreachable):
-                web.request(method, server.url, body)
+    web.request("GET", server.url)
+    for line in web._lines.values():
+        line.sock.shutdown(socket.SHUT_RDWR)
+    assert web.request(method, server.url, body).content == b"hier"
+
+
+def test_a_write_that_was_sent_and_not_answered_is_not_repeated(loopback: Guard) -> None:
+    written = []
+
+    def answer_once(line: socket.socket) -> None:
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        written.append(line.recv(65536))
+
+    url = raw_server(answer_once)
+    web = Web(loopback, bounds=QUICK)
+    web.request("GET", url)
+    with pytest.raises(Unreachable):
+        web.request("PUT", url, b"x")
+    assert len(written) == 1
+
+
+def test_a_server_that_keeps_no_lines_gets_a_new_one_each_time(
+    new_server: Callable, loopback: Guard
+) -> None:
+    server = new_server()
+    web = Web(loopback, bounds=QUICK, keeps_lines=False)
+    for _ in range(2):
+        assert web.request("GET", server.url).content == b"hier"
+        assert not web._lines

@@ -214,3 +214,44 @@ def test_a_search_is_told_in_the_language_of_the_terminal(
 def test_the_exit_codes_stand_in_the_help(run: Run) -> None:
     shown = " ".join(run("--help").out.split())
     assert "0 done; 1 a plan breaks a rule; 2 what was given can't be used; 3" in shown
+
+
+def test_a_repair_starts_from_a_plan_that_names_who_has_gone_since(
+    run: Run, tmp_path: Path
+) -> None:
+    document = json.loads((EXAMPLES / "deputy.problem.json").read_text())
+    before = json.loads((EXAMPLES / "deputy.plan.json").read_text())
+    gone = before["meetings"][0]["attendees"][0]
+    document["representatives"] = [r for r in document["representatives"] if r["id"] != gone]
+    cancelled = document["meetings"].pop()["id"]
+    problem, plan = tmp_path / "problem.json", tmp_path / "plan.json"
+    problem.write_text(json.dumps(document))
+    earlier = str(EXAMPLES / "deputy.plan.json")
+    for mode in ("repair", "rebalance"):
+        solved = run(
+            *("solve", str(problem), "--out", str(plan), "--mode", mode, "--baseline", earlier)
+        )
+        assert solved.code == 0, solved.err
+        answer = json.loads(plan.read_text())
+        assert cancelled not in {meeting["meeting"] for meeting in answer["meetings"]}
+        assert {"name": "presence", "value": 0, "bound": 0, "proven": True} in answer["tiers"]
+
+
+def test_a_repair_takes_a_problem_from_standard_input_and_a_plan_from_a_file() -> None:
+    problem = (EXAMPLES / "stability.problem.json").read_bytes()
+    words = ("--mode", "repair", "--baseline", str(EXAMPLES / "stability.plan.json"))
+    solved = _piped("solve", "-", "--out", "-", "--progress", "none", *words, given=problem)
+    assert json.loads(solved.stdout)["tiers"][1]["value"] == 0
+
+
+def test_what_is_no_plan_is_no_plan_to_start_from(run: Run, tmp_path: Path) -> None:
+    problem = str(EXAMPLES / "stability.problem.json")
+    document = json.loads((EXAMPLES / "stability.plan.json").read_text())
+    document["meetings"][0]["slot"] = 99
+    file = tmp_path / "before.json"
+    file.write_text(json.dumps(document))
+    words = ("--out", str(tmp_path / "plan.json"), "--mode", "repair", "--baseline")
+    refused = run("solve", problem, *words, str(file))
+    assert (refused.code, "meetings[0].slot" in refused.err) == (2, True)
+    swapped = run("solve", problem, *words, problem)
+    assert (swapped.code, "is a planning problem" in swapped.err) == (2, True)

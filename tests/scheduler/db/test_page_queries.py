@@ -50,7 +50,6 @@ def test_an_empty_database_has_no_samples_and_no_province(database: Database) ->
 
 def test_tables_can_be_those_of_one_municipality(province: Database) -> None:
     with province.session() as session:
-        assert [table.name for table in people.tables(session, "GM0106")] == [
-            "Prestatieafspraken Assen"
-        ]
+        tables = people.tables(session, Actor(Role.MUNICIPALITY, "GM0106"))
+        assert [table.name for table in tables] == ["Prestatieafspraken Assen"]
         assert len(people.tables(session)) == 3

@@ -18,6 +18,7 @@ from scheduler.db.engine import Database
 from scheduler.db.tables import Meeting
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.errors import NotFound, NothingToDo
+from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Choice, Way
 from scheduler.flows.answer_invitation import MEETINGS, answer_invitation, person_actor
 from scheduler.flows.calendar_builder import Publisher
@@ -73,7 +74,9 @@ class World:
         publisher = Publisher(
             base_url="https://tafel.test", address="agenda@tafel.test", name="Aan Tafel"
         )
-        self.source = PublishedCalendars(self.database, publisher, lambda: self.noon)
+        self.source = PublishedCalendars(
+            self.database, publisher, SecretKey(b"k" * 32), lambda: self.noon
+        )
         self.seen: list[tuple[str, int, dict[str, str]]] = []
 
     def state(self, calendar: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from calendars.entry import Entry, Standing
 from scheduler.db import tables
 from scheduler.db.feeds import Subject
+from scheduler.db.views import FeedChoices
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import FeedKind, MeetingState
 from scheduler.flows.calendar_builder import (
@@ -28,6 +29,8 @@ WINDOW = Feeds(
     days_back=30,
     days_ahead=400,
     tombstone_days=30,
+    input_days=7,
+    report_days=14,
     reads_a_minute=600,
 )
 SUBJECTS = {
@@ -161,3 +164,50 @@ def test_an_account_does_not_depend_on_the_day(session: Session, entries: Entrie
 )
 def test_names_in_a_sentence(names: list[str], sentence: str) -> None:
     assert enumeration(names) == sentence
+
+
+def _days(entries: tuple[Entry, ...]) -> dict[str, date]:
+    return {each.title: each.days[0].date() for each in entries if each.all_day}
+
+
+def test_deadlines_stand_there_only_for_who_wants_them(
+    session: Session, entries: Entries, noon: datetime
+) -> None:
+    plain = entries("r-1")
+    assert _days(plain) == {}
+    chosen = calendar_entries(
+        session, SUBJECTS["r-1"], WINDOW, PUBLISHER, at=noon, choices=FeedChoices(deadlines=True)
+    )
+    held_on = {each.title: each.days[0].date() for each in plain}
+    title, day = next(iter(held_on.items()))
+    found = _days(chosen)
+    assert found[f"Uiterste dag voor inbreng: {title}"] == day - timedelta(days=7)
+    assert found[f"Uiterste dag voor terugkoppeling: {title}"] == day + timedelta(days=14)
+    assert {each for each in chosen if not each.all_day} == {*plain}
+    assert not any(each.blocks or each.alarms for each in chosen if each.all_day)
+    assert len({each.uid for each in chosen}) == len(chosen)
+
+
+def test_the_days_of_the_law_are_the_last_on_which_something_can_be_done(
+    session: Session, entries: Entries, noon: datetime
+) -> None:
+    chosen = calendar_entries(
+        session,
+        SUBJECTS["drenthe"],
+        WINDOW,
+        PUBLISHER,
+        at=noon,
+        choices=FeedChoices(deadlines=True),
+    )
+    law = [each.days[0].date() for each in chosen if each.uid.startswith("wet-bod-")]
+    assert law
+    assert all((day.month, day.day) == (6, 30) for day in law)
+
+
+def test_who_stands_by_has_nothing_to_hand_in(
+    session: Session, entries: Entries, noon: datetime
+) -> None:
+    choices = FeedChoices(deadlines=True)
+    chosen = calendar_entries(session, SUBJECTS["r-2"], WINDOW, PUBLISHER, at=noon, choices=choices)
+    assert any(not each.all_day for each in chosen)
+    assert all(each.uid.startswith("wet-") for each in chosen if each.all_day)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from calendars.identity import href
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR
+from scheduler.domain.secrets import SecretKey
 from scheduler.flows.accounts import issue_account
 from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.calendar_source import MEETINGS, PublishedCalendars
@@ -25,7 +26,7 @@ def source(village: Database, noon: datetime) -> PublishedCalendars:
     publisher = Publisher(
         base_url="https://tafel.test", address="agenda@tafel.test", name="Aan Tafel"
     )
-    return PublishedCalendars(village, publisher, lambda: noon)
+    return PublishedCalendars(village, publisher, SecretKey(b"k" * 32), lambda: noon)
 
 
 @pytest.fixture
@@ -87,5 +88,5 @@ def test_the_password_names_the_owner(
 ) -> None:
     issued = issue_account(session, COORDINATOR, "r-1", "https://tafel.test", at=noon)
     session.commit()
-    assert source.authenticate("r-1", issued.password) == "r-1"
-    assert source.authenticate("r-1", "wrong") is None
+    assert source.authenticate("r-1", issued.password, "iOS/18.1") == "r-1"
+    assert source.authenticate("r-1", "wrong", "iOS/18.1") is None

@@ -25,6 +25,8 @@ WINDOW = Feeds(
     days_back=30,
     days_ahead=400,
     tombstone_days=30,
+    input_days=7,
+    report_days=14,
     reads_a_minute=600,
 )
 PUBLISHER = Publisher(base_url=BASE, address="agenda@tafel.test", name="Aan Tafel")

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from scheduler.db import tables
+from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, Actor
-from scheduler.domain.errors import BadInput, NotAllowed
-from scheduler.domain.terms import ClosedKind, MeetingState, Role
+from scheduler.domain.errors import BadInput, NotAllowed, NothingToDo
+from scheduler.domain.terms import ClosedKind, MeetingState, PlanMode, Role
+from scheduler.flows.problem_builder import build_problem
+from scheduler.flows.rebalance import Rebalance, queue_rebalance
 from scheduler.flows.yearly_cycle import (
     BadYear,
     Chosen,
@@ -205,3 +208,18 @@ def test_only_who_plans_for_all_sets_a_year_ready(session: Session, noon: dateti
         propose_year(session, somebody, 2028, POLICY)
     with pytest.raises(NotAllowed):
         set_ready(session, somebody, 2028, [Chosen("m-1", "", "")], POLICY, at=noon)
+
+
+def test_a_year_that_was_set_ready_can_be_planned(province: Database, now: datetime) -> None:
+    chosen = [Chosen("m-vries", "2028-03-22", "19:30")]
+    wish = Rebalance(mode=PlanMode.REPAIR, first_day=date(2028, 1, 1), last_day=date(2028, 12, 31))
+    with province.session() as session:
+        with pytest.raises(NothingToDo):
+            queue_rebalance(session, COORDINATOR, wish, at=now)
+        set_ready(session, COORDINATOR, 2028, chosen, POLICY, at=now)
+        (meeting,) = made(session)
+        plan = session.get_one(tables.Plan, queue_rebalance(session, COORDINATOR, wish, at=now))
+        question = build_problem(session, plan, POLICY)
+    assert meeting.id in question.problem.meetings
+    assert meeting.id not in question.held
+    assert "m-vries" in question.held

@@ -18,10 +18,13 @@ from scheduler.domain.errors import (
     NothingToDo,
     Sentence,
 )
-from scheduler.logs import log
+from scheduler.domain.secrets import new_token
+from scheduler.logs import log, scrubbed
+from scheduler.web import publication_feed
 from scheduler.web.app import create_app
 from scheduler.web.assets import addresses
 from scheduler.web.context import Context
+from scheduler.web.pages import ROUTERS
 
 Browser = Callable[..., TestClient]
 ITS_REASON = Sentence("Dit is waarom.", "This is why.")
@@ -199,3 +202,13 @@ def test_our_own_form_does_its_work(coordinator: TestClient, headers: dict[str, 
 def test_reading_is_allowed_from_everywhere(coordinator: TestClient) -> None:
     answer = coordinator.get("/rooster", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 200
+
+
+def test_no_address_with_a_token_is_logged_with_it() -> None:
+    routers = (*ROUTERS, publication_feed.router)
+    found = {route.path for router in routers for route in router.routes}
+    paths = {path for path in found if "{token}" in path}
+    assert len(paths) > 5
+    for path in paths:
+        token = new_token()
+        assert token not in scrubbed(path.replace("{token}", token))

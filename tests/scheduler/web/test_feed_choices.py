@@ -47,6 +47,13 @@ def test_without_an_answer_a_meeting_can_be_left_out(representative: TestClient,
     ]
 
 
+def test_deadlines_are_whole_days_of_their_own(representative: TestClient, path: str) -> None:
+    _choose(representative, *ALL, "uiterste-dagen")
+    found = [entry for entry in read(representative.get(path).content) if entry.all_day]
+    assert any(entry.title.startswith("Uiterste dag voor inbreng") for entry in found)
+    assert any(entry.title.startswith("Uiterste dag: Woningwet") for entry in found)
+
+
 def test_deputyships_and_what_is_off_can_be_left_out(coordinator: TestClient) -> None:
     found = ADDRESS.search(coordinator.get("/agenda/afgevaardigde/r4").text)
     assert found

@@ -12,12 +12,12 @@ from starlette.testclient import TestClient
 from calendars.ical import read
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR
+from scheduler.domain.clients import OTHER, kind_of
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import FeedKind
 from scheduler.flows.feeds import feeds_of, renew_feed
 from scheduler.settings import Settings
 from scheduler.web.app import create_app
-from scheduler.web.clients import OTHER, kind_of
 from scheduler.web.context import Context
 
 KEY = SecretKey(b"k" * 32)

@@ -172,7 +172,9 @@ def test_a_meeting_called_off_stands_in_the_account_at_once(
     context: Context, elsewhere: Database
 ) -> None:
 
-    source = PublishedCalendars(context.database, Publisher.of(context.settings), context.clock)
+    source = PublishedCalendars(
+        context.database, Publisher.of(context.settings), context.key, context.clock
+    )
     assert not any(b"GEANNULEERD" in item.content for item in source.items("r12", MEETINGS))
     _call_off(elsewhere, context)
     assert any(b"GEANNULEERD" in item.content for item in source.items("r12", MEETINGS))

@@ -15,7 +15,7 @@ from scheduler.jobs.mail import deliver_due_mail
 from scheduler.mail import Office, open_post
 from scheduler.web.context import Context
 
-CONTACT = {"gemeente": "GM0114", "functie": "wonen <b>", "adres": "wonen@emmen.example"}
+CONTACT = {"van": "municipality:GM0114", "functie": "wonen <b>", "adres": "wonen@emmen.example"}
 
 
 @pytest.fixture

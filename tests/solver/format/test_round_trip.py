@@ -12,6 +12,7 @@ from solver.errors import BadDocument
 from solver.format import (
     digest,
     digest_of,
+    read_baseline,
     read_plan,
     read_problem,
     validated,
@@ -20,33 +21,24 @@ from solver.format import (
 )
 from solver.problem import Pin, Problem
 
-EXAMPLES = (
-    "deputy",
-    "dst",
-    "mandate",
-    "office-hours",
-    "pins",
-    "spread",
-    "stability",
-    "travel",
-)
 
-
-@pytest.mark.parametrize("name", [*EXAMPLES, "drenthe-2027"])
 def test_what_was_read_is_written_as_the_same_document(
-    name: str, example_text: Callable[[str], str]
+    examples: list[str], example_text: Callable[[str], str]
 ) -> None:
-    text = example_text(f"{name}.problem")
+    for name in (*examples, "drenthe-2027"):
+        _assert_round_trip(example_text(f"{name}.problem"))
+
+
+def _assert_round_trip(text: str) -> None:
     problem = read_problem(text)
     assert read_problem(write_problem(problem)) == problem
     assert digest(write_problem(problem)) == digest(text) == problem.digest
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
 def test_a_plan_is_written_as_the_document_it_was(
-    name: str, example_text: Callable[[str], str], example_problem: Callable[[str], Problem]
+    example: str, example_text: Callable[[str], str], example_problem: Callable[[str], Problem]
 ) -> None:
-    text, problem = example_text(f"{name}.plan"), example_problem(name)
+    text, problem = example_text(f"{example}.plan"), example_problem(example)
     plan = read_plan(text, problem)
     assert read_plan(write_plan(plan), problem) == plan
     assert digest(write_plan(plan)) == digest(text)
@@ -128,6 +120,46 @@ class TestValidated:
         ):
             with pytest.raises(BadDocument, match="as_of: expected an instant"):
                 validated(replace(problem, as_of=as_of))
+
+
+class TestBaselineDocuments:
+    def test_who_and_what_has_gone_since_may_stand_in_it(
+        self, example_text: Callable[[str], str], example_problem: Callable[[str], Problem]
+    ) -> None:
+        text, problem = example_text("deputy.plan"), example_problem("deputy")
+        whole = read_plan(text, problem)
+        smaller = problem.replace(
+            representatives={}, meetings=dict(list(problem.meetings.items())[:1])
+        )
+        assert read_baseline(text, smaller) == whole.meetings
+        with pytest.raises(BadDocument):
+            read_plan(text, smaller)
+
+    @pytest.mark.parametrize(
+        ("text", "path"),
+        [
+            ("[]", ""),
+            ("{}", "format"),
+            ('{"format": "delegation-plan/1"}', "meetings"),
+            ('{"format": "delegation-problem/1", "meetings": []}', "format"),
+            ('{"format": "delegation-plan/1", "meetings": [{}]}', "meetings[0].slot"),
+            ('{"format": "delegation-plan/1", "meetings": [], "meetings": []}', "meetings"),
+        ],
+    )
+    def test_what_is_no_plan_is_refused(
+        self, text: str, path: str, example_problem: Callable[[str], Problem]
+    ) -> None:
+        with pytest.raises(BadDocument) as refused:
+            read_baseline(text, example_problem("deputy"))
+        assert path in {fault.path for fault in refused.value.faults}
+
+    def test_a_slot_that_the_meeting_has_not_got_is_refused(
+        self, example_text: Callable[[str], str], example_problem: Callable[[str], Problem]
+    ) -> None:
+        document = json.loads(example_text("deputy.plan"))
+        document["meetings"][0]["slot"] = 7
+        with pytest.raises(BadDocument, match=r"meetings\[0\]\.slot: expected a slot"):
+            read_baseline(json.dumps(document), example_problem("deputy"))
 
 
 class TestPlanDocuments:

@@ -110,3 +110,25 @@ def test_a_change_to_summer_time_takes_an_hour_off_the_clock(make: Any) -> None:
         make.meeting("m-2", make.slot("2027-03-28T03:00")),
     )
     assert make.broken(problem, *_plan(make)) == []
+
+
+@pytest.mark.parametrize(("minutes", "fits"), [(120, True), (121, False)])
+def test_a_change_to_winter_time_gives_an_hour_on_the_clock(
+    make: Any, minutes: int, fits: bool
+) -> None:
+    # From 01:00 to the second 02:00 that night are two hours; to 03:00 it would be three.
+    problem = _two(
+        make,
+        make.meeting("m-1", make.slot("2027-10-31T01:00", minutes)),
+        make.meeting("m-2", make.span("2027-10-31T02:00:00+01:00")),
+    )
+    assert make.broken(problem, *_plan(make)) == ([] if fits else [("one_place", "m-2", "r-a")])
+
+
+def test_commitments_on_both_sides_of_new_year_are_neighbours_like_any_other(make: Any) -> None:
+    problem = _two(
+        make,
+        make.meeting("m-1", make.slot("2026-12-31T23:00", 90)),
+        make.meeting("m-2", make.slot("2027-01-01T00:29")),
+    )
+    assert make.broken(problem, *_plan(make)) == [("one_place", "m-2", "r-a")]

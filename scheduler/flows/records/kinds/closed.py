@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
+from scheduler.flows.records.choices import OneOf
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
 from scheduler.flows.records.kinds.words import CLOSED
-from scheduler.flows.records.shapes import Day, Line, OneOf
+from scheduler.flows.records.shapes import Day, Line
 
 _BACKWARDS = Sentence(
     "De laatste dag ligt vóór de eerste. Kies een latere dag.",

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import Level
+from scheduler.flows.records.choices import OneOf, Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
 from scheduler.flows.records.kinds.words import CHARACTERS, LEVELS
-from scheduler.flows.records.shapes import Day, Line, OneOf, Ref
+from scheduler.flows.records.shapes import Day, Line
 
 _OWNERS = {
     Level.MUNICIPALITY: (

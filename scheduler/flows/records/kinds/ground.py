@@ -2,8 +2,9 @@
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
+from scheduler.flows.records.choices import Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, Kind
-from scheduler.flows.records.shapes import Day, Line, Ref
+from scheduler.flows.records.shapes import Day, Line
 
 _GOES_ON = Field(
     key=LAST_DAY,

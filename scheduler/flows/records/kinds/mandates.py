@@ -8,9 +8,10 @@ from sqlmodel import Session, col, delete, select
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
+from scheduler.flows.records.choices import Ref, Several, topic
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
 from scheduler.flows.records.kinds.words import LEVELS
-from scheduler.flows.records.shapes import Day, Ref, Several, topic
+from scheduler.flows.records.shapes import Day
 from scheduler.flows.records.wordlist import WordList
 
 _TOWNS = "gemeenten"

@@ -4,8 +4,9 @@ from sqlalchemy import inspect
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
+from scheduler.flows.records.choices import Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, Kind, Values
-from scheduler.flows.records.shapes import Day, Hours, Line, Ref
+from scheduler.flows.records.shapes import Day, Hours, Line
 
 
 def _given(row: tables.Organisation, _values: Values) -> None:

@@ -8,20 +8,10 @@ from sqlmodel import Session, col, delete, select
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
+from scheduler.flows.records.choices import OneOf, Ref, Several, topic
 from scheduler.flows.records.kind import LAST_DAY, Field, Kind, Values
 from scheduler.flows.records.kinds.words import BONDS, EXPERIENCES
-from scheduler.flows.records.shapes import (
-    Day,
-    Hours,
-    Line,
-    OneOf,
-    Ref,
-    Several,
-    Shape,
-    Whole,
-    YesNo,
-    topic,
-)
+from scheduler.flows.records.shapes import Day, Hours, Line, Shape, Whole, YesNo
 from scheduler.flows.records.times import Times
 
 _EXPERTISE = "deskundig_in"
@@ -47,12 +37,11 @@ class _Beside:
     def values(self, session: Session) -> Mapping[str, Values]:
         """Everybody's."""
         found: dict[str, dict[str, Any]] = defaultdict(lambda: dict(self.absent()))
-        for row in session.exec(select(tables.Availability)):
+        hours = tables.Availability
+        for row in session.exec(select(hours).order_by(col(hours.starts), col(hours.ends))):
             span = (row.starts, row.ends, row.ends_at_midnight)
             key, _ = _DAYS[row.weekday]
-            found[row.representative_id][key] = tuple(
-                sorted({*found[row.representative_id][key], span})
-            )
+            found[row.representative_id][key] += (span,)
         for each in session.exec(select(tables.Expertise)):
             found[each.representative_id][_EXPERTISE] += (each.topic,)
         return found

@@ -99,7 +99,7 @@ def change(visit: Coordinating, key: str, identifier: str, sent: SentForm) -> Re
     except RecordChanged as error:
         return _form(visit, kind, record, _overtaken(error, typed))
     except BadInput as error:
-        return _form(visit, kind, record, _refused(kind, typed, error))
+        return _form(visit, kind, record, _refused(kind, typed, error, record))
     return _leads_to(kind, done, "veranderd")
 
 
@@ -121,8 +121,7 @@ def end(visit: Coordinating, key: str, identifier: str, sent: SentForm) -> Respo
     except RecordChanged as error:
         return _form(visit, kind, record, _overtaken(error, typed))
     except BadInput as error:
-        shown = _refused(kind, typed, error)
-        return _form(visit, kind, record, _on_top(record, shown))
+        return _form(visit, kind, record, _refused(kind, typed, error, record))
     return _leads_to(kind, done, "beeindigd")
 
 
@@ -168,7 +167,8 @@ def _usual(kind: Kind) -> dict[str, str]:
     return {each.key: usual.get(each.key, "") for each in kind.fields}
 
 
-def _refused(kind: Kind, typed: Typed, error: BadInput) -> _Shown:
+def _refused(kind: Kind, typed: Typed, error: BadInput, record: Record | None = None) -> _Shown:
+    """The form as it was typed; a field that wasn't in it shows what the record says."""
     faults: dict[str, Sentence] = {}
     if isinstance(error, BadRecord):
         for fault in error.faults:
@@ -177,19 +177,9 @@ def _refused(kind: Kind, typed: Typed, error: BadInput) -> _Shown:
         faults[kind.known_by[-1] if isinstance(error, AlreadyThere) else kind.fields[0].key] = (
             error.sentences[0]
         )
+    texts = {**(record.texts if record else {}), **typed.texts}
     return _Shown(
-        texts=dict(typed.texts),
-        faults=faults,
-        identifier=typed.identifier,
-        why=typed.why,
-        status=400,
-    )
-
-
-def _on_top(record: Record, shown: _Shown) -> _Shown:
-    """A form of which only one field was sent, with the record's own texts in the others."""
-    return _Shown(
-        texts={**record.texts, **shown.texts}, faults=shown.faults, why=shown.why, status=400
+        texts=texts, faults=faults, identifier=typed.identifier, why=typed.why, status=400
     )
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from scheduler.flows.records import KINDS, Kind, fitting, has_ended, kind_called, records
+from scheduler.flows.records import KINDS, count_records, fitting, kind_called, records
 from scheduler.flows.yearly_cycle import years_to_come
 from scheduler.web.context import Coordinating
 from scheduler.web.pages.records.telling import Telling
@@ -41,14 +41,12 @@ def kinds(visit: Coordinating) -> Response:
         "records/kinds.html",
         tab="gegevens",
         kinds=KINDS,
-        counts={kind.key: _count(visit, kind) for kind in KINDS},
+        counts={
+            kind.key: count_records(visit.session, visit.who, kind, today=visit.today)
+            for kind in KINDS
+        },
         years=years_to_come(visit.session, visit.who, today=visit.today),
     )
-
-
-def _count(visit: Coordinating, kind: Kind) -> int:
-    listed = records(visit.session, visit.who, kind, today=visit.today)
-    return sum(not has_ended(kind, record, visit.today) for record in listed.records)
 
 
 @router.get("/gegevens/{key}")

@@ -156,11 +156,22 @@ def test_a_contact_person_needs_a_function_and_a_municipality(
 ) -> None:
     wishes = {"typed": "w@assen.example", "at": noon}
     with pytest.raises(BadInput):
-        add_contact(session, COORDINATOR, office, "GM0106", function=" ", **wishes)
+        add_contact(
+            session, COORDINATOR, office, Actor(Role.MUNICIPALITY, "GM0106"), function=" ", **wishes
+        )
     with pytest.raises(NotFound):
-        add_contact(session, COORDINATOR, office, "GM9999", function="wonen", **wishes)
+        add_contact(
+            session,
+            COORDINATOR,
+            office,
+            Actor(Role.MUNICIPALITY, "GM9999"),
+            function="wonen",
+            **wishes,
+        )
     with pytest.raises(NotAllowed):
-        add_contact(session, ME, office, "GM0106", function="wonen", **wishes)
+        add_contact(
+            session, ME, office, Actor(Role.MUNICIPALITY, "GM0106"), function="wonen", **wishes
+        )
 
 
 def test_what_is_sealed_opens_with_its_own_key_and_purpose_only() -> None:

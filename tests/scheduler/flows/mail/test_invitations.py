@@ -192,7 +192,7 @@ def test_a_contact_person_is_invited_to_the_meetings_of_the_municipality(
         session,
         COORDINATOR,
         office,
-        "GM0106",
+        Actor(Role.MUNICIPALITY, "GM0106"),
         function="beleidsmedewerker wonen",
         typed="wonen@assen.example",
         at=noon,
@@ -217,7 +217,13 @@ def test_no_message_names_another_recipient(
     joined("r-1")
     joined("r-3")
     add_contact(
-        session, COORDINATOR, office, "GM0106", function="wonen", typed="w@assen.example", at=noon
+        session,
+        COORDINATOR,
+        office,
+        Actor(Role.MUNICIPALITY, "GM0106"),
+        function="wonen",
+        typed="w@assen.example",
+        at=noon,
     )
     publish({"m-1": ["r-1", "r-3"]})
     deliver(noon + office.hold)

@@ -66,7 +66,13 @@ def invited(
     joined("r-1")
     joined("r-3")
     add_contact(
-        session, COORDINATOR, office, "GM0106", function="wonen", typed="w@assen.example", at=noon
+        session,
+        COORDINATOR,
+        office,
+        Actor(Role.MUNICIPALITY, "GM0106"),
+        function="wonen",
+        typed="w@assen.example",
+        at=noon,
     )
     publish_plan(session, COORDINATOR, draft({"m-1": ["r-1"], "m-3": ["r-3"]}), at=noon)
     deliver(noon + office.hold)

@@ -227,7 +227,13 @@ def test_a_half_reading_adds_to_the_last_good_one(
     clock.forward(minutes=16)
     (result,) = sync_calendars(means)
     assert "konden wij niet lezen" in result.said.nl
+    assert (result.state, result.is_done) == ("half-read", False)
     assert taken(means) == [(at(10, 9), at(10, 10)), (at(10, 14), at(10, 15))]
+    open_calendar.body = appointment("twee", hour=14).replace("\n", "\r\n").encode()
+    clock.forward(minutes=16)
+    (whole,) = sync_calendars(means)
+    assert (whole.state, whole.is_done) == ("done", True)
+    assert taken(means) == [(at(10, 14), at(10, 15))]
 
 
 def test_a_busy_server_is_given_the_time_it_asks_for(

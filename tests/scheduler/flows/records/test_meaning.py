@@ -107,6 +107,12 @@ def test_who_can_travel_less_no_longer_fits_far_away(effects: Callable) -> None:
     assert all(each.reasons for each in found)
 
 
+def test_too_many_together_are_told_without_one_of_them(effects: Callable) -> None:
+    (found,) = effects("afgevaardigden", "r12", hoogstens_overleggen_per_maand="1")
+    assert found.meeting is None
+    assert len(found.reasons) == 1
+
+
 def test_an_organisations_people_are_among_its_effects(effects: Callable) -> None:
     found = effects("organisaties", "mevm", laatste_dag="2027-03-20")
     assert {"m-vries", "m-urgentie"} <= {each.meeting.id for each in found}

@@ -9,8 +9,9 @@ from sqlmodel import Session
 from scheduler.db.engine import Database
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level, Role
-from scheduler.flows.request_form import TypedRequest, TypedTime
+from scheduler.flows.request_form import TypedRequest
 from scheduler.flows.request_meeting import request_meeting
+from scheduler.flows.request_times import TypedTime
 from scheduler.flows.requesting import Asker
 from scheduler.legal import LegalClock, read_legal
 

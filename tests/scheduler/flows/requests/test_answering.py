@@ -21,7 +21,9 @@ from scheduler.flows.change_request import (
     withdraw_request,
 )
 from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.request_form import BadRequest, TypedRequest, TypedTime
+from scheduler.flows.request_form import TypedRequest
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import TypedTime
 from scheduler.legal import LegalClock
 
 Ask = Callable[..., str]

@@ -12,7 +12,9 @@ from scheduler.db.tables import Audit, MeetingRequest
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.terms import Character, Level, Mode, RequestState, Role
-from scheduler.flows.request_form import BadRequest, TypedRequest, TypedTime
+from scheduler.flows.request_form import TypedRequest
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import TypedTime
 from scheduler.flows.requesting import Asker, may_ask_for
 
 Ask = Callable[..., str]

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from sqlmodel import Session, func, select
 
 from calendars.municipal import Found, Proposal
-from scheduler.db import requests, tables
+from scheduler.db import imports, requests, tables
 from scheduler.db.views import ImportView
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, NotAllowed, NotFound
 from scheduler.domain.terms import ImportOutcome, MeetingState, RequestState
 from scheduler.flows.accept_request import accept_request
 from scheduler.flows.change_request import decline_request, follow_calendar, withdraw_request
-from scheduler.flows.import_calendar import Source, import_calendar
+from scheduler.flows.import_calendar import import_calendar
 from scheduler.flows.import_matching import Known, match, said
-from scheduler.flows.request_form import BadRequest, TypedTime
+from scheduler.flows.import_reading import Source
+from scheduler.flows.request_reading import BadRequest
+from scheduler.flows.request_times import TypedTime
 
 RAAD = "UID:raad\nSUMMARY:Raad\nDTSTART:20270304T190000Z\nDTEND:20270304T210000Z"
 COMMISSIE = "UID:commissie\nSUMMARY:Commissie\nDTSTART:20270311T190000Z"
@@ -47,7 +49,7 @@ def read(session: Session, now: datetime) -> Read:
     ) -> ImportView:
         source = Source(name=name, data=ics(*events) if data is None else data, fetch=fetch)
         number = import_calendar(session, COORDINATOR, source, municipality, at=now)
-        return requests.calendar_import(session, COORDINATOR, number)
+        return imports.calendar_import(session, COORDINATOR, number)
 
     return make
 
@@ -166,7 +168,7 @@ def test_what_is_past_isnt_withdrawn(session: Session, read: Read, now: datetime
     read(RAAD, COMMISSIE)
     later = Source(name="raad.ics", data=ics(COMMISSIE))
     number = import_calendar(session, COORDINATOR, later, None, at=now + timedelta(days=5))
-    view = requests.calendar_import(session, COORDINATOR, number)
+    view = imports.calendar_import(session, COORDINATOR, number)
     assert (did(view), view.unchanged) == ({}, 1)
 
 
@@ -261,7 +263,7 @@ def test_mini_ori_is_followed_from_page_to_page(read: Read) -> None:
 def test_a_broken_file_changes_nothing(session: Session, read: Read, data: bytes) -> None:
     with pytest.raises(BadInput, match="Nothing has changed"):
         read(data=data)
-    assert requests.imports(session, COORDINATOR) == ()
+    assert imports.imports(session, COORDINATOR) == ()
 
 
 def test_only_the_coordinator_imports(session: Session, emmen: Actor, now: datetime) -> None:
@@ -269,11 +271,11 @@ def test_only_the_coordinator_imports(session: Session, emmen: Actor, now: datet
     with pytest.raises(NotAllowed):
         import_calendar(session, emmen, source, "GM0114", at=now)
     with pytest.raises(NotAllowed):
-        requests.imports(session, emmen)
+        imports.imports(session, emmen)
     with pytest.raises(NotFound):
         import_calendar(session, COORDINATOR, source, "GM9999", at=now)
     with pytest.raises(NotFound):
-        requests.calendar_import(session, COORDINATOR, 9)
+        imports.calendar_import(session, COORDINATOR, 9)
 
 
 KEYS = st.sampled_from("abcd")

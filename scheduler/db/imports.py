@@ -1,0 +1,61 @@
+"""Imports of calendars, for who plans for all."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from scheduler.db.request_views import asker_of
+from scheduler.db.tables import CalendarImport, ImportLine
+from scheduler.db.views import ImportLineView, ImportView
+from scheduler.domain.access import Actor
+from scheduler.domain.errors import NotFound
+
+
+def imports(session: Session, actor: Actor, *, most: int = 20) -> tuple[ImportView, ...]:
+    """The latest imports, newest first, for who plans for all."""
+    actor.must_plan_for_all()
+    query = select(CalendarImport).order_by(col(CalendarImport.id).desc()).limit(most)
+    return _import_views(session, session.exec(query).all())
+
+
+def calendar_import(session: Session, actor: Actor, number: int) -> ImportView:
+    """One import, for who plans for all; NotFound where there is none."""
+    actor.must_plan_for_all()
+    row = session.get(CalendarImport, number)
+    if row is None:
+        raise NotFound("import", str(number))
+    return _import_views(session, [row])[0]
+
+
+def _import_views(session: Session, rows: Sequence[CalendarImport]) -> tuple[ImportView, ...]:
+    lines: dict[int, list[ImportLineView]] = defaultdict(list)
+    query = (
+        select(ImportLine)
+        .where(col(ImportLine.import_id).in_([row.id for row in rows]))
+        .order_by(col(ImportLine.import_id), col(ImportLine.number))
+    )
+    for line in session.exec(query):
+        lines[line.import_id].append(
+            ImportLineView(
+                entry=line.entry,
+                outcome=line.outcome,
+                request_id=line.request_id,
+                fault=line.fault,
+                found=line.found,
+                kept=line.kept,
+            )
+        )
+    return tuple(
+        ImportView(
+            id=row.id,
+            at=row.at,
+            source=row.source,
+            name=row.name,
+            asker=asker_of(session, row),
+            outside=row.outside,
+            unchanged=row.unchanged,
+            lines=tuple(lines[row.id]),
+        )
+        for row in rows
+    )

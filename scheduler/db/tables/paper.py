@@ -1,0 +1,28 @@
+"""Papers that are sent along with a request, as files."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlmodel import Field
+
+from scheduler.db.tables.base import Row, instant, key
+from scheduler.db.types import rule
+
+
+class Paper(Row, table=True):
+    """One file: its name as it was given, what it turned out to be, and its bytes.
+
+    The same bytes for the same request are one file, so that sending them twice adds one.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("request_id", "digest"), rule("size", "size >= 1"))
+
+    id: str = Field(primary_key=True)
+    request_id: str = key("meeting_request.id")
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    content: bytes = Field(sa_type=LargeBinary)
+    added_at: datetime = instant()
