@@ -61,7 +61,7 @@ format: setup ## Put the code into its house style
 	@$(BIN)/ruff format $(SOURCES)
 
 bench: setup ## Measure speed against the stated bounds
-	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s
+	@$(BIN)/python -m pytest tests/benchmarks tests/peers -o python_files='bench_*.py' -s
 
 bench-planner: setup ## Measure the planner beside its rivals; writes docs/benchmarks.md
 	@$(BIN)/python tests/benchmarks/planner/report.py $(SIZES)

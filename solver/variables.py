@@ -27,14 +27,20 @@ class Variables:
     """One boolean per decision that the rules about a single commitment leave open.
 
     `standing`, `available` and `bans` are kept by absence: what they forbid has no variable.
-    Deputies and voices are decided only where the policy counts them. Every other variable of the
-    model follows from these, and says how (`auxiliary`).
+    Deputies and voices are decided only where `tiers`, by default all of the policy's, count them.
+    Every other variable of the model follows from these, and says how (`auxiliary`).
     """
 
-    def __init__(self, derived: Derived, meetings: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        derived: Derived,
+        meetings: Iterable[str] | None = None,
+        tiers: Sequence[Tier] | None = None,
+    ) -> None:
         self.derived = derived
         self.problem = derived.problem
         self.model = CpModel()
+        self.tiers = self.problem.policy.tiers if tiers is None else tuple(tiers)
         self.is_whole = meetings is None
         names = self.problem.meetings if meetings is None else meetings
         self.meetings: Sequence[Meeting] = [self.problem.meetings[name] for name in names]
@@ -172,7 +178,7 @@ class Variables:
     def _decide(self, meeting: Meeting) -> None:
         for slot in self.derived.open_slots(meeting.id):
             self._decide_slot(meeting, slot)
-        if Tier.VOICE in self.problem.policy.tiers:
+        if Tier.VOICE in self.tiers:
             self._decide_sending(meeting)
             self._decide_speaking(meeting)
 
@@ -197,8 +203,9 @@ class Variables:
                 self._deputies[meeting].setdefault(person, []).append(stands_by)
 
     def _counts_deputies(self) -> bool:
-        tiers = self.problem.policy.tiers
-        return Tier.DEPUTY in tiers or (Tier.STABILITY in tiers and bool(self.problem.baseline))
+        return Tier.DEPUTY in self.tiers or (
+            Tier.STABILITY in self.tiers and bool(self.problem.baseline)
+        )
 
     def _decide_sending(self, meeting: Meeting) -> None:
         by_organisation: dict[str, list[IntVar]] = {}

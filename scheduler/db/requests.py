@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from scheduler.db.published import published_meeting
 from scheduler.db.request_views import request_views
 from scheduler.db.tables import MeetingRequest
-from scheduler.db.views import RequestView
+from scheduler.db.views import PaperView, RequestView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Level, RequestState, Role
@@ -68,6 +68,20 @@ def waiting(session: Session, actor: Actor) -> int:
     return sum(
         each.needs_look or each.state is RequestState.RECEIVED for each in requests(session, actor)
     )
+
+
+def papers_of_meeting(
+    session: Session, actor: Actor, meeting_id: str
+) -> tuple[tuple[str, ...], tuple[PaperView, ...]]:
+    """The links and files of a published meeting, for whoever may see it; none without a request.
+
+    Raises:
+        NotFound: the meeting isn't there, or isn't this actor's.
+    """
+    published_meeting(session, actor, meeting_id)
+    query = select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id)
+    views = request_views(session, session.exec(query).all())
+    return (views[0].papers, views[0].files) if views else ((), ())
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

@@ -83,10 +83,14 @@ class Way(StrEnum):
 
 
 class PlanState(StrEnum):
-    """A plan's life: asked for, being solved, there to be judged, published; failed or put away."""
+    """A plan's life: asked for, being solved, proposed beside others, taken as a draft, published.
+
+    Or it failed, or was put away. A plan that isn't compared with anything is a draft at once.
+    """
 
     QUEUED = "queued"
     SOLVING = "solving"
+    PROPOSED = "proposed"
     DRAFT = "draft"
     PUBLISHED = "published"
     FAILED = "failed"
@@ -99,6 +103,36 @@ class PlanMode(StrEnum):
     REPAIR = "repair"
     REBALANCE = "rebalance"
     REPLAN = "replan"
+
+
+class PlanKind(StrEnum):
+    """What an alternative is the best at."""
+
+    FEWEST_CHANGES = "fewest_changes"
+    FAIREST = "fairest"
+    LEAST_TRAVEL = "least_travel"
+
+
+class SuppositionKind(StrEnum):
+    """What a coordinator can suppose, to see what it would do."""
+
+    STOPS = "stops"
+    JOINS = "joins"
+    GIVES_MANDATE = "gives_mandate"
+    MANDATES_EVERYWHERE = "mandates_everywhere"
+    EVENINGS = "evenings"
+    FEWER_HOURS = "fewer_hours"
+
+
+class SuppositionState(StrEnum):
+    """A supposition's life: asked, worked out, answered; then kept, or dropped. Or it failed."""
+
+    QUEUED = "queued"
+    SOLVING = "solving"
+    ANSWERED = "answered"
+    KEPT = "kept"
+    FAILED = "failed"
+    DROPPED = "dropped"
 
 
 class Adjustment(StrEnum):

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, func, select
 
-from scheduler.db import audits
+from scheduler.db import audits, published
 from scheduler.db.tables import MeetingRequest, Paper
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
@@ -17,7 +17,7 @@ from scheduler.domain.terms import EventKind
 from scheduler.flows.paper_kinds import paper_kind
 from scheduler.flows.request_reading import Reading
 from scheduler.flows.request_texts import read_papers
-from scheduler.flows.requesting import request_of
+from scheduler.flows.requesting import Asker, request_of
 from scheduler.flows.tell_bodies import tell_of_request
 
 MOST_MEGABYTES = 10
@@ -91,6 +91,24 @@ def paper_of(session: Session, actor: Actor, request_id: str, paper_id: str) -> 
     paper = session.get(Paper, paper_id)
     if paper is None or paper.request_id != row.id:
         raise NotFound("stuk", paper_id)
+    return paper
+
+
+def paper_for(session: Session, actor: Actor, paper_id: str) -> Paper:
+    """A file, for whoever may see its request, or the meeting that came of it.
+
+    Raises:
+        NotFound: it isn't there, or isn't this actor's to read.
+    """
+    paper = session.get(Paper, paper_id)
+    row = session.get(MeetingRequest, paper.request_id) if paper else None
+    if paper is None or row is None:
+        raise NotFound("stuk", paper_id)
+    if not (actor.plans_for_all or actor == Asker.of(row).body):
+        try:
+            published.published_meeting(session, actor, row.meeting_id or "")
+        except NotFound:
+            raise NotFound("stuk", paper_id) from None
     return paper
 
 

@@ -3,24 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session
 
 from scheduler.db import audits
-from scheduler.db.tables import (
-    Meeting,
-    MeetingRequest,
-    Pin,
-    Plan,
-    PlannedMeeting,
-    RequestTime,
-    Slot,
-)
+from scheduler.db.tables import Meeting
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import NotFound, Sentence
+from scheduler.domain.errors import Sentence
 from scheduler.domain.requests import Step, after
-from scheduler.domain.terms import EventKind, MeetingState, PlanState
+from scheduler.domain.terms import EventKind
 from scheduler.domain.times import local
-from scheduler.flows.accept_request import slots
+from scheduler.flows.meeting_slots import call_off, replace_slots
 from scheduler.flows.notice import short_notice
 from scheduler.flows.proposals import close_proposal
 from scheduler.flows.request_reading import BadRequest, FieldFault
@@ -45,9 +37,9 @@ def decline_request(
     actor.must_plan_for_all()
     row = request_of(session, actor, request_id)
     state = after(row.state, Step.DECLINE)
-    row.reason = _reason(reason)
+    row.reason = read_reason(reason)
     row.state, row.changed_at, row.needs_look = state, at, False
-    _call_off(session, row.meeting_id)
+    call_off(session, row.meeting_id)
     audits.record(session, actor, "decline", noun="request", noun_id=row.id, at=at)
     close_proposal(session, row.id, at=at)
     tell_of_request(session, row, EventKind.REQUEST_DECLINED, at=at)
@@ -63,7 +55,7 @@ def withdraw_request(session: Session, actor: Actor, request_id: str, *, at: dat
     row = request_of(session, actor, request_id)
     row.state = after(row.state, Step.WITHDRAW)
     row.changed_at, row.needs_look = at, False
-    _call_off(session, row.meeting_id)
+    call_off(session, row.meeting_id)
     audits.record(session, actor, "withdraw", noun="request", noun_id=row.id, at=at)
     close_proposal(session, row.id, at=at)
     tell_of_request(session, row, EventKind.REQUEST_WITHDRAWN, at=at)
@@ -122,104 +114,8 @@ def follow_calendar(session: Session, actor: Actor, request_id: str, *, at: date
     tell_of_request(session, row, EventKind.REQUEST_MOVED, at=at)
 
 
-def call_off_meeting(
-    session: Session, actor: Actor, meeting_id: str, reason: str, *, at: datetime
-) -> None:
-    """Call a meeting off, by who plans for all; a request behind it is declined with the reason.
-
-    Raises:
-        NotAllowed, NotFound: it isn't the actor's to call off, or isn't there.
-        BadRequest: there is no reason, or far too much of one.
-    """
-    actor.must_plan_for_all()
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None or meeting.state is MeetingState.CANCELLED:
-        raise NotFound("overleg", meeting_id)
-    query = select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id)
-    row = session.exec(query).first()
-    if row is not None:
-        decline_request(session, actor, row.id, reason, at=at)
-    _reason(reason)
-    _call_off(session, meeting_id)
-    audits.record(session, actor, "call off", noun="meeting", noun_id=meeting_id, at=at)
-    session.flush()
-
-
-def move_meeting(
-    session: Session,
-    actor: Actor,
-    meeting_id: str,
-    typed: tuple[TypedTime | Time, ...],
-    *,
-    legal: Sequence[LegalClock],
-    at: datetime,
-) -> None:
-    """Give a meeting other possible times, by who plans for all; a request behind it follows.
-
-    Raises:
-        NotAllowed, NotFound: it isn't the actor's to move, or isn't there.
-        BadRequest: the times can't be used.
-    """
-    actor.must_plan_for_all()
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None or meeting.state is MeetingState.CANCELLED:
-        raise NotFound("overleg", meeting_id)
-    query = select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id)
-    row = session.exec(query).first()
-    if row is not None:
-        move_request(session, actor, row.id, typed, legal=legal, at=at)
-    else:
-        times = read_moved_times(typed, at=at)
-        rows = [
-            RequestTime(
-                request_id="",
-                position=number,
-                day=time.day,
-                starts_at=time.starts_at,
-                ends_at=time.ends_at,
-            )
-            for number, time in enumerate(times)
-        ]
-        replace_slots(session, meeting_id, rows, at)
-    audits.record(session, actor, "move", noun="meeting", noun_id=meeting_id, at=at)
-    session.flush()
-
-
-def replace_slots(
-    session: Session, meeting_id: str, times: list[RequestTime], at: datetime
-) -> None:
-    """Give the meeting these slots, and take it out of plans that were made for the old ones.
-
-    Raises:
-        BadInput: no time lies ahead.
-    """
-    new = slots(meeting_id, times, at)
-    session.exec(delete(Slot).where(col(Slot.meeting_id) == meeting_id))
-    session.add_all(new)
-    pins = session.exec(select(Pin).where(Pin.meeting_id == meeting_id))
-    for pin in pins:
-        pin.slot_position = None
-    _leave_drafts(session, meeting_id)
-    session.flush()
-
-
-def _call_off(session: Session, meeting_id: str | None) -> None:
-    if meeting_id is not None:
-        session.get_one(Meeting, meeting_id).state = MeetingState.CANCELLED
-
-
-def _leave_drafts(session: Session, meeting_id: str) -> None:
-    """A draft knows who could come at the old time; published, it would say so of the new one."""
-    drafts = select(Plan.id).where(col(Plan.state) != PlanState.PUBLISHED)
-    session.exec(
-        delete(PlannedMeeting).where(
-            col(PlannedMeeting.meeting_id) == meeting_id,
-            col(PlannedMeeting.plan_id).in_(drafts),
-        )
-    )
-
-
-def _reason(text: str) -> str:
+def read_reason(text: str) -> str:
+    """A reason in one line; BadRequest where there is none, or far too much of one."""
     reason = " ".join(text.split())
     if not reason or not reason.isprintable() or len(reason) > _LONGEST_REASON:
         sentence = Sentence(

@@ -61,10 +61,16 @@ class Attended:
     load: Load
 
 
-def attended_in_force(
-    session: Session, actor: Actor, first_day: date, last_day: date
+def attended_within(
+    attended: Iterable[Attended], first_day: date, last_day: date
 ) -> tuple[Attended, ...]:
-    """Every attendance that is published for these days (inclusive, local), held or to come.
+    """Those of these days (inclusive, local)."""
+    begin, end = local_midnight(first_day), local_midnight(last_day + timedelta(days=1))
+    return tuple(each for each in attended if begin <= each.starts_at < end)
+
+
+def attended_in_force(session: Session, actor: Actor) -> tuple[Attended, ...]:
+    """Every attendance that is published, held or to come.
 
     Raises:
         NotAllowed: the actor doesn't plan for all.
@@ -73,8 +79,6 @@ def attended_in_force(
     held = (
         col(PublishedMeeting.last_publication).is_(None),
         PublishedMeeting.state == MeetingState.PLANNED,
-        PublishedMeeting.starts_at >= local_midnight(first_day),
-        PublishedMeeting.starts_at < local_midnight(last_day + timedelta(days=1)),
     )
     meeting, there = PublishedMeeting, PublishedAttendance
     # Columns, not rows: a year holds thousands of these, and making objects of them costs most.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from scheduler.db import audits
@@ -11,6 +11,8 @@ from scheduler.db.tables import Meeting, Plan, PlanTier
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import AanTafelError, NothingToDo, Sentence
 from scheduler.domain.terms import MeetingState, PlanState
+
+_LEAST_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,15 @@ def queue_plan(session: Session, actor: Actor, wish: Wish, *, at: datetime) -> i
 
 
 def claim_plan(session: Session, *, at: datetime) -> Plan | None:
-    """Take up the oldest queued plan, or None. Two workers never take up the same one."""
-    query = select(Plan.id).where(Plan.state == PlanState.QUEUED).order_by(col(Plan.id))
+    """Take up the oldest queued plan, or None. Two workers never take up the same one.
+
+    What somebody waits for comes before what would stand beside somebody else's.
+    """
+    query = (
+        select(Plan.id)
+        .where(Plan.state == PlanState.QUEUED)
+        .order_by(col(Plan.lead_id).is_not(None), col(Plan.id))
+    )
     for plan_id in session.exec(query):
         taken = session.exec(
             update(Plan)
@@ -102,6 +111,25 @@ def note_failure(session: Session, plan_id: int, reason: str, *, at: datetime) -
         plan.state, plan.failure, plan.finished_at = PlanState.FAILED, reason, at
 
 
+def note_death(session: Session, plan_id: int, reason: str, *, at: datetime) -> None:
+    """A plan whose process was killed is tried once more; after that it says why it failed."""
+    plan = session.get_one(Plan, plan_id)
+    if plan.state is PlanState.SOLVING and plan.interruptions == 0 and not plan.stop_asked:
+        _put_back(session, plan)
+    else:
+        note_failure(session, plan_id, reason, at=at)
+
+
+def seconds_left(session: Session, plan: Plan) -> float:
+    """How long a plan may be thought about: an even share of what is left for those beside it."""
+    lead = plan.lead_id or plan.id
+    mine = (col(Plan.id) == lead) | (col(Plan.lead_id) == lead)
+    ahead = col(Plan.state).in_((PlanState.QUEUED, PlanState.SOLVING))
+    spent = session.exec(select(func.sum(Plan.wall_seconds)).where(mine, ~ahead)).one() or 0.0
+    waiting = session.exec(select(func.count(col(Plan.id))).where(mine, ahead)).one()
+    return max(_LEAST_SECONDS, (plan.time_limit_seconds - spent) / max(1, waiting))
+
+
 def requeue_interrupted(session: Session) -> int:
     """Put back what was being solved when the process died; gives how many there were.
 
@@ -109,7 +137,11 @@ def requeue_interrupted(session: Session) -> int:
     """
     found = session.exec(select(Plan).where(Plan.state == PlanState.SOLVING)).all()
     for plan in found:
-        plan.state, plan.wall_seconds = PlanState.QUEUED, None
-        plan.interruptions += 1
-        session.exec(delete(PlanTier).where(col(PlanTier.plan_id) == plan.id))
+        _put_back(session, plan)
     return len(found)
+
+
+def _put_back(session: Session, plan: Plan) -> None:
+    plan.state, plan.wall_seconds = PlanState.QUEUED, None
+    plan.interruptions += 1
+    session.exec(delete(PlanTier).where(col(PlanTier.plan_id) == plan.id))

@@ -1,6 +1,7 @@
 """Figures per municipality for the meetings still to come: what, gaps, hours, travel, and who."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -8,8 +9,7 @@ from sqlmodel import Session
 from scheduler.db import people
 from scheduler.db.views import MeetingView, Named
 from scheduler.domain.access import Actor
-from scheduler.domain.times import local
-from scheduler.flows.loads import Load, attended_in_force, summed
+from scheduler.flows.loads import Attended, Load, summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,30 +24,34 @@ class Town:
 
 
 def province_map(
-    session: Session, actor: Actor, meetings: Sequence[MeetingView]
+    session: Session,
+    actor: Actor,
+    meetings: Iterable[MeetingView],
+    attended: Iterable[Attended],
 ) -> tuple[Town, ...]:
     """The figures of these meetings, by municipality; all municipalities, with figures or not.
+
+    Args:
+        session: the session.
+        actor: who asks; must plan for all.
+        meetings: the meetings that count.
+        attended: every attendance that is published, or at least those of these meetings.
 
     Raises:
         NotAllowed: the actor doesn't plan for all.
     """
     actor.must_plan_for_all()
-    loads = _loads(session, actor, meetings)
+    wanted = {each.id for each in meetings}
+    there = (each for each in attended if each.meeting_id in wanted)
+    loads = summed(there, lambda each: each.municipality_id or "")
+    by_town: dict[str, list[MeetingView]] = defaultdict(list)
+    for meeting in meetings:
+        if meeting.municipality:
+            by_town[meeting.municipality.id].append(meeting)
     return tuple(
-        _town(each, [m for m in meetings if m.municipality == each], loads.get(each.id, Load()))
+        _town(each, by_town[each.id], loads.get(each.id, Load()))
         for each in people.municipalities(session)
     )
-
-
-def _loads(session: Session, actor: Actor, meetings: Sequence[MeetingView]) -> dict[str, Load]:
-    if not meetings:
-        return {}
-    first, last = (local(each.starts_at).date() for each in (meetings[0], meetings[-1]))
-    wanted = {each.id for each in meetings}
-    attended = (
-        each for each in attended_in_force(session, actor, first, last) if each.meeting_id in wanted
-    )
-    return summed(attended, lambda each: each.municipality_id or "")
 
 
 def _town(municipality: Named, meetings: Collection[MeetingView], load: Load) -> Town:

@@ -1,16 +1,20 @@
-"""Ask for a plan that starts from the publication in force, and may change only a part of it."""
+"""Ask for up to three plans that start from the publication in force, and may change a part."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
-from sqlmodel import Session, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.db import audits, published
 from scheduler.db.tables import Meeting, Organisation, Plan, Representative, Slot, Table
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, NothingToDo, Sentence
-from scheduler.domain.terms import MeetingState, PlanMode, PlanState
+from scheduler.domain.terms import MeetingState, PlanKind, PlanMode, PlanState
 from scheduler.domain.times import local
 from scheduler.flows.facts_read import facts_in_force
 
@@ -38,6 +42,14 @@ _EMPTY = Sentence(
     "In this period nothing on the plan may change.",
 )
 _MOST_SECONDS = 3600
+BESIDE: Mapping[PlanMode, tuple[PlanKind, ...]] = {
+    PlanMode.REPAIR: (PlanKind.FAIREST, PlanKind.LEAST_TRAVEL),
+    PlanMode.REBALANCE: (PlanKind.FEWEST_CHANGES, PlanKind.LEAST_TRAVEL),
+    PlanMode.REPLAN: (PlanKind.FAIREST, PlanKind.LEAST_TRAVEL),
+}
+"""What stands beside the plan of a mode: the kinds that it isn't the best of already."""
+
+_WORKING = (PlanState.QUEUED, PlanState.SOLVING)
 _ASKED = (
     "mode",
     "baseline_number",
@@ -54,7 +66,7 @@ _ASKED = (
 class Rebalance:
     """What is asked: how to plan again, over which days (inclusive, local), what may move.
 
-    None is all; the `absent` drop out for these days.
+    None is all; the `absent` drop out for these days. The seconds are for all plans together.
     """
 
     mode: PlanMode
@@ -69,7 +81,9 @@ class Rebalance:
 
 
 def queue_rebalance(session: Session, actor: Actor, wish: Rebalance, *, at: datetime) -> int:
-    """Put it in the queue and give the plan's number; the same wish twice is one plan.
+    """Put it in the queue, and give the number of the plan that leads the others.
+
+    The same wish is worked on once, however often and by however many it is sent.
 
     Raises:
         BadInput: the wish can't be understood; all faults at once.
@@ -86,15 +100,29 @@ def queue_rebalance(session: Session, actor: Actor, wish: Rebalance, *, at: date
         raise NothingToDo(_EMPTY)
     before = session.get_one(Plan, newest.plan_id)
     plan = _row(wish, before, newest.number, at)
-    waiting = _alike(session, plan)
-    if waiting is not None:
-        return waiting
-    session.add(plan)
-    session.flush()
+    if not _queued(session, plan):
+        return session.exec(_alike(plan)).one()
+    _queue_beside(session, plan, wish.mode)
     audits.record(
         session, actor, "queue", noun="plan", noun_id=str(plan.id), at=at, detail=wish.mode
     )
     return plan.id
+
+
+def _queued(session: Session, plan: Plan) -> bool:
+    """Whether it stands in the queue now. The database itself refuses the same wish twice."""
+    try:
+        with session.begin_nested():
+            session.add(plan)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _queue_beside(session: Session, lead: Plan, mode: PlanMode) -> None:
+    asked = lead.model_dump(exclude={"id", "wish", "kind", "lead_id"})
+    session.add_all(Plan(**asked, kind=kind, lead_id=lead.id) for kind in BESIDE[mode])
+    session.flush()
 
 
 def _faults(session: Session, wish: Rebalance, at: datetime) -> Iterable[Sentence]:
@@ -125,7 +153,7 @@ def _touches(session: Session, wish: Rebalance, at: datetime) -> bool:
 
 
 def _row(wish: Rebalance, before: Plan, number: int, at: datetime) -> Plan:
-    return Plan(
+    plan = Plan(
         first_day=min(before.first_day, wish.first_day),
         last_day=max(before.last_day, wish.last_day),
         as_of=at.replace(second=0, microsecond=0),  # planning counts minutes
@@ -142,15 +170,20 @@ def _row(wish: Rebalance, before: Plan, number: int, at: datetime) -> Plan:
         free_organisations=_list(wish.organisations),
         absent=_list(wish.absent) or None,
     )
+    plan.wish = _told_apart(plan)
+    return plan
 
 
 def _list(names: frozenset[str] | None) -> list[str] | None:
     return None if names is None else sorted(names)
 
 
-def _alike(session: Session, wanted: Plan) -> int | None:
-    """A plan in the queue that was asked the same: a form that was sent twice."""
-    for row in session.exec(select(Plan).where(Plan.state == PlanState.QUEUED)):
-        if all(getattr(row, name) == getattr(wanted, name) for name in _ASKED):
-            return row.id
-    return None
+def _told_apart(plan: Plan) -> str:
+    """What is asked, in so many signs."""
+    asked = [getattr(plan, name) for name in _ASKED]
+    return sha256(json.dumps(asked, default=str).encode()).hexdigest()
+
+
+def _alike(wanted: Plan) -> SelectOfScalar[int]:
+    """The plan that is being made for the same wish: a form that was sent twice."""
+    return select(Plan.id).where(Plan.wish == wanted.wish, col(Plan.state).in_(_WORKING))

@@ -14,7 +14,7 @@ from scheduler.db.tables import Corporation, Dwellings, Organisation, Place, Rep
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level
 from scheduler.domain.times import local
-from scheduler.flows.loads import Attended, Load, attended_in_force, share, summed, together
+from scheduler.flows.loads import Attended, Load, attended_within, share, summed, together
 from scheduler.flows.office_hours import OfficeHours
 from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
@@ -89,18 +89,21 @@ def workload(
     days: tuple[date, date],
     policy: PlanningPolicy,
     *,
+    attended: Iterable[Attended],
     region: str | None = None,
 ) -> Workload:
     """What is published for these days (inclusive, local), held or still to come.
 
-    With a region, only its organisations are counted, and their people.
+    `attended` is every attendance that is published. With a region, only its organisations are
+    counted, and their people.
 
     Raises:
         NotAllowed: the actor doesn't plan for all.
     """
-    attended = attended_in_force(session, actor, *days)
+    actor.must_plan_for_all()
     organisations = _organisations(session, region)
-    own = [each for each in attended if each.organisation_id in organisations]
+    inside = attended_within(attended, *days)
+    own = [each for each in inside if each.organisation_id in organisations]
     lines = _LINES[bearer](_Ground(session, own, organisations, days))
     office = OfficeHours(policy, shut_days(session, *days, policy))
     return Workload(

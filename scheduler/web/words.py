@@ -19,6 +19,7 @@ from scheduler.domain.terms import (
     Level,
     MailKind,
     MailState,
+    PlanKind,
     PlanMode,
     ReplyKind,
     Role,
@@ -86,6 +87,17 @@ _ROLES: dict[Role, str] = {
     Role.PROVINCE: mark("De provincie"),
     Role.SYSTEM: mark("Het systeem"),
 }
+_PROPOSALS: dict[PlanMode, str] = {
+    PlanMode.REPAIR: mark("Kleinste ingreep"),
+    PlanMode.REBALANCE: mark("Eerlijker verdeeld"),
+    PlanMode.REPLAN: mark("Helemaal opnieuw"),
+}
+_KINDS: dict[PlanKind, str] = {
+    PlanKind.FEWEST_CHANGES: mark("Kleinste ingreep"),
+    PlanKind.FAIREST: mark("Eerlijkst verdeeld"),
+    PlanKind.LEAST_TRAVEL: mark("Minste reizen"),
+}
+_WHOLE = mark("Heel het rooster")
 _TIERS: dict[Tier, str] = {
     Tier.PRESENCE: mark("Lege plaatsen"),
     Tier.VOICE: mark("Organisaties niet gehoord"),
@@ -150,6 +162,12 @@ class Words:
     def tier(self, name: str) -> str:
         """What a plan is judged on, by its name in the rule book."""
         return self.said(_TIERS[Tier(name)])
+
+    def proposal(self, mode: PlanMode | None, kind: PlanKind | None) -> str:
+        """What a proposal is called: what it is the best at."""
+        if kind is not None:
+            return self.said(_KINDS[kind])
+        return self.said(_WHOLE if mode is None else _PROPOSALS[mode])
 
     def role(self, role: Role) -> str:
         """Who somebody is to the system."""

@@ -1,6 +1,6 @@
 """What an engine is asked and answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from solver.search.formulation import Cost, Formulation
@@ -15,7 +15,8 @@ class Task:
     `values` satisfies all that is held. `seconds` is of wall time. `ceilings` are costs that may
     not go above a value, `fixed` variables that stay as they are in `values`: with either of them
     the answer's bound holds under that condition only. `gap` is how far, in parts of the cost,
-    value and bound may be apart for it to be good enough.
+    value and bound may be apart for it to be good enough. `guided` by the linear relaxation
+    an engine looks for the best plan wherever it may be, otherwise near the start first.
     """
 
     formulation: Formulation
@@ -25,8 +26,9 @@ class Task:
     seed: int
     stopwatch: Stopwatch
     ceilings: Sequence[tuple[Cost, int]] = ()
-    fixed: Iterable[int] = ()
+    fixed: Sequence[int] = ()
     gap: float = 0.0
+    guided: bool = False
 
     @property
     def time(self) -> float:

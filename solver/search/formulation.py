@@ -1,6 +1,6 @@
-"""The exact model of a problem, or of a part of it, with every tier of its policy counted."""
+"""The exact model of a problem, or of a part of it, with the tiers of its policy counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import CpModel, FlatIntExpr, LinearExpr
@@ -45,12 +45,22 @@ class Solution:
 
 
 class Formulation:
-    """One CP-SAT model; tiers once settled are held at their values."""
+    """One CP-SAT model; tiers once settled are held at their values.
 
-    def __init__(self, derived: Derived, meetings: Iterable[str] | None = None) -> None:
-        self.variables = Variables(derived, meetings)
+    With only the first of the policy's `tiers` it is smaller, for nobody stands by where no deputy
+    counts, and its bounds on those tiers hold as well: leaving out who stands by keeps every rule.
+    """
+
+    def __init__(
+        self,
+        derived: Derived,
+        meetings: Sequence[str] | None = None,
+        tiers: Sequence[Tier] | None = None,
+    ) -> None:
+        self._meetings = meetings
+        self.variables = Variables(derived, meetings, tiers)
         self.model = self.variables.model
-        self.tiers = derived.problem.policy.tiers
+        self.tiers = self.variables.tiers
         post_hard_rules(self.variables)
         self.costs = {tier: self._flat(tier) for tier in self.tiers}
 
@@ -63,6 +73,11 @@ class Formulation:
     def polished(self, values: Values) -> Solution:
         """The plan in an engine's solution, with everything that follows at its best value."""
         return self.solution(self.variables.plan(values))
+
+    def up_to(self, tier: Tier) -> "Formulation":
+        """A smaller one, in which nothing counts that comes after a tier, and nothing is held."""
+        tiers = self.tiers[: self.tiers.index(tier) + 1]
+        return Formulation(self.variables.derived, self._meetings, tiers)
 
     def hold(self, tier: Tier, value: int) -> None:
         """From now on allow no plan that is worse on a tier."""

@@ -13,7 +13,7 @@ from solver.search.neighbourhoods import Neighbourhoods
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
 
-SECONDS = 2.0
+SECONDS = 1.0
 """For one neighbourhood; most take a tenth of it."""
 
 
@@ -78,7 +78,7 @@ class Improver:
                 for earlier, value in zip(before, start.vector, strict=False)
                 if not self._record.is_proven(earlier)
             ],
-            fixed=neighbourhoods.fixed(free),
+            fixed=list(neighbourhoods.fixed(free)),
         )
         answer = cp_sat.minimise(task)
         solution = self._formulation.polished(answer.values)

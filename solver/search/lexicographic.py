@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from solver.problem import Tier
 from solver.search import cp_sat, mip
@@ -28,7 +29,7 @@ SHARES = {Tier.WORKLOAD: 0.9, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 LOGICAL_SHARE = 0.6
 PROOF_SHARE = 0.5
 
-QUICK_SECONDS = 4.0
+QUICK_SECONDS = 12.0
 """Tiers after the first that CP-SAT hasn't proven by then on a large model, SCIP mostly proves
 sooner. Not the first ones: alone and with nothing held they leave SCIP too much to choose from."""
 
@@ -56,7 +57,13 @@ class Lexicographic:
         self._stopwatch = stopwatch
         self._seed = seed
         self._workers = workers
+        self._held: set[Tier] = set()
         self._improver = Improver(formulation, record, stopwatch, seed)
+
+    def begin(self) -> None:
+        """Settle what comes first, and nothing else."""
+        for tiers in islice(_steps(self._formulation), 1):
+            self._settle(tiers)
 
     def run(self) -> None:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
@@ -102,6 +109,7 @@ class Lexicographic:
                 with self._improver.alongside([tier], self._workers - 1):
                     self._minimise_sums(tier, LOGICAL_SHARE, gap=0.0)
             self._formulation.hold(tier, self._record.value(tier))
+            self._held.add(tier)
 
     def _settle_one(self, tier: Tier) -> None:
         share = SHARES.get(tier, LOGICAL_SHARE)
@@ -125,15 +133,28 @@ class Lexicographic:
         self._record.bound(tier, answer.bound)
 
     def _minimise_both(self, first: Tier, second: Tier) -> None:
-        cost, factor = self._formulation.combined(first, second)
-        answer = cp_sat.minimise(self._logical_task([first, second], cost, LOGICAL_SHARE))
-        self._take(answer.values)
-        rest = self._formulation.costs[second]
+        formulation = self._reduced(second)
+        cost, factor = formulation.combined(first, second)
+        task = self._logical_task([first, second], cost, LOGICAL_SHARE)
+        start = formulation.solution(self._record.best.plan)
+        answer = cp_sat.minimise(replace(task, formulation=formulation, values=start.values))
+        self._record.offer(self._formulation.solution(formulation.polished(answer.values).plan))
+        rest = formulation.costs[second]
         self._record.bound(first, -((rest.high - answer.bound) // factor))
         self._record.bound(second, answer.bound - factor * self._record.value(first))
 
+    def _reduced(self, last: Tier) -> Formulation:
+        """The formulation without what comes after a tier, where that makes it smaller."""
+        if not self._is_large:
+            return self._formulation
+        reduced = self._formulation.up_to(last)
+        for tier, value in zip(reduced.tiers, self._record.best.vector, strict=False):
+            if tier in self._held:
+                reduced.hold(tier, value)
+        return reduced
+
     def _logical_task(self, tiers: Sequence[Tier], cost: Cost, share: float) -> Task:
-        task = self._task(cost, share, gap=0.0)
+        task = replace(self._task(cost, share, gap=0.0), guided=self._is_large)
         if not all(map(self._may_add_up, tiers)):
             return task
         return replace(task, seconds=min(task.seconds, QUICK_SECONDS))

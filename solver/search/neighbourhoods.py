@@ -6,7 +6,7 @@ from random import Random
 
 from solver.search.formulation import Formulation
 
-SMALLEST, FIRST, LARGEST = 8, 40, 400
+SMALLEST, FIRST, LARGEST = 8, 12, 400
 
 
 class Neighbourhoods:

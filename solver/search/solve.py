@@ -14,7 +14,14 @@ from solver.search.greedy import first_plan
 from solver.search.ledger import Ledger, Listener
 from solver.search.lexicographic import Lexicographic
 from solver.search.parts import parts
+from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
+
+BEGINNING = 0.5
+"""Of the time left, what the beginnings of several parts may take together."""
+
+ENDING = 0.03
+"""Of the time limit, what is kept at most for ending in time; as much as the beginning took."""
 
 
 def solve(
@@ -44,7 +51,9 @@ def solve(
     whole = parts(derived)
     values = check(problem, first).tiers
     ledger = Ledger(first, values, len(whole), stopwatch, on_improvement)
-    _Parts(derived, first, ledger, stopwatch, seed).run(whole, workers)
+    ending = min(stopwatch.seconds, ENDING * time_limit_seconds)
+    working = stopwatch.lasting(stopwatch.left - ending)
+    _Parts(derived, first, ledger, working, seed).run(whole, workers)
     return Plan(
         problem=digest_of(problem),
         tiers=ledger.scores(),
@@ -72,25 +81,45 @@ class _Parts:
         self._ledger = ledger
         self._stopwatch = stopwatch
         self._seed = seed
+        self._records: dict[str, Record] = {}
         self._left = 0
 
     def run(self, whole: Sequence[Sequence[str]], workers: int) -> None:
-        self._left = len(whole)
-        if len(whole) == 1 or workers == 1:
-            for part in whole:
-                self._solve(part, workers, at_once=1)
-            return
-        with ThreadPoolExecutor(workers) as pool:
-            for done in [pool.submit(self._solve, part, 1, workers) for part in whole]:
-                done.result()
+        """Of several, all begin before any goes on: what comes first counts more in each of them.
 
-    def _solve(self, part: Sequence[str], workers: int, at_once: int) -> None:
+        A formulation is made anew for the second round, since all at once would fill the memory.
+        """
+        if len(whole) == 1:
+            self._left = 1
+            self._solve(whole[0], 1.0, workers, Lexicographic.run)
+            return
+        for portion, work in ((BEGINNING, Lexicographic.begin), (1.0, Lexicographic.run)):
+            self._left = len(whole)
+            share = portion * workers
+            with ThreadPoolExecutor(workers) as pool:
+                for done in [pool.submit(self._solve, part, share, 1, work) for part in whole]:
+                    done.result()
+
+    def _solve(
+        self,
+        part: Sequence[str],
+        share: float,
+        workers: int,
+        work: Callable[[Lexicographic], None],
+    ) -> None:
         """Give a part its share of the time; what it doesn't need is left to the others."""
-        share = self._stopwatch.left * min(1.0, at_once / self._left)
-        if share > 0 and is_countable(self._derived, part):
+        seconds = self._stopwatch.left * min(1.0, share / self._left)
+        if seconds > 0 and is_countable(self._derived, part):
             formulation = Formulation(self._derived, part)
-            start = formulation.solution({name: self._first[name] for name in part})
-            record = self._ledger.open(formulation, start)
-            clock = self._stopwatch.lasting(share)
-            Lexicographic(formulation, record, clock, seed=self._seed, workers=workers).run()
+            record = self._record(formulation, part)
+            clock = self._stopwatch.lasting(seconds)
+            work(Lexicographic(formulation, record, clock, seed=self._seed, workers=workers))
         self._left -= 1
+
+    def _record(self, formulation: Formulation, part: Sequence[str]) -> Record:
+        """Where the part stands; opened on its first turn. No two parts hold the same meeting."""
+        name = next(iter(part), "")
+        if name not in self._records:
+            start = formulation.solution({name: self._first[name] for name in part})
+            self._records[name] = self._ledger.open(formulation, start)
+        return self._records[name]

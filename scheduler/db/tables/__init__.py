@@ -53,6 +53,7 @@ from scheduler.db.tables.reminder import ReminderChoice
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 from scheduler.db.tables.shadow import Shadow
 from scheduler.db.tables.stand_in import StandInAsked, StandInRequest
+from scheduler.db.tables.supposition import Supposition
 from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -121,6 +122,7 @@ __all__ = [
     "Slot",
     "StandInAsked",
     "StandInRequest",
+    "Supposition",
     "Table",
     "TableKind",
     "TableWish",

@@ -14,6 +14,7 @@ from scheduler.flows.problem_builder.rosters import present_roster
 from scheduler.flows.shut_days import shut_days
 from scheduler.policy import PlanningPolicy
 from solver import Mode, with_mode
+from solver.alternatives import Kind, of_kind
 from solver.format import validated
 from solver.problem import (
     Horizon,
@@ -91,6 +92,8 @@ def _in_its_mode(
     if plan.mode is None:
         return problem
     baseline = {name: planned for name, planned in present.items() if planned.attendees}
+    if plan.kind is not None:
+        return of_kind(problem, Kind(plan.kind), baseline)
     return with_mode(problem, Mode(plan.mode), baseline)
 
 

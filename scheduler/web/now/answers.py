@@ -20,7 +20,7 @@ _BEST = 3
 _WITH_CANDIDATES = 5
 """For how many noes it is worked out who could come; the meeting's own page always tells."""
 
-_SOON, _LATER, _DOUBT = timedelta(days=14), timedelta(days=30), timedelta(days=7)
+_SOON, _DOUBT = timedelta(days=14), timedelta(days=7)
 
 _NO = mark("Zei nee")
 _TITLE = mark("%(name)s kan niet naar %(title)s, %(day)s")
@@ -133,10 +133,9 @@ def _press(desk: Desk, view: MeetingView, gone: Attendance, best: Someone) -> Pr
 
 
 def _urgency(desk: Desk, view: MeetingView) -> Urgency:
+    """Whoever said no waits for a word, however far off the meeting is."""
     left = local(view.starts_at).date() - desk.today
-    if left <= _SOON:
-        return Urgency.TODAY
-    return Urgency.WEEK if left <= _LATER else Urgency.WATCH
+    return Urgency.TODAY if left <= _SOON else Urgency.WEEK
 
 
 def in_doubt(desk: Desk) -> Iterator[Line]:

@@ -22,6 +22,7 @@ from scheduler.web.pages import (
     municipalities,
     plan,
     postbus,
+    proposals,
     publications,
     publish,
     rebalance,
@@ -34,6 +35,8 @@ from scheduler.web.pages import (
     sign_in,
     stand_in,
     start,
+    what_if,
+    what_if_form,
     workload,
 )
 
@@ -58,6 +61,9 @@ ROUTERS = (
     representatives.router,
     municipalities.router,
     rebalance.router,
+    proposals.router,
+    what_if_form.router,
+    what_if.router,
     draft.router,
     publications.router,
     publish.router,

@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import published
 from scheduler.domain.times import local
-from scheduler.flows.change_request import call_off_meeting, move_meeting
+from scheduler.flows.change_meeting import call_off_meeting, move_meeting
 from scheduler.flows.request_reading import BadRequest
 from scheduler.flows.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal

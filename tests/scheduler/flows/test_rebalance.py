@@ -18,7 +18,9 @@ from scheduler.flows.plan_period import claim_plan, note_failure, requeue_interr
 from scheduler.flows.plan_progress import ask_stop, is_stop_asked, note_progress
 from scheduler.flows.problem_builder import Question, build_problem
 from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.reasons import Because
 from scheduler.flows.rebalance import Rebalance, queue_rebalance
+from scheduler.flows.take_proposal import take_proposal
 from scheduler.jobs.planning import solve_next
 from scheduler.policy import read_policy
 from solver.plan import Improvement
@@ -191,7 +193,7 @@ def test_a_drop_out_is_repaired_and_nothing_else_changes(
 ) -> None:
     plan = ask(absent=frozenset({"r-1"}))
     _solve(session, village, noon)
-    assert session.get_one(tables.Plan, plan).state is PlanState.DRAFT
+    assert session.get_one(tables.Plan, plan).state is PlanState.PROPOSED
     changes = {
         each.after.meeting_id: each for each in draft_changes(session, COORDINATOR, plan).changes
     }
@@ -212,14 +214,17 @@ def test_the_comparison_says_what_each_change_does(
     plan = draft({"m-2": ["r-1"], "m-1": ["r-1"]}, deputies={"m-1": "r-2"})
     row = session.get_one(tables.Plan, plan)
     row.free_first_day, row.free_last_day = date(2027, 3, 1), date(2027, 3, 31)
-    found = compare(session, COORDINATOR, plan, POLICY)
-    assert (found.before.empty_seats, found.after.empty_seats) == (1, 0)
-    assert (found.before.without_deputy, found.after.without_deputy) == (3, 2)
-    assert found.effects["m-2"].empty_seats == -1
-    assert found.effects["m-1"].without_deputy == -1
+    found = compare(session, COORDINATOR, [plan], POLICY)
+    before, after = found.present, found.proposals[0]
+    assert (before.figures.empty_seats, after.figures.empty_seats) == (1, 0)
+    assert (before.figures.without_deputy, after.figures.without_deputy) == (3, 2)
+    assert after.effects["m-2"].empty_seats == -1
+    assert after.effects["m-1"].without_deputy == -1
+    assert after.reasons["m-2"].because is Because.EMPTY_SEAT
+    assert after.reasons["m-1"].because is Because.NO_DEPUTY
     mevm = next(bar for bar in found.organisations if bar.name == "MEVM")
-    assert mevm.after > mevm.before
-    assert found.gaps_before == {"GM0106"}
+    assert mevm.loads[1] > mevm.loads[0]
+    assert before.gaps == {"GM0106"}
 
 
 def test_single_changes_are_taken_out(
@@ -240,6 +245,7 @@ def test_what_would_break_a_rule_isnt_taken_out(
 ) -> None:
     plan = ask(absent=frozenset({"r-1"}))
     _solve(session, village, noon)
+    take_proposal(session, COORDINATOR, plan, POLICY, at=noon)
     before = draft_changes(session, COORDINATOR, plan).changes
     with pytest.raises(WouldBreak, match="Afgevaardigde 1"):
         undo_changes(session, COORDINATOR, plan, ["m-1"], POLICY, at=noon)
@@ -295,7 +301,7 @@ def test_a_coordinator_stops_it_and_keeps_the_best(
     ask_stop(session, COORDINATOR, plan, at=noon)
     assert is_stop_asked(session, plan)
     _solve(session, village, noon)
-    assert session.get_one(tables.Plan, plan).state is PlanState.DRAFT
+    assert session.get_one(tables.Plan, plan).state is PlanState.PROPOSED
     stops = session.exec(select(tables.Audit).where(tables.Audit.act == "stop")).all()
     assert len(stops) == 1
 

@@ -11,7 +11,7 @@ from scheduler.db.views import MeetingFilter
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Level, Role
-from scheduler.flows.loads import Load
+from scheduler.flows.loads import Load, attended_in_force
 from scheduler.flows.province_map import province_map
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.flows.workload import Bearer, Workload, workload
@@ -28,7 +28,8 @@ OTHER = Actor(Role.REPRESENTATIVE, "r-1")
 @pytest.fixture
 def work(session: Session, draft: Draft, noon: datetime) -> Callable[..., Workload]:
     def of(bearer: Bearer, days: tuple[date, date] = YEAR, **rest: object) -> Workload:
-        return workload(session, COORDINATOR, bearer, days, POLICY, **rest)
+        attended = attended_in_force(session, COORDINATOR)
+        return workload(session, COORDINATOR, bearer, days, POLICY, attended=attended, **rest)
 
     publish_plan(session, COORDINATOR, draft(ALL, deputies={"m-2": "r-2"}), at=noon)
     return of
@@ -123,17 +124,21 @@ def test_months_add_up_to_the_year(work: Callable[..., Workload]) -> None:
 
 def test_the_map_counts_what_is_to_come(session: Session, work: Callable[..., Workload]) -> None:
     meetings = published.published_meetings(session, SYSTEM, MeetingFilter())
-    towns = {town.municipality.id: town for town in province_map(session, COORDINATOR, meetings)}
+    attended = attended_in_force(session, COORDINATOR)
+    found = province_map(session, COORDINATOR, meetings, attended)
+    towns = {town.municipality.id: town for town in found}
     assert towns["GM0106"].meetings == 3
     assert towns["GM0106"].gaps == 2
     assert towns["GM0106"].seated == ("MEVM", "Samen Sterk")
     assert towns["GM0106"].load.meeting == 480
     assert towns["GM0114"].meetings == 0
-    assert province_map(session, COORDINATOR, ())[0].load == Load()
+    assert province_map(session, COORDINATOR, (), ())[0].load == Load()
 
 
 def test_only_who_plans_for_all_sees_everybodys_load(session: Session) -> None:
     with pytest.raises(NotAllowed):
-        workload(session, OTHER, Bearer.ORGANISATION, YEAR, POLICY)
+        workload(session, OTHER, Bearer.ORGANISATION, YEAR, POLICY, attended=())
     with pytest.raises(NotAllowed):
-        province_map(session, OTHER, ())
+        province_map(session, OTHER, (), ())
+    with pytest.raises(NotAllowed):
+        attended_in_force(session, OTHER)

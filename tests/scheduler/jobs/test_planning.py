@@ -116,11 +116,12 @@ def _die(*_: object) -> None:
     raise SystemExit(9)
 
 
-def test_a_solver_that_dies_is_noted(
+def test_a_solver_that_dies_twice_is_noted(
     village: Database, queued: int, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(solver_process, "_solve_and_send", _die)
-    assert solve_next(village, POLICY, clock=lambda: noon) == queued
+    for _ in range(2):
+        assert solve_next(village, POLICY, clock=lambda: noon) == queued
     with _plan(village, queued) as (_, plan):
         assert plan.state is PlanState.FAILED
         assert "exit code 9" in plan.failure

@@ -104,7 +104,7 @@ def upgrade() -> None:
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
     sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('state', sa.Enum('queued', 'solving', 'draft', 'published', 'failed', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'solving', 'proposed', 'draft', 'published', 'failed', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('seed', sa.Integer(), nullable=False),
@@ -126,10 +126,19 @@ def upgrade() -> None:
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
     sa.Column('adjusted', sa.Boolean(), nullable=False),
+    sa.Column('lead_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('fewest_changes', 'fairest', 'least_travel', name='plankind', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('wish', sa.String(), nullable=True),
+    sa.Column('left_out', sa.JSON(none_as_null=True), nullable=True),
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_plan_period')),
     sa.CheckConstraint('free_first_day <= free_last_day', name=op.f('ck_plan_free_days')),
+    sa.ForeignKeyConstraint(['lead_id'], ['plan.id'], name=op.f('fk_plan_lead_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
     )
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_lead_id'), ['lead_id'], unique=False)
+        batch_op.create_index('uq_plan_one_wish', ['wish'], unique=True, sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+
     op.create_table('record_import',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -162,6 +171,41 @@ def upgrade() -> None:
     sa.Column('loopback_only', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sign_in_link'))
     )
+    op.create_table('supposition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('stops', 'joins', 'gives_mandate', 'mandates_everywhere', 'evenings', 'fewer_hours', name='suppositionkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('given', sa.JSON(), nullable=False),
+    sa.Column('mode', sa.Enum('repair', 'rebalance', 'replan', name='planmode', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'solving', 'answered', 'kept', 'failed', 'dropped', name='suppositionstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('baseline_number', sa.Integer(), nullable=False),
+    sa.Column('seed', sa.Integer(), nullable=False),
+    sa.Column('workers', sa.Integer(), nullable=False),
+    sa.Column('time_limit_seconds', sa.Float(), nullable=False),
+    sa.Column('wish', sa.String(), nullable=False),
+    sa.Column('again_of', sa.Integer(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('kept_role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('kept_by', sa.String(), nullable=True),
+    sa.Column('stop_asked', sa.Boolean(), nullable=False),
+    sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('failure', sa.String(), nullable=False),
+    sa.Column('progress', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('outcome', sa.JSON(none_as_null=True), nullable=True),
+    sa.ForeignKeyConstraint(['again_of'], ['supposition.id'], name=op.f('fk_supposition_again_of'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supposition'))
+    )
+    with op.batch_alter_table('supposition', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supposition_again_of'), ['again_of'], unique=False)
+        batch_op.create_index('uq_supposition_one_wish', ['wish'], unique=True, sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+
     op.create_table('table_kind',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -1492,12 +1536,21 @@ def downgrade() -> None:
 
     op.drop_table('webhook')
     op.drop_table('table_kind')
+    with op.batch_alter_table('supposition', schema=None) as batch_op:
+        batch_op.drop_index('uq_supposition_one_wish', sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+        batch_op.drop_index(batch_op.f('ix_supposition_again_of'))
+
+    op.drop_table('supposition')
     op.drop_table('sign_in_link')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_expires_at'))
 
     op.drop_table('session')
     op.drop_table('record_import')
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.drop_index('uq_plan_one_wish', sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+        batch_op.drop_index(batch_op.f('ix_plan_lead_id'))
+
     op.drop_table('plan')
     op.drop_table('place')
     with op.batch_alter_table('form_draft', schema=None) as batch_op:

@@ -13,10 +13,9 @@ from scheduler.domain.errors import BadInput, NotAllowed, NotFound
 from scheduler.domain.requests import StepNotPossible
 from scheduler.domain.terms import MeetingState, Mode, Part, PlanState, RequestState
 from scheduler.flows.accept_request import accept_request
+from scheduler.flows.change_meeting import call_off_meeting, move_meeting
 from scheduler.flows.change_request import (
-    call_off_meeting,
     decline_request,
-    move_meeting,
     move_request,
     withdraw_request,
 )
