@@ -27,6 +27,7 @@ _WITHOUT_EFFECT = (
     "mail",
     "reply",
     "supposition",
+    "reminder",
 )
 """Nouns whose acts change nothing that a plan depends on."""
 

@@ -96,3 +96,14 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
             return col(MeetingRequest.level) == Level.PROVINCE
         case _:
             return false()
+
+
+def papers_of(session: Session, actor: Actor, meeting_id: str) -> tuple[str, ...]:
+    """The addresses of what is to be read for a meeting that the actor may see.
+
+    Raises:
+        NotFound: it isn't theirs to see.
+    """
+    published_meeting(session, actor, meeting_id)
+    rows = session.exec(select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id))
+    return tuple(paper for row in rows for paper in row.papers)

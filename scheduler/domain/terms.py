@@ -54,6 +54,15 @@ class Part(StrEnum):
 
     ATTENDEE = "attendee"
     DEPUTY = "deputy"
+    SHADOW = "shadow"
+
+
+class StandInState(StrEnum):
+    """Whether somebody is still looked for, came, or isn't needed any more."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
 
 
 class Choice(StrEnum):
@@ -168,6 +177,7 @@ class ChangeKind(StrEnum):
     DETAILS = "details"
     ATTENDEES = "attendees"
     DEPUTY = "deputy"
+    SHADOWS = "shadows"
     VOICES = "voices"
 
 
@@ -299,18 +309,26 @@ class ImportOutcome(StrEnum):
 
 
 class MailKind(StrEnum):
-    """What a mail is: an invitation or its taking back (RFC 5546), or a link."""
+    """What a mail is: an invitation or its taking back (RFC 5546), a link, or what reminds."""
 
     REQUEST = "request"
     CANCEL = "cancel"
     SIGN_IN = "sign_in"
     CONFIRM = "confirm"
+    STAND_IN = "stand_in"
+    REMINDER = "reminder"
+    DIGEST = "digest"
     FOLLOW = "follow"
 
     @property
     def is_secret(self) -> bool:
         """Whether it carries a link that opens something, and so is nobody else's to read."""
-        return self in {MailKind.SIGN_IN, MailKind.CONFIRM, MailKind.FOLLOW}
+        return self in {
+            MailKind.SIGN_IN,
+            MailKind.CONFIRM,
+            MailKind.STAND_IN,
+            MailKind.FOLLOW,
+        }
 
 
 class MailState(StrEnum):

@@ -11,6 +11,8 @@ from scheduler.db.views import MeetingView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import Choice, MeetingState, Role, Way
+from scheduler.flows.stand_in.ask import ask_deputy
+from scheduler.flows.stand_in.withdraw import withdraw_stand_in
 
 MEETINGS = "overleggen"
 """The calendar with a representative's meetings, as it is called in an account's address."""
@@ -28,6 +30,7 @@ def answer_invitation(
     at: datetime,
     comment: str = "",
     representative_id: str | None = None,
+    could_online: bool = False,
 ) -> None:
     """Record what a representative answers; the same answer again changes nothing.
 
@@ -40,6 +43,7 @@ def answer_invitation(
         at: when.
         comment: whatever the person wants to add; nobody has to give a reason.
         representative_id: whose answer it is; the actor's own where it isn't given.
+        could_online: whether who can't come says that they could take part online.
 
     Raises:
         NotFound: there is no such meeting, or this representative isn't asked to it.
@@ -53,7 +57,7 @@ def answer_invitation(
     if len(comment) > _LONGEST_COMMENT:
         raise BadInput(_TOO_LONG)
     said = answers.own_answers(session, person_actor(person), person).get(meeting_id)
-    if said and (said.choice, said.comment) == (choice, comment):
+    if said and (said.choice, said.comment, said.could_online) == (choice, comment, could_online):
         return
     _record(
         session,
@@ -65,6 +69,7 @@ def answer_invitation(
             revision=meeting.revision,
             choice=choice,
             comment=comment,
+            could_online=could_online,
             way=way,
             answered_at=at,
         ),
@@ -78,6 +83,17 @@ def answer_invitation(
         at=at,
         detail=f"{person}: {choice}, by {way}",
     )
+    _tell_others(session, person, meeting, choice, at)
+
+
+def _tell_others(
+    session: Session, person: str, meeting: MeetingView, choice: Choice, at: datetime
+) -> None:
+    """A no asks the deputy to step in; a yes asks nobody any more."""
+    if choice is Choice.NO:
+        ask_deputy(session, person, meeting, at=at)
+    elif choice is Choice.YES:
+        withdraw_stand_in(session, person_actor(person), meeting.id, at=at)
 
 
 def asked_to(session: Session, representative_id: str, meeting_id: str) -> MeetingView:

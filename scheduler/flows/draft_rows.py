@@ -61,6 +61,7 @@ def _people(plan_id: int, facts: Facts) -> list[Assignment]:
             travel_minutes=each.travel_minutes,
         )
         for each in sorted(facts.people)
+        if each.part is not Part.SHADOW  # who comes along is no part of a plan
     ]
 
 

@@ -81,6 +81,12 @@ _BY_FIELD = {
     "voices": ChangeKind.VOICES,
 }
 
+_BY_PART = {
+    Part.ATTENDEE: ChangeKind.ATTENDEES,
+    Part.DEPUTY: ChangeKind.DEPUTY,
+    Part.SHADOW: ChangeKind.SHADOWS,
+}
+
 
 def changes(before: Facts | None, after: Facts) -> frozenset[ChangeKind]:
     """In which ways a meeting changed; empty where nothing did."""
@@ -96,7 +102,7 @@ def _differences(before: Facts, after: Facts) -> Iterator[ChangeKind]:
     for name, kind in _BY_FIELD.items():
         if getattr(before, name) != getattr(after, name):
             yield kind
-    for part, kind in ((Part.ATTENDEE, ChangeKind.ATTENDEES), (Part.DEPUTY, ChangeKind.DEPUTY)):
+    for part, kind in _BY_PART.items():
         if _who(before, part) != _who(after, part):
             yield kind
 

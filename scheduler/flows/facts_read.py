@@ -1,12 +1,13 @@
 """Reading facts: what the latest publication says, and what a plan would."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.db import published
 from scheduler.db.tables import (
@@ -20,11 +21,13 @@ from scheduler.db.tables import (
     PublishedMeeting,
     PublishedVoice,
     Representative,
+    Shadow,
     Slot,
     Table,
+    TravelTime,
     Voice,
 )
-from scheduler.domain.terms import MeetingState, Mode
+from scheduler.domain.terms import MeetingState, Mode, Part
 from scheduler.flows.facts import FROZEN, Facts, Hearing, Presence
 
 
@@ -129,6 +132,9 @@ def _read(session: Session, plan_id: int) -> _Reading:
     for assignment, person in session.exec(attendances):
         people[assignment.meeting_id].add(_presence(assignment, person.organisation_id))
     planned = select(PlannedMeeting.meeting_id).where(PlannedMeeting.plan_id == plan_id)
+    for meeting_id, shadow in shadows_of(session, planned):
+        if all(each.representative_id != shadow.representative_id for each in people[meeting_id]):
+            people[meeting_id].add(shadow)
     interests: dict[str, list[tuple[str, int]]] = defaultdict(list)
     asked = select(Interest.meeting_id, Interest.organisation_id, Interest.weight)
     for meeting, giver, weight in session.exec(asked.where(col(Interest.meeting_id).in_(planned))):
@@ -148,6 +154,29 @@ def _read(session: Session, plan_id: int) -> _Reading:
         places={place.id: place for place in session.exec(select(Place))},
         tables=dict(session.exec(select(Table.id, Table.name)).all()),
     )
+
+
+def shadows_of(session: Session, meetings: SelectOfScalar[str]) -> Iterator[tuple[str, Presence]]:
+    """Who comes along to these meetings to learn, with how far it is."""
+    query = (
+        select(Shadow, Representative, Meeting)
+        .join(Representative, col(Representative.id) == col(Shadow.representative_id))
+        .join(Meeting, col(Meeting.id) == col(Shadow.meeting_id))
+        .where(col(Shadow.meeting_id).in_(meetings))
+    )
+    for shadow, person, meeting in session.exec(query).all():
+        travel = session.get(TravelTime, (person.home_id, meeting.place_id or ""))
+        online = meeting.mode is Mode.ONLINE
+        yield (
+            shadow.meeting_id,
+            Presence(
+                representative_id=person.id,
+                organisation_id=person.organisation_id,
+                part=Part.SHADOW,
+                online=online,
+                travel_minutes=0 if online or travel is None else travel.minutes,
+            ),
+        )
 
 
 def _presence(row: Assignment | PublishedAttendance, organisation_id: str) -> Presence:

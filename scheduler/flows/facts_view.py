@@ -49,6 +49,7 @@ class FactsReader:
             corporation=self.corporations.get(facts.corporation_id or ""),
             attendees=tuple(each for each in people if each.part is Part.ATTENDEE),
             deputy=next((each for each in people if each.part is Part.DEPUTY), None),
+            shadows=tuple(each for each in people if each.part is Part.SHADOW),
             voices=self._voices(facts.voices),
         )
 

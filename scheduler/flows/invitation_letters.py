@@ -23,6 +23,7 @@ from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import ChangeKind, FeedKind, MailKind, MeetingState
 from scheduler.flows.calendar_builder import entry_of
 from scheduler.flows.mail_plan import has_invitation
+from scheduler.flows.mailed_links import answer_link
 from scheduler.flows.request_link import follow_address
 from scheduler.mail import Office, Parcel, Wording, invitation, moment
 
@@ -32,6 +33,7 @@ _CHANGES = {
     ChangeKind.DETAILS: "de gegevens",
     ChangeKind.ATTENDEES: "wie er komt",
     ChangeKind.DEPUTY: "wie er vervangt",
+    ChangeKind.SHADOWS: "wie er meeloopt",
     ChangeKind.VOICES: "wie namens wie spreekt",
 }
 
@@ -46,6 +48,7 @@ class _Case:
     is_contact: bool
     is_change: bool
     kinds: tuple[ChangeKind, ...]
+    answer_link: str
 
 
 def invitation_letter(
@@ -80,6 +83,7 @@ def letter_about(
         is_contact=address.representative_id is None,
         is_change=_is_change(session, row),
         kinds=tuple(kinds),
+        answer_link=_answer_link(office, address, meeting),
     )
     wording = _taken_back(case) if row.kind is MailKind.CANCEL else _invited(case)
     return invitation(
@@ -90,6 +94,15 @@ def letter_about(
         name=address.function or subject.name,
         sent_at=row.created_at,
     )
+
+
+def _answer_link(office: Office, address: MailAddress, meeting: MeetingView) -> str:
+    """Where this one person answers without signing in; a municipality has nothing to answer."""
+    if any(each.representative_id == address.representative_id for each in meeting.shadows):
+        return ""
+    if address.representative_id is None:
+        return ""
+    return answer_link(office.links, office.base_url, address.representative_id, meeting.id)
 
 
 def _subject(session: Session, address: MailAddress) -> Subject:
@@ -170,8 +183,8 @@ def _invited(case: _Case) -> Wording:
         subject=f"{lead}: {entry.title}",
         sentences=(*first, *sentences),
         facts=tuple(_facts(meeting, entry)),
-        link=entry.url or "",
-        link_text="Alles over dit overleg",
+        link=case.answer_link or entry.url or "",
+        link_text="Zeg of u gaat" if case.answer_link else "Alles over dit overleg",
         closing=(_how_to_answer(case),),
     )
 
@@ -179,13 +192,17 @@ def _invited(case: _Case) -> Wording:
 def _welcome(case: _Case) -> str:
     if case.is_contact:
         return "Dit overleg met huurders staat op het rooster."
+    if not case.answer_link:
+        return "U loopt mee met dit overleg."
     return "U bent ingedeeld voor dit overleg."
 
 
 def _how_to_answer(case: _Case) -> str:
     if case.is_contact:
         return "Klopt er iets niet? Beantwoord deze mail, of stel een andere tijd voor."
-    return "Kunt u niet? Antwoord dan met nee op deze uitnodiging. De coördinator zoekt iemand."
+    if not case.answer_link:
+        return "Kunt u niet? Zeg het op de bladzijde van dit overleg."
+    return "Kunt u niet? Zeg het op de bladzijde hierboven. Een reden hoeft niet."
 
 
 def _facts(meeting: MeetingView, entry: Entry) -> Iterable[tuple[str, str]]:

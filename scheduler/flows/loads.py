@@ -17,6 +17,9 @@ from scheduler.flows.facts import Facts
 _YEAR_DAYS = 365
 _MINUTE = timedelta(minutes=1)
 
+WORKING = (Part.ATTENDEE, Part.SHADOW)
+"""Who has work by a meeting; a deputy only stands by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -94,7 +97,7 @@ def attended_in_force(session: Session, actor: Actor) -> tuple[Attended, ...]:
             there.travel_minutes,
         )  # type: ignore[call-overload]
         .join(there, col(there.published_meeting_id) == col(meeting.id))
-        .where(*held, there.part == Part.ATTENDEE)
+        .where(*held, col(there.part).in_(WORKING))
         .order_by(col(meeting.id), there.representative_id)
     )
     paper = paper_work(session)
@@ -146,7 +149,7 @@ def attended_in(
         for each in facts
         if each.state is MeetingState.PLANNED
         for who in each.people
-        if who.part is Part.ATTENDEE
+        if who.part in WORKING
     )
 
 

@@ -1,6 +1,6 @@
 """Make mail ready to go: release what waited, drop what is too late, write out the letters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import exists, update
@@ -9,14 +9,28 @@ from sqlmodel import Session, col, select
 from calendars.itip import BadLetter
 from scheduler.db.tables import MailAddress, Outgoing, PublishedMeeting
 from scheduler.domain.access import Actor
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.invitation_letters import invitation_letter
 from scheduler.flows.news_letters import news_letter
+from scheduler.flows.reminders.letters import digest_letter, reminder_letter
+from scheduler.flows.stand_in.letter import stand_in_letter
 from scheduler.mail import Office, Parcel
 
 _MOST_AT_ONCE = 200
+
+Letter = Callable[[Session, Office, Outgoing, MailAddress], Parcel]
+
+_LETTERS: Mapping[MailKind, Letter] = {
+    MailKind.REQUEST: invitation_letter,
+    MailKind.CANCEL: invitation_letter,
+    MailKind.FOLLOW: news_letter,
+    MailKind.STAND_IN: stand_in_letter,
+    MailKind.REMINDER: reminder_letter,
+    MailKind.DIGEST: digest_letter,
+}
+"""Who writes which letter; those that carry a secret are written where it is made."""
 
 
 def prepare_mail(session: Session, actor: Actor, office: Office, *, at: datetime) -> None:
@@ -65,14 +79,15 @@ def _unwritten(session: Session) -> Iterable[Outgoing]:
 
 
 def write_out(session: Session, office: Office, row: Outgoing) -> None:
-    """Write an invitation or news and keep it, sealed; from here on it stays as it is."""
+    """Write a letter and keep it, sealed; from here on it stays as it is."""
     address = session.get(MailAddress, row.recipient_id)
     if address is None:
         row.state, row.failure = MailState.WITHDRAWN, "address"
         return
     try:
-        write = news_letter if row.kind is MailKind.FOLLOW else invitation_letter
-        keep_letter(office, row, write(session, office, row, address))
+        keep_letter(office, row, _LETTERS[row.kind](session, office, row, address))
+    except NothingToDo:  # what it is about has passed meanwhile
+        row.state, row.failure = MailState.WITHDRAWN, "late"
     except (BadLetter, NotFound, SealBroken) as error:
         row.state, row.failure = MailState.FAILED, type(error).__name__
 

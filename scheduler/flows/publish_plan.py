@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from scheduler.db import audits, published
-from scheduler.db.tables import Plan, Publication, PublicationChange
+from scheduler.db.tables import Plan, PlannedMeeting, Publication, PublicationChange
 from scheduler.db.views import PublicationView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import AanTafelError, NotFound, NothingToDo, Sentence
@@ -33,6 +33,8 @@ def publish_plan(
     after: int | None = None,
     policy: PlanningPolicy | None = None,
     with_past: bool = False,
+    held: bool = True,
+    alone: bool = False,
 ) -> PublicationView:
     """Make a draft plan the one in force.
 
@@ -50,6 +52,8 @@ def publish_plan(
         policy: by which the draft is judged; the configured one where it isn't given.
         with_past: whether what has begun since the plan's own moment goes along: for a made-up
             year, which is shown whole.
+        held: whether mail about it waits to be seen first; urgent mail never does.
+        alone: whether other meetings that were called off wait for a publication of their own.
 
     Raises:
         NotFound: there is no such draft.
@@ -63,6 +67,8 @@ def publish_plan(
     seen_at = session.get_one(Plan, plan_id).as_of if with_past else at
     before = facts_before(session, plan_id)
     changed = upcoming_changes(session, plan_id, before, at=seen_at).made
+    if alone:
+        changed = _of_its_own(session, plan_id, changed)
     if not changed:
         raise NothingToDo(_NOTHING_NEW)
     refuse_broken(session, plan_id, policy or read_policy(), at=seen_at)
@@ -72,7 +78,7 @@ def publish_plan(
     tell_of_meetings(session, (each.facts for each in frozen), at=publication.published_at)
     _note(session, actor, publication, len(changed))
     queue_invitations(
-        session, actor, frozen, publication.number, held=True, at=publication.published_at
+        session, actor, frozen, publication.number, held=held, at=publication.published_at
     )
     return published.publication(session, publication.number)
 
@@ -107,6 +113,12 @@ def _refuse_overtaken(session: Session, after: int | None) -> None:
     newest = published.newest(session)
     if after is not None and after != (newest.number if newest else 0):
         raise Overtaken
+
+
+def _of_its_own(session: Session, plan_id: int, changed: Sequence[Change]) -> tuple[Change, ...]:
+    query = select(PlannedMeeting.meeting_id).where(PlannedMeeting.plan_id == plan_id)
+    own = set(session.exec(query))
+    return tuple(each for each in changed if each[0].meeting_id in own)
 
 
 def _next(session: Session, plan_id: int, at: datetime) -> Publication:

@@ -1,5 +1,6 @@
 """Let the coordinator read a mail: before it goes, or afterwards where it lies in a folder."""
 
+import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,6 +13,8 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.flows.invitation_letters import invitation_letter
 from scheduler.mail import FolderPost, Office
+
+_SECRET = re.compile(r"/(antwoord|invallen|mail/uit)/[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,17 @@ def opened(letter: bytes) -> Shown:
     return _shown(message_from_bytes(letter, policy=default))
 
 
+def _without_secrets(text: str) -> str:
+    """A link with which its owner answers at once is nobody else's."""
+    return _SECRET.sub(r"/\1/…", text)
+
+
 def _shown(message: EmailMessage) -> Shown:
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     whole = str(html.get_content()) if html else ""
     inside = whole.partition("<body>")[2].rpartition("</body>")[0]
     return Shown(
         subject=str(message["Subject"]),
-        text=str(plain.get_content()) if plain else "",
-        body=inside,
+        text=_without_secrets(str(plain.get_content()) if plain else ""),
+        body=_without_secrets(inside),
     )

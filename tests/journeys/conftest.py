@@ -31,6 +31,7 @@ NOW = datetime.fromisoformat("2027-03-02T08:30:00+00:00")
 WHO = {
     "coordinator": COORDINATOR,
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
+    "colleague": Actor(Role.REPRESENTATIVE, "r14"),
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
     "corporation": Actor(Role.CORPORATION, "lefier"),
     "province": Actor(Role.PROVINCE),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar
@@ -82,6 +82,16 @@ class Standing:
     regions: Mapping[str, str]
     _lock: RLock = field(default_factory=RLock)
     _answers: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(ANSWERS_KEPT))
+
+    def with_question(self, question: Question, position: Position) -> "Standing":
+        """The same plan beside another question; nothing that was found out is taken along."""
+        return replace(
+            self,
+            question=question,
+            position=position,
+            _lock=RLock(),
+            _answers=LRUCache(ANSWERS_KEPT),
+        )
 
     def is_open(self, meeting_id: str) -> bool:
         """Whether a meeting can still be changed: it is ahead, and goes on."""
