@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from scheduler.db.tables import (
     Assignment,
     Feed,
+    MailAddress,
     Mandate,
     Meeting,
     Plan,
@@ -21,6 +22,7 @@ from scheduler.db.tables import (
 )
 from scheduler.db.tables import Session as SignedIn
 from scheduler.domain.terms import FeedKind, PlanState, Role
+from scheduler.flows.sample.addresses import SAMPLE_FUNCTION
 
 _PEOPLE = select(Representative.id).where(col(Representative.is_sample))
 _MEETINGS = select(Meeting.id).where(col(Meeting.is_sample))
@@ -51,13 +53,14 @@ def remove_rows(session: Session) -> SampleCounts:
     - Publications go when nothing real is left in any of them. Otherwise all of them stay, so that
       real meetings keep their revisions.
     - When no meeting is left at all, no plan is either.
-    - Feeds and ways in of sample people go. The log stays.
+    - Feeds, addresses and ways in of sample people go. The log stays.
 
     Rows that the session has read before are no longer part of it.
     """
     session.flush()
     drafts = _delete(session, Plan, col(Plan.state) != PlanState.PUBLISHED, _has_sample())
     _close_ways_in(session)
+    _delete(session, MailAddress, col(MailAddress.function) == SAMPLE_FUNCTION)
     mandates = _delete(session, Mandate, col(Mandate.is_sample))
     meetings = _delete(session, Meeting, col(Meeting.is_sample))
     representatives = _delete(session, Representative, col(Representative.is_sample))
