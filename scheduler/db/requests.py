@@ -81,7 +81,8 @@ def papers_of_meeting(
     published_meeting(session, actor, meeting_id)
     query = select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id)
     views = request_views(session, session.exec(query).all())
-    return (views[0].papers, views[0].files) if views else ((), ())
+    links = dict.fromkeys(paper for view in views for paper in view.papers)
+    return tuple(links), tuple(file for view in views for file in view.files)
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
@@ -96,14 +97,3 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
             return col(MeetingRequest.level) == Level.PROVINCE
         case _:
             return false()
-
-
-def papers_of(session: Session, actor: Actor, meeting_id: str) -> tuple[str, ...]:
-    """The addresses of what is to be read for a meeting that the actor may see.
-
-    Raises:
-        NotFound: it isn't theirs to see.
-    """
-    published_meeting(session, actor, meeting_id)
-    rows = session.exec(select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id))
-    return tuple(paper for row in rows for paper in row.papers)

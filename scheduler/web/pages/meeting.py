@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from scheduler.db import people, published
 from scheduler.db.answers import answers_to, taken_out
-from scheduler.db.requests import papers_of
+from scheduler.db.requests import papers_of_meeting
 from scheduler.db.views import MeetingView, Named, RepresentativeView
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.own_part import OwnState, own_part
@@ -21,6 +21,7 @@ router = APIRouter()
 def meeting(visit: SignedIn, meeting_id: str) -> Response:
     """The meeting's page; a meeting that isn't the visitor's to see is as absent as no meeting."""
     found = published.published_meeting(visit.session, visit.who, meeting_id)
+    papers, files = papers_of_meeting(visit.session, visit.who, meeting_id)
     return page(
         visit,
         "meeting.html",
@@ -31,7 +32,8 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         asked=_asked(visit, found),
         answers=answers_to(visit.session, visit.who, meeting_id),
         out=taken_out(visit.session, visit.who),
-        papers=papers_of(visit.session, visit.who, meeting_id),
+        papers=papers,
+        files=files,
         open=found.starts_at > visit.at and found.state is MeetingState.PLANNED,
         everyone=_everyone(visit, found),
         **_to_me(visit, found),

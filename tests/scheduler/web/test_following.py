@@ -298,6 +298,24 @@ def test_who_may_see_the_meeting_may_read_its_papers(
         assert reader_of_it.get(f"/stuk/{paper}").content == GOOD["stuk.pdf"]
 
 
+def test_the_meetings_page_leads_to_its_papers_and_no_other_page_does(
+    municipality: TestClient, signed_in: Callable[[Actor], TestClient], context: Context, asked: str
+) -> None:
+    municipality.post(f"/uitnodiging/{asked}/stukken", files={"file": ("a.pdf", GOOD["stuk.pdf"])})
+    municipality.post(f"/uitnodiging/{asked}/stukken", data={"papers": "https://emmen.example/b"})
+    with context.database.session() as session:
+        (paper,) = session.exec(select(Paper.id))
+        session.get_one(MeetingRequest, asked).meeting_id = "m-emmen"
+    attends, elsewhere = (signed_in(Actor(Role.REPRESENTATIVE, who)) for who in ("r4", "r12"))
+    page = attends.get("/overleg/m-emmen").text
+    assert f'href="/stuk/{paper}" download>a.pdf</a>' in page
+    assert 'href="https://emmen.example/b"' in page
+    assert attends.get(f"/stuk/{paper}").content == GOOD["stuk.pdf"]
+    assert elsewhere.get("/overleg/m-emmen").status_code == 404
+    assert elsewhere.get(f"/stuk/{paper}").status_code == 404
+    assert "/stuk/" not in elsewhere.get("/overleg/m-bod").text
+
+
 def test_links_are_added_beside_those_that_are_there(stranger: TestClient, followed: str) -> None:
     for link in ("https://emmen.example/a.pdf", "https://emmen.example/b.pdf"):
         page = stranger.post(f"{followed}/stukken", data={"papers": link}).text
