@@ -33,15 +33,19 @@ class UtcDateTime(types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def words(kind: type[StrEnum]) -> Enum:
-    """A text column that holds only the values of one closed list, by a CHECK in the database."""
+def words(kind: type[StrEnum], name: str = "") -> Enum:
+    """A text column that holds only the values of one closed list, by a CHECK in the database.
+
+    `name` is the check's, after the list where it isn't given: the second column of a table with
+    the same list needs one of its own, as PostgreSQL has no two checks of one name in a table.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         validate_strings=True,
         length=20,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=_values,
     )
 

@@ -54,7 +54,7 @@ class Supposition(Row, table=True):
     started_at: datetime | None = optional_instant()
     finished_at: datetime | None = optional_instant()
     kept_at: datetime | None = optional_instant()
-    kept_role: Role | None = Field(default=None, sa_type=words(Role))
+    kept_role: Role | None = Field(default=None, sa_type=words(Role, "kept_role"))
     kept_by: str | None = None
     stop_asked: bool = False
     interruptions: int = 0

@@ -192,7 +192,7 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('kept_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('kept_role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('kept_role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='kept_role', native_enum=False, create_constraint=True, length=20), nullable=True),
     sa.Column('kept_by', sa.String(), nullable=True),
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
