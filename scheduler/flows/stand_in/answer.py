@@ -25,7 +25,7 @@ from scheduler.flows.adjusting import Shelf, Wish
 from scheduler.flows.adjusting.arrangement import arrangement, write_meeting
 from scheduler.flows.adjusting.wishes import wanted
 from scheduler.flows.answer_invitation import answer_invitation
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publish_plan import Overtaken, publish_plan
 from scheduler.flows.stand_in.ask import open_mails
 from scheduler.flows.stand_in.errors import NotNeeded, TakenAlready
 from scheduler.flows.stand_in.places import Place, place_of
@@ -59,22 +59,16 @@ def step_in(
     if not _claim(session, asked.id, person, at):
         _refuse(session, person, request_id)
         return
-    meeting = published.published_meeting(session, SYSTEM, asked.meeting_id)
-    if meeting.state is MeetingState.CANCELLED or meeting.starts_at <= at:
-        raise NotNeeded
-    place = place_of(session, shelf, asked.meeting_id, asked.who.id, at=at)
-    if place is None:
-        raise NotNeeded
-    _publish(session, shelf, place, person, at=at)
+    _take(session, shelf, asked, person, at=at)
     for mail in open_mails(session, asked.id):
         mail.state, mail.message = MailState.WITHDRAWN, None
-    answer_invitation(session, actor, meeting.id, Choice.YES, way=way, at=at)
+    answer_invitation(session, actor, asked.meeting_id, Choice.YES, way=way, at=at)
     audits.record(
         session,
         actor,
         "step in",
         noun="meeting",
-        noun_id=meeting.id,
+        noun_id=asked.meeting_id,
         at=at,
         detail=f"{person} for {asked.who.id}",
     )
@@ -129,6 +123,31 @@ def _refuse(session: Session, person: str, request_id: str) -> None:
         raise NotNeeded
     if now.taken_by.id != person:
         raise TakenAlready(now.taken_by.name)
+
+
+def _take(session: Session, shelf: Shelf, asked: StandInView, person: str, *, at: datetime) -> None:
+    """Let somebody go instead; once more where another publication took the number meanwhile.
+
+    Whoever says yes has nothing to look at again: the place is theirs from the claim on.
+    """
+    try:
+        with session.begin_nested():
+            _go_instead(session, shelf, asked, person, at=at)
+    except Overtaken:
+        session.expire_all()
+        _go_instead(session, shelf, asked, person, at=at)
+
+
+def _go_instead(
+    session: Session, shelf: Shelf, asked: StandInView, person: str, *, at: datetime
+) -> None:
+    meeting = published.published_meeting(session, SYSTEM, asked.meeting_id)
+    if meeting.state is MeetingState.CANCELLED or meeting.starts_at <= at:
+        raise NotNeeded
+    place = place_of(session, shelf, asked.meeting_id, asked.who.id, at=at)
+    if place is None:
+        raise NotNeeded
+    _publish(session, shelf, place, person, at=at)
 
 
 def _publish(session: Session, shelf: Shelf, place: Place, person: str, *, at: datetime) -> None:
