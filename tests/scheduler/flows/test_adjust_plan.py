@@ -17,7 +17,7 @@ from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile, Shelf, Sta
 from scheduler.flows.adjusting import shelf as shelves
 from scheduler.flows.publish_plan import publish_plan
 from scheduler.policy import read_policy
-from solver.candidates import candidates_at
+from solver.ranking import candidates_at
 
 Act = Adjustment
 

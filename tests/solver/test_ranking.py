@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from solver.candidates import Candidate, Seat, candidates, candidates_at, moves
+from solver import candidates
 from solver.check import check
 from solver.position import Barrier, Position
 from solver.problem import HardRule, PlannedMeeting, Problem, Tier
+from solver.ranking import Candidate, Seat, candidates_at, moves
 
 Plan = Mapping[str, PlannedMeeting]
 Plans = Callable[[Problem], Iterator[Plan]]
