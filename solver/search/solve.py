@@ -17,7 +17,7 @@ from solver.search.parts import parts
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
 
-BEGINNING = 0.8
+BEGINNING = 0.5
 """Of the time left, what the beginnings of several parts may take together."""
 
 ENDING = 0.03
