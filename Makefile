@@ -61,7 +61,7 @@ format: setup ## Put the code into its house style
 	@$(BIN)/ruff format $(SOURCES)
 
 bench: setup ## Measure speed against the stated bounds
-	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s
+	@$(BIN)/python -m pytest tests/benchmarks tests/peers -o python_files='bench_*.py' -s
 
 bench-planner: setup ## Measure the planner beside its rivals; writes docs/benchmarks.md
 	@$(BIN)/python tests/benchmarks/planner/report.py $(SIZES)
@@ -71,7 +71,7 @@ pictures: setup ## Take the pictures of the README anew (needs Debian's chromium
 
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --group dev --group front --group build --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+		--python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Take away .venv and everything that was built
 	@rm -rf .venv scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -7,7 +7,7 @@ import traceback
 
 log = logging.getLogger("aantafel")
 
-_SECRET = re.compile(r"^/(feeds|inloggen|mail/bevestigen|verzoek)/[^/]+")
+_SECRET = re.compile(r"^/(feeds|inloggen|mail/bevestigen|mail/uit|antwoord|invallen|verzoek)/[^/]+")
 # Whatever looks like a token, wherever a page of tomorrow puts it.
 _TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{24,}(?=[/.]|$)")
 # What somebody calls an appointment of their own can stand in its address.

@@ -93,11 +93,12 @@ class Api:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
-    """How long the solver may think, in seconds."""
+    """How long the solver may think, in seconds; how long a stand-in is looked for, in hours."""
 
     time_limit_seconds: float
     demo_time_limit_seconds: float
     seed: int
+    stand_in_hours: int
 
 
 class Security(StrEnum):

@@ -11,7 +11,7 @@ from solver.plan import Plan
 from solver.position import Effect
 from solver.problem import PlannedMeeting, Problem, Tier
 
-__all__ = ["Alternative", "Kind", "alternatives"]
+__all__ = ["Alternative", "Kind", "alternatives", "of_kind"]
 
 _FIRST = (Tier.PRESENCE, Tier.VOICE)
 """What no kind gives up: tables with people at them, and everybody heard."""
@@ -76,7 +76,7 @@ def alternatives(
             break
         left = max(0.0, deadline - monotonic()) / (len(Kind) - number)
         plan = solve(
-            _asked(problem, kind, planned),
+            of_kind(problem, kind, planned),
             time_limit_seconds=left,
             seed=seed,
             workers=workers,
@@ -88,10 +88,13 @@ def alternatives(
     return tuple(found)
 
 
-def _asked(problem: Problem, kind: Kind, planned: Mapping[str, PlannedMeeting]) -> Problem:
-    """The problem with the kind's tier early, and then the policy's own order."""
+def of_kind(problem: Problem, kind: Kind, present: Mapping[str, PlannedMeeting]) -> Problem:
+    """The problem with the kind's tier early, and then the policy's own order.
+
+    `present` is the plan that there is; only *fewest changes* counts what differs from it.
+    """
     if kind is Kind.FEWEST_CHANGES:
-        return with_mode(problem, Mode.REPAIR, planned)
+        return with_mode(problem, Mode.REPAIR, present)
     early = Tier.WORKLOAD if kind is Kind.FAIREST else Tier.COMFORT
     tiers = tuple(tier for tier in problem.policy.tiers if tier is not Tier.STABILITY)
     first = tuple(tier for tier in tiers if tier in _FIRST)

@@ -1,6 +1,6 @@
 """A small province on a fixed day, published twice through the flows: for pages and journeys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -29,7 +29,7 @@ from scheduler.db.tables import (
     Table,
     Voice,
 )
-from scheduler.domain.access import COORDINATOR
+from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.terms import (
     Bond,
     Character,
@@ -40,11 +40,21 @@ from scheduler.domain.terms import (
     Part,
     PlanState,
 )
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.adjusting.arrangement import Arrangement, write_meeting
+from scheduler.flows.problem_builder import build_problem
+from scheduler.flows.province.load_province import load_province
+from scheduler.flows.province.sample_year import add_sample_year
+from scheduler.flows.publishing.publish_plan import publish_plan
+from scheduler.policy import read_policy
+from scheduler.provinces import read_province
+from scheduler.settings import CONFIG
+from solver.derive import Derived
+from solver.search.greedy import first_plan
 
 pytest_plugins = ["databases"]
 
 NOW = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
+YEAR_BEGINS = datetime(2026, 12, 31, 23, tzinfo=UTC)
 _FIRST = datetime(2027, 1, 31, 23, tzinfo=UTC)
 """From when on the province is planned, also what has passed by now."""
 
@@ -381,3 +391,45 @@ def province(templates: Originals) -> Iterator[Database]:
     """The database of the small province."""
     with templates.copy("province") as database:
         yield database
+
+
+@pytest.fixture(scope="session")
+def sample_plan() -> Callable[[Session], int]:
+    """Loads Drenthe with its sample year into an empty database, and gives a draft's number.
+
+    The draft is the solver's greedy start, which takes a second instead of minutes.
+    """
+    return _sample_plan
+
+
+def _sample_plan(session: Session) -> int:
+    facts = read_province(CONFIG / "provinces" / "drenthe")
+    load_province(session, SYSTEM, facts, at=YEAR_BEGINS)
+    add_sample_year(session, SYSTEM, year=2027, seed=2027, at=YEAR_BEGINS)
+    plan = Plan(
+        first_day=date(2027, 1, 1),
+        last_day=date(2027, 12, 31),
+        as_of=YEAR_BEGINS,
+        state=PlanState.DRAFT,
+        created_at=YEAR_BEGINS,
+        seed=1,
+        workers=1,
+        time_limit_seconds=1,
+    )
+    session.add(plan)
+    session.flush()
+    question = build_problem(session, plan, read_policy())
+    derived = Derived(question.problem)
+    for name, planned in first_plan(derived).items():
+        positions = question.slot_positions[name]
+        stands = Arrangement(
+            slot=None if planned.slot is None else positions[planned.slot],
+            attendees=planned.attendees,
+            deputy=planned.deputy,
+            voices=planned.voices,
+            pins={},
+            bans=frozenset(),
+        )
+        write_meeting(session, plan.id, name, stands, derived)
+    session.flush()
+    return plan.id

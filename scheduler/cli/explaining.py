@@ -35,7 +35,7 @@ def explain_file(
     time_limit: Annotated[
         float,
         typer.Option(min=0.0, help="Seconds to verify what would close gaps; the rest isn't."),
-    ] = 20.0,
+    ] = 60.0,
     as_json: AsJson = False,
 ) -> None:
     """Tell why a plan is as it is, and what would close its gaps. Exit code 1: it isn't valid."""

@@ -21,7 +21,8 @@ from scheduler.domain.terms import Choice, Role, Way
 class AnswerView:
     """An answer that holds for the meeting as it is published now; `answered_at` is in UTC.
 
-    `lifted`: the coordinator knows that this person may be asked all the same.
+    `lifted`: the coordinator knows that this person may be asked all the same. `could_online`: who
+    can't come could take part online.
     """
 
     representative_id: str
@@ -31,6 +32,7 @@ class AnswerView:
     way: Way
     answered_at: datetime
     lifted: bool = False
+    could_online: bool = False
 
     @property
     def keeps_away(self) -> bool:
@@ -165,4 +167,5 @@ def _view(row: Answer) -> AnswerView:
         way=row.way,
         answered_at=row.answered_at,
         lifted=row.lifted_at is not None,
+        could_online=row.could_online,
     )

@@ -61,7 +61,7 @@ def people_stopping(
 
 @dataclass(frozen=True, slots=True)
 class OpenPlan:
-    """A plan that isn't published: a draft that waits, or one that couldn't be made."""
+    """A plan that isn't published: proposed or drafted, or one that couldn't be made."""
 
     id: int
     state: PlanState
@@ -70,11 +70,16 @@ class OpenPlan:
 
 
 def open_plans(session: Session, actor: Actor, *, since: datetime) -> tuple[OpenPlan, ...]:
-    """The drafts that wait, and what failed since an instant; the newest first."""
+    """The drafts and proposals that wait, and what failed since an instant; the newest first.
+
+    Of proposals that stand side by side only the leading one is named.
+    """
     actor.must_plan_for_all()
+    leads = col(Plan.lead_id).is_(None)
     query = select(Plan).where(
         (col(Plan.state) == PlanState.DRAFT)
-        | ((col(Plan.state) == PlanState.FAILED) & (col(Plan.created_at) >= since))
+        | (leads & (col(Plan.state) == PlanState.PROPOSED))
+        | (leads & (col(Plan.state) == PlanState.FAILED) & (col(Plan.created_at) >= since))
     )
     return tuple(
         OpenPlan(row.id, row.state, row.created_at, row.failure)

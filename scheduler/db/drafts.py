@@ -19,7 +19,16 @@ from scheduler.db.tables import (
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.terms import PlanState, Role, StepState
 
-_WITHOUT_EFFECT = ("account", "feed", "connection", "contact", "mail", "reply")
+_WITHOUT_EFFECT = (
+    "account",
+    "feed",
+    "connection",
+    "contact",
+    "mail",
+    "reply",
+    "supposition",
+    "reminder",
+)
 """Nouns whose acts change nothing that a plan depends on."""
 
 _OF_PLANS = ("meeting", "plan", "request")

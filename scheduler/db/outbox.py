@@ -170,9 +170,13 @@ def _changes(
     session: Session, rows: Sequence[Outgoing]
 ) -> dict[tuple[int | None, str | None], tuple[ChangeKind, ...]]:
     numbers = {row.publication_number for row in rows if row.publication_number is not None}
+    meetings = {row.meeting_id for row in rows if row.meeting_id is not None}
     query = (
         select(PublicationChange)
-        .where(col(PublicationChange.publication_number).in_(numbers))
+        .where(
+            col(PublicationChange.publication_number).in_(numbers),
+            col(PublicationChange.meeting_id).in_(meetings),
+        )
         .order_by(col(PublicationChange.kind))
     )
     found: dict[tuple[int | None, str | None], tuple[ChangeKind, ...]] = {}

@@ -74,6 +74,12 @@ def municipality(session: Session, code: str) -> Named:
     return Named(found.id, found.name)
 
 
+def place_of(session: Session, code: str) -> str | None:
+    """The place that stands for a municipality, by its CBS code; None where there is none."""
+    found = session.get(Municipality, code)
+    return found.place_id if found else None
+
+
 def organisations(session: Session) -> tuple[Named, ...]:
     """The tenant organisations, by name."""
     query = select(Organisation.id, Organisation.name).order_by(Organisation.name)

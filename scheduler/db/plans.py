@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from scheduler.db.tables import Plan, PlanTier, Publication
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import PlanMode, PlanState
+from scheduler.domain.terms import PlanKind, PlanMode, PlanState
 
-_OPEN = (PlanState.QUEUED, PlanState.SOLVING, PlanState.DRAFT, PlanState.FAILED)
+_WORKING = (PlanState.QUEUED, PlanState.SOLVING)
+_OPEN = (*_WORKING, PlanState.PROPOSED, PlanState.DRAFT, PlanState.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +25,21 @@ class TierView:
     proven: bool
     before: int | None
 
+    @property
+    def room(self) -> int | None:
+        """By how many per cent it can still get better at most; None where nobody knows."""
+        if self.bound is None or not 0 <= self.bound <= self.value or not self.value:
+            return None
+        return -(-100 * (self.value - self.bound) // self.value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
     """One plan. Days are local and inclusive; None in the scope means all.
 
-    `published_as` is the publication that came of it, `restores` the one it brings back.
+    `published_as` is the publication that came of it, `restores` the one it brings back. `lead` is
+    the plan beside which it stands, None for the one that leads; `kind` is what it is the best at,
+    None where its mode says so.
     """
 
     id: int
@@ -49,6 +59,9 @@ class PlanView:
     stop_asked: bool
     interruptions: int
     adjusted: bool
+    lead: int | None
+    kind: PlanKind | None
+    left_out: tuple[str, ...]
     failure: str
     tiers: tuple[TierView, ...]
     published_as: int | None
@@ -56,7 +69,12 @@ class PlanView:
     @property
     def is_working(self) -> bool:
         """Whether it waits for the solver, or is with it."""
-        return self.state in {PlanState.QUEUED, PlanState.SOLVING}
+        return self.state in _WORKING
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an answer that can be taken, or was."""
+        return self.state in {PlanState.PROPOSED, PlanState.DRAFT}
 
     @property
     def is_optimal(self) -> bool:
@@ -79,10 +97,29 @@ def plan(session: Session, actor: Actor, plan_id: int) -> PlanView:
     return _view(session, row)
 
 
-def open_plans(session: Session, actor: Actor) -> tuple[PlanView, ...]:
-    """The plans that are neither published nor put away, the newest first."""
+def beside(session: Session, actor: Actor, lead_id: int) -> tuple[PlanView, ...]:
+    """A plan and those that were asked with it, the leading one first; none that was put away.
+
+    Raises:
+        NotAllowed: the actor doesn't plan for all.
+        NotFound: there is no such plan, or it stands beside another.
+    """
     actor.must_plan_for_all()
-    query = select(Plan).where(col(Plan.state).in_(_OPEN)).order_by(col(Plan.id).desc())
+    mine = (col(Plan.id) == lead_id) | (col(Plan.lead_id) == lead_id)
+    rows = session.exec(select(Plan).where(mine).order_by(col(Plan.id))).all()
+    if not rows or rows[0].lead_id is not None:
+        raise NotFound("concept", str(lead_id))
+    return tuple(_view(session, row) for row in rows if row.state is not PlanState.DISCARDED)
+
+
+def open_plans(session: Session, actor: Actor) -> tuple[PlanView, ...]:
+    """The plans that are neither published nor put away, the newest first.
+
+    What stands beside another is left out, until somebody takes it.
+    """
+    actor.must_plan_for_all()
+    shown = col(Plan.lead_id).is_(None) | (col(Plan.state) == PlanState.DRAFT)
+    query = select(Plan).where(col(Plan.state).in_(_OPEN), shown).order_by(col(Plan.id).desc())
     return tuple(_view(session, row) for row in session.exec(query).all())
 
 
@@ -113,6 +150,9 @@ def _view(session: Session, row: Plan) -> PlanView:
         stop_asked=row.stop_asked,
         interruptions=row.interruptions,
         adjusted=row.adjusted,
+        lead=row.lead_id,
+        kind=row.kind,
+        left_out=tuple(row.left_out or ()),
         failure=row.failure,
         tiers=tuple(
             TierView(

@@ -418,6 +418,7 @@ def _view(
         state=row.state,
         attendees=tuple(each for each in people if each.part is Part.ATTENDEE),
         deputy=next((each for each in people if each.part is Part.DEPUTY), None),
+        shadows=tuple(each for each in people if each.part is Part.SHADOW),
         voices=tuple(voices),
         travel_minutes=travel_minutes,
     )

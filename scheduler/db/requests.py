@@ -3,9 +3,10 @@
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
+from scheduler.db.published import published_meeting
 from scheduler.db.request_views import request_views
 from scheduler.db.tables import MeetingRequest
-from scheduler.db.views import RequestView
+from scheduler.db.views import PaperView, RequestView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Level, RequestState, Role
@@ -69,6 +70,20 @@ def waiting(session: Session, actor: Actor) -> int:
     )
 
 
+def papers_of_meeting(
+    session: Session, actor: Actor, meeting_id: str
+) -> tuple[tuple[str, ...], tuple[PaperView, ...]]:
+    """The links and files of a published meeting, for whoever may see it; none without a request.
+
+    Raises:
+        NotFound: the meeting isn't there, or isn't this actor's.
+    """
+    published_meeting(session, actor, meeting_id)
+    query = select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id)
+    views = request_views(session, session.exec(query).all())
+    return (views[0].papers, views[0].files) if views else ((), ())
+
+
 def _visible(actor: Actor) -> ColumnElement[bool]:
     if actor.plans_for_all:
         return true()
@@ -81,3 +96,14 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
             return col(MeetingRequest.level) == Level.PROVINCE
         case _:
             return false()
+
+
+def papers_of(session: Session, actor: Actor, meeting_id: str) -> tuple[str, ...]:
+    """The addresses of what is to be read for a meeting that the actor may see.
+
+    Raises:
+        NotFound: it isn't theirs to see.
+    """
+    published_meeting(session, actor, meeting_id)
+    rows = session.exec(select(MeetingRequest).where(MeetingRequest.meeting_id == meeting_id))
+    return tuple(paper for row in rows for paper in row.papers)

@@ -80,6 +80,7 @@ class MeetingView:
     state: MeetingState
     attendees: tuple[Attendance, ...] = ()
     deputy: Attendance | None = None
+    shadows: tuple[Attendance, ...] = ()
     voices: tuple[VoiceHeard, ...] = ()
     travel_minutes: int | None = None
 

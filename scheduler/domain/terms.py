@@ -54,6 +54,15 @@ class Part(StrEnum):
 
     ATTENDEE = "attendee"
     DEPUTY = "deputy"
+    SHADOW = "shadow"
+
+
+class StandInState(StrEnum):
+    """Whether somebody is still looked for, came, or isn't needed any more."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
 
 
 class Choice(StrEnum):
@@ -74,10 +83,14 @@ class Way(StrEnum):
 
 
 class PlanState(StrEnum):
-    """A plan's life: asked for, being solved, there to be judged, published; failed or put away."""
+    """A plan's life: asked for, being solved, proposed beside others, taken as a draft, published.
+
+    Or it failed, or was put away. A plan that isn't compared with anything is a draft at once.
+    """
 
     QUEUED = "queued"
     SOLVING = "solving"
+    PROPOSED = "proposed"
     DRAFT = "draft"
     PUBLISHED = "published"
     FAILED = "failed"
@@ -90,6 +103,36 @@ class PlanMode(StrEnum):
     REPAIR = "repair"
     REBALANCE = "rebalance"
     REPLAN = "replan"
+
+
+class PlanKind(StrEnum):
+    """What an alternative is the best at."""
+
+    FEWEST_CHANGES = "fewest_changes"
+    FAIREST = "fairest"
+    LEAST_TRAVEL = "least_travel"
+
+
+class SuppositionKind(StrEnum):
+    """What a coordinator can suppose, to see what it would do."""
+
+    STOPS = "stops"
+    JOINS = "joins"
+    GIVES_MANDATE = "gives_mandate"
+    MANDATES_EVERYWHERE = "mandates_everywhere"
+    EVENINGS = "evenings"
+    FEWER_HOURS = "fewer_hours"
+
+
+class SuppositionState(StrEnum):
+    """A supposition's life: asked, worked out, answered; then kept, or dropped. Or it failed."""
+
+    QUEUED = "queued"
+    SOLVING = "solving"
+    ANSWERED = "answered"
+    KEPT = "kept"
+    FAILED = "failed"
+    DROPPED = "dropped"
 
 
 class Adjustment(StrEnum):
@@ -134,6 +177,7 @@ class ChangeKind(StrEnum):
     DETAILS = "details"
     ATTENDEES = "attendees"
     DEPUTY = "deputy"
+    SHADOWS = "shadows"
     VOICES = "voices"
 
 
@@ -265,18 +309,26 @@ class ImportOutcome(StrEnum):
 
 
 class MailKind(StrEnum):
-    """What a mail is: an invitation or its taking back (RFC 5546), or a link."""
+    """What a mail is: an invitation or its taking back (RFC 5546), a link, or what reminds."""
 
     REQUEST = "request"
     CANCEL = "cancel"
     SIGN_IN = "sign_in"
     CONFIRM = "confirm"
+    STAND_IN = "stand_in"
+    REMINDER = "reminder"
+    DIGEST = "digest"
     FOLLOW = "follow"
 
     @property
     def is_secret(self) -> bool:
         """Whether it carries a link that opens something, and so is nobody else's to read."""
-        return self in {MailKind.SIGN_IN, MailKind.CONFIRM, MailKind.FOLLOW}
+        return self in {
+            MailKind.SIGN_IN,
+            MailKind.CONFIRM,
+            MailKind.STAND_IN,
+            MailKind.FOLLOW,
+        }
 
 
 class MailState(StrEnum):

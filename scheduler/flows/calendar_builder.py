@@ -19,10 +19,11 @@ from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
-from scheduler.flows.deadlines import Deadlines
+from scheduler.flows.feeds.deadlines import Deadlines
 from scheduler.settings import Feeds, Settings
 
 _ALL = FeedChoices()
+_LEADS = {Part.DEPUTY: "Vervanger: ", Part.SHADOW: "Loopt mee: "}
 _ALARMS = (timedelta(days=1), timedelta(hours=1))
 _LEVELS = {
     Level.MUNICIPALITY: "Gemeente",
@@ -205,7 +206,6 @@ class _Writer:
         """One meeting as this audience's calendar shows it."""
         page = f"{self.base_url}/overleg/{meeting.id}"
         own = self._own(meeting)
-        is_deputy = own is not None and own.part is Part.DEPUTY
         cancelled = meeting.state is MeetingState.CANCELLED
         return Entry(
             uid=meeting.uid,
@@ -213,7 +213,7 @@ class _Writer:
             revised_at=meeting.revised_at,
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
-            title=f"Vervanger: {meeting.title}" if is_deputy else meeting.title,
+            title=f"{_LEADS.get(own.part, '')}{meeting.title}" if own else meeting.title,
             description="\n".join([*self._sentences(meeting, own), page]),
             location=_location(meeting, own),
             url=page,
@@ -228,7 +228,7 @@ class _Writer:
     def _own(self, meeting: MeetingView) -> Attendance | None:
         if not self._is_personal:
             return None
-        people = (*meeting.attendees, *filter(None, [meeting.deputy]))
+        people = (*meeting.attendees, *filter(None, [meeting.deputy]), *meeting.shadows)
         return next((each for each in people if each.representative_id == self.subject.id), None)
 
     def _sentences(self, meeting: MeetingView, own: Attendance | None) -> Iterable[str]:
@@ -240,6 +240,9 @@ class _Writer:
             yield f"{'Ook aan tafel' if own else 'Aan tafel'}: {people}."
         if meeting.deputy is not None and meeting.deputy is not own:
             yield f"Vervanger: {self._called(meeting.deputy)}."
+        for shadow in meeting.shadows:
+            if shadow is not own:
+                yield f"Loopt mee: {self._called(shadow)}."
         if own is None:
             yield from _mandates(meeting)
         if meeting.unheard:
@@ -254,6 +257,8 @@ def _task(meeting: MeetingView, own: Attendance) -> str:
     spoken_for = enumeration(each.name for each in meeting.spoken_for(own.organisation.id))
     if own.part is Part.DEPUTY:
         return "U staat klaar als vervanger."
+    if own.part is Part.SHADOW:
+        return "U loopt mee om het vak te leren."
     return f"U spreekt namens {spoken_for}." if spoken_for else "U neemt deel."
 
 

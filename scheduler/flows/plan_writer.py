@@ -1,19 +1,19 @@
 """A plan to rows: what the solver answered, as a draft that a coordinator can judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from scheduler.db import tables
 from scheduler.domain.errors import AanTafelError, Sentence
-from scheduler.domain.terms import Part, PlanState
+from scheduler.domain.terms import MeetingState, Part, PlanState
 from scheduler.flows.problem_builder import Question
 from solver.check import Violation, check
 from solver.derive import Derived
 from solver.plan import Plan, TierScore
-from solver.problem import PlannedMeeting, Tier
+from solver.problem import PlannedMeeting, Span, Tier
 
 
 def write_plan(
@@ -21,7 +21,9 @@ def write_plan(
 ) -> None:
     """Store the answer with its scores. Meetings that were held already aren't planned again.
 
-    Nothing happens where another process has answered the plan meanwhile.
+    A meeting that was moved, or called off, since the question was asked is left out, and the plan
+    names it: the answer is about another time. Nothing happens where another process has answered
+    the plan meanwhile.
 
     Raises:
         PlanRefused: the answer breaks the rule book, so nobody must ever see it.
@@ -30,18 +32,45 @@ def write_plan(
     row = session.get_one(tables.Plan, plan_id)
     if row.state is not PlanState.SOLVING:
         return
-    row.state, row.finished_at = PlanState.DRAFT, at
+    row.state, row.finished_at = PlanState.PROPOSED if row.mode else PlanState.DRAFT, at
     row.problem_digest = answer.problem
     row.wall_seconds = answer.wall_seconds
     row.optimal = all(score.proven for score in answer.tiers)
-    write_tiers(session, plan_id, answer.tiers, before=_worth(question))
+    write_tiers(session, plan_id, answer.tiers, before=worth(question))
     derived = Derived(question.problem)
     planned = [each for each in answer.meetings.values() if each.meeting not in question.held]
+    moved = moved_meanwhile(session, planned, question)
+    row.left_out = sorted(moved) or None
+    planned = [each for each in planned if each.meeting not in moved]
     session.add_all(_meeting(plan_id, each, question) for each in planned)
     session.flush()
     for each in planned:
         session.add_all(_people(plan_id, each, derived))
         session.add_all(_voices(plan_id, each))
+
+
+def moved_meanwhile(
+    session: Session, planned: Iterable[PlannedMeeting], question: Question
+) -> frozenset[str]:
+    """The meetings whose slots aren't those that the question offered, or that are off by now."""
+    on = select(tables.Meeting.id).where(tables.Meeting.state == MeetingState.PLANNED)
+    still_on = set(session.exec(on))
+    times = {
+        (slot.meeting_id, slot.position): Span(slot.starts_at, slot.ends_at)
+        for slot in session.exec(select(tables.Slot))
+    }
+    return frozenset(
+        each.meeting
+        for each in planned
+        if each.meeting not in still_on
+        or any(times.get(place) != span for place, span in _offered(each.meeting, question))
+    )
+
+
+def _offered(meeting: str, question: Question) -> Iterator[tuple[tuple[str, int], Span]]:
+    slots = question.problem.meetings[meeting].slots
+    for position, span in zip(question.slot_positions[meeting], slots, strict=True):
+        yield (meeting, position), span
 
 
 def write_tiers(
@@ -67,7 +96,7 @@ def write_tiers(
     )
 
 
-def _worth(question: Question) -> Mapping[Tier, int] | None:
+def worth(question: Question) -> Mapping[Tier, int] | None:
     """What is published is worth, by the same rules; None where nothing of it is."""
     if not any(planned.attendees for planned in question.present.values()):
         return None

@@ -12,8 +12,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.db.engine import Database
 from scheduler.domain.times import now
-from scheduler.flows.plan_period import requeue_interrupted
+from scheduler.flows.planning.plan_period import requeue_interrupted
+from scheduler.flows.what_if import working
 from scheduler.jobs.planning import solve_next
+from scheduler.jobs.supposing import suppose_next
 from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
 
@@ -53,9 +55,9 @@ class Clock:
 
     def __enter__(self) -> Self:
         with self._database.session() as session:
-            interrupted = requeue_interrupted(session)
+            interrupted = requeue_interrupted(session) + working.requeue_interrupted(session)
         if interrupted:
-            log.info("%s interrupted plans go back into the queue", interrupted)
+            log.info("%s interrupted plans and suppositions go back into the queue", interrupted)
         self._scheduler.add_job(
             self._work_off_plans,
             IntervalTrigger(seconds=_QUEUE_SECONDS),
@@ -89,14 +91,12 @@ class Clock:
             log.error("a round failed: %s", where(error))
 
     def _work_off_plans(self) -> None:
+        """Plans first: somebody waits to publish them. Suppositions when none is left."""
         while not self._stopping.is_set():
-            if (
-                solve_next(
-                    self._database,
-                    self._policy,
-                    clock=self._clock,
-                    should_stop=self._stopping.is_set,
-                )
-                is None
-            ):
+            if self._next(solve_next) is None and self._next(suppose_next) is None:
                 return
+
+    def _next(self, work: Callable[..., int | None]) -> int | None:
+        return work(
+            self._database, self._policy, clock=self._clock, should_stop=self._stopping.is_set
+        )

@@ -11,16 +11,20 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.errors import AanTafelError
 from scheduler.domain.times import now
-from scheduler.flows.deliver_mail import Claimed, claim_mail, note_outcome
-from scheduler.flows.mail_addresses import forget_addresses
-from scheduler.flows.prepare_mail import prepare_mail
-from scheduler.flows.receive_reply import MOST_BYTES, receive_reply
+from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, note_outcome
+from scheduler.flows.mail.mail_addresses import forget_addresses
+from scheduler.flows.mail.prepare_mail import prepare_mail
+from scheduler.flows.mail.receive_reply import MOST_BYTES, receive_reply
+from scheduler.flows.reminders.queue import queue_reminders
 from scheduler.jobs.clock import Round
 from scheduler.logs import log, where
 from scheduler.mail import Mailbox, MailboxFault, Office, Outcome, Post, Verdict, open_post
 
 DELIVERY_SECONDS = 10
 """How often the outbox is looked through."""
+
+REMINDER_SECONDS = 300
+"""How often it is looked whether somebody has to be reminded."""
 
 ShouldStop = Callable[[], bool]
 
@@ -76,7 +80,7 @@ def deliver_due_mail(
 def mail_rounds(
     database: Database, office: Office, *, clock: Callable[[], datetime] = now
 ) -> tuple[Round, ...]:
-    """What the clock does about mail: send what is due, read what came."""
+    """What the clock does about mail: send what is due, read what came, remind who asked for it."""
     post = open_post(office)
 
     def deliver(should_stop: ShouldStop) -> None:
@@ -85,7 +89,15 @@ def mail_rounds(
     def poll(_should_stop: ShouldStop) -> None:
         poll_mailbox(database, office, clock=clock)
 
-    return (Round(DELIVERY_SECONDS, deliver), Round(60 * office.mail.poll_minutes, poll))
+    def remind(_should_stop: ShouldStop) -> None:
+        with database.session() as session:
+            queue_reminders(session, SYSTEM, at=clock())
+
+    return (
+        Round(DELIVERY_SECONDS, deliver),
+        Round(60 * office.mail.poll_minutes, poll),
+        Round(REMINDER_SECONDS, remind),
+    )
 
 
 def _claim(database: Database, office: Office, clock: Callable[[], datetime]) -> Claimed | None:

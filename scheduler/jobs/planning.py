@@ -6,10 +6,16 @@ from datetime import datetime
 from scheduler.db.engine import Database
 from scheduler.db.tables import Plan
 from scheduler.domain.times import now
-from scheduler.flows.plan_period import claim_plan, note_failure
-from scheduler.flows.plan_writer import write_plan
+from scheduler.flows.plan_writer import worth, write_plan
+from scheduler.flows.planning.plan_period import claim_plan, note_death, note_failure, seconds_left
 from scheduler.flows.problem_builder import build_problem
-from scheduler.jobs.solver_process import Effort, OnImprovement, ShouldStop, solve_apart
+from scheduler.jobs.solver_process import (
+    Effort,
+    OnImprovement,
+    ShouldStop,
+    SolverProcessDied,
+    solve_apart,
+)
 from scheduler.jobs.watch import Watch
 from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
@@ -36,6 +42,10 @@ def solve_next(
         _solve(
             database, plan, policy, clock, on_improvement=on_improvement, should_stop=should_stop
         )
+    except SolverProcessDied as error:
+        log.error("plan %s: %s", plan.id, error)
+        with database.session() as session:
+            note_death(session, plan.id, str(error), at=clock())
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the row has to say so
         log.error("plan %s failed: %s", plan.id, where(error))
         with database.session() as session:
@@ -54,10 +64,9 @@ def _solve(
 ) -> None:
     with database.session() as session:
         question = build_problem(session, plan, policy)
-    effort = Effort(
-        time_limit_seconds=plan.time_limit_seconds, seed=plan.seed, workers=plan.workers
-    )
-    watch = Watch(database, plan.id, on_improvement, should_stop)
+        seconds = seconds_left(session, plan)
+    effort = Effort(time_limit_seconds=seconds, seed=plan.seed, workers=plan.workers)
+    watch = Watch(database, plan.id, worth(question), on_improvement, should_stop)
     answer = solve_apart(
         question.problem, effort, on_improvement=watch.improved, should_stop=watch.should_stop
     )

@@ -1,11 +1,13 @@
 """Between a solve and its row: how far it is goes there, and the wish to stop comes from there."""
 
+from collections.abc import Mapping
 from time import monotonic
 
 from scheduler.db.engine import Database
-from scheduler.flows.plan_progress import is_stop_asked, note_progress
+from scheduler.flows.planning.plan_progress import is_stop_asked, note_progress
 from scheduler.jobs.solver_process import OnImprovement, ShouldStop
 from solver.plan import Improvement
+from solver.problem import Tier
 
 _EVERY_SECONDS = 1.0
 
@@ -17,12 +19,14 @@ class Watch:
         self,
         database: Database,
         plan_id: int,
-        on_improvement: OnImprovement | None,
-        should_stop: ShouldStop | None,
+        before: Mapping[Tier, int] | None,
+        on_improvement: OnImprovement | None = None,
+        should_stop: ShouldStop | None = None,
     ) -> None:
-        """Watch over one plan; others may listen and stop as well."""
+        """Watch over one plan; `before` is what is published now. Others may listen and stop."""
         self._database = database
         self._plan_id = plan_id
+        self._before = before
         self._also_tell = on_improvement
         self._also_ask = should_stop
         self._latest: Improvement | None = None
@@ -45,6 +49,6 @@ class Watch:
         latest, self._latest = self._latest, None
         with self._database.session() as session:
             if latest is not None:
-                note_progress(session, self._plan_id, latest)
+                note_progress(session, self._plan_id, latest, self._before)
             self._asked = self._asked or is_stop_asked(session, self._plan_id)
         self._looked_at = monotonic()

@@ -4,13 +4,28 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from hashlib import sha256
 
 from calendars.entry import Entry, Party
 from calendars.itip import Letter, compose
 from scheduler.mail.office import Office
 from scheduler.mail.wording import Wording
+
+_WHOLE_LINE = "List-Unsubscribe"
+
+
+class _Policy(EmailPolicy):
+    """As usual, but an address in a header stays whole: cut or encoded, no program follows it."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header as bytes (RFC 5322, section 2.2.3)."""
+        if name == _WHOLE_LINE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +77,7 @@ def notice(
 ) -> Parcel:
     """A mail of words alone. `name` is what makes its Message-ID the same at each repetition."""
     digest = sha256(name.encode()).hexdigest()[:32]
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address(display_name=office.mail.sender_name, addr_spec=office.mail.sender)
     message["To"] = Address(addr_spec=address)
     message["Reply-To"] = office.mail.answers_to
@@ -70,6 +85,10 @@ def notice(
     message["Date"] = sent_at.astimezone(UTC)
     message["Message-ID"] = f"<{digest}.notice@{office.mail.domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if wording.off_link:
+        # One press in the mail program, without a page (RFC 8058, section 3.1).
+        message[_WHOLE_LINE] = f"<{wording.off_link}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(wording.text, cte="quoted-printable")
     message.add_alternative(wording.html, subtype="html", cte="quoted-printable")
     # Python would draw it at random; a digest doesn't occur inside.

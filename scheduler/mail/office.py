@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from scheduler.domain.links import Links
 from scheduler.domain.sealing import Seal
 from scheduler.domain.secrets import SecretKey
 from scheduler.settings import Mail, Settings
@@ -19,6 +20,7 @@ class Office:
         base_url: how pages are reached, without a slash at the end.
         addresses: seals mail addresses, and finds them again.
         letters: seals whole messages until they are sent.
+        links: makes the links in them with which somebody can act at once.
     """
 
     mail: Mail
@@ -26,6 +28,7 @@ class Office:
     base_url: str
     addresses: Seal = field(repr=False)
     letters: Seal = field(repr=False)
+    links: Links = field(repr=False)
 
     @classmethod
     def of(cls, settings: Settings, key: SecretKey) -> "Office":
@@ -36,6 +39,7 @@ class Office:
             base_url=settings.web.url,
             addresses=Seal(key, "mail address"),
             letters=Seal(key, "mail message"),
+            links=Links(key),
         )
 
     @property

@@ -13,7 +13,10 @@ from scheduler.domain.times import local
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """A mail's words. `facts` are shown as a list of term and value; `link` stands by itself."""
+    """A mail's words. `facts` are shown as a list of term and value; `link` stands by itself.
+
+    `off_link` is where its reader says that they want no more of these.
+    """
 
     subject: str
     sentences: tuple[str, ...]
@@ -21,6 +24,8 @@ class Wording:
     link: str = ""
     link_text: str = ""
     closing: tuple[str, ...] = ()
+    off_link: str = ""
+    off_text: str = ""
 
     @property
     def text(self) -> str:

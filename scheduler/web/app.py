@@ -11,6 +11,7 @@ from scheduler.policy import read_policy
 from scheduler.web import dav, errors, health, publication_feed
 from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
+from scheduler.web.comparisons import ComparisonShelf
 from scheduler.web.context import Context
 from scheduler.web.feeds import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
@@ -23,7 +24,8 @@ def create_app(context: Context) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_settled)
     app.state.context = context
     app.state.feeds = desk = FeedDesk(context)
-    app.state.plan_shelf = Shelf(read_policy(), context.database)
+    app.state.plan_shelf = Shelf(read_policy(), context.database.session)
+    app.state.comparisons = ComparisonShelf()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])

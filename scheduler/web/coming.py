@@ -45,3 +45,8 @@ def people_at(meeting: MeetingView) -> tuple[str, ...]:
     """Who comes to a meeting or stands by, by identifier."""
     deputy = [meeting.deputy] if meeting.deputy else []
     return tuple(each.representative_id for each in (*meeting.attendees, *deputy))
+
+
+def shadows_at(meeting: MeetingView) -> tuple[str, ...]:
+    """Who comes along to a meeting to learn, by identifier."""
+    return tuple(each.representative_id for each in meeting.shadows)

@@ -7,18 +7,19 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 
 from scheduler.db import published, requests
+from scheduler.db.tables import Paper
 from scheduler.db.views import MeetingView, RequestView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, NotFound, Sentence
 from scheduler.domain.requests import Step, StepNotPossible, may
 from scheduler.domain.terms import RequestState
 from scheduler.domain.times import local
-from scheduler.flows.add_papers import SentFile, add_papers, paper_of, remove_paper
-from scheduler.flows.answer_proposal import refuse_proposal, take_proposal
-from scheduler.flows.change_request import move_request, withdraw_request
-from scheduler.flows.request_link import link_of, renew_link
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import MOST_TIMES, TypedTime
+from scheduler.flows.requests.add_papers import SentFile, add_papers, paper_of, remove_paper
+from scheduler.flows.requests.answer_proposal import refuse_proposal, take_proposal
+from scheduler.flows.requests.change_request import move_request, withdraw_request
+from scheduler.flows.requests.request_link import link_of, renew_link
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page
@@ -145,16 +146,7 @@ class Door:
 
     def paper(self, paper_id: str) -> Response:
         """A file, to be saved: it is never shown as a page of ours."""
-        found = paper_of(self.visit.session, self.actor, self.request_id, paper_id)
-        return Response(
-            found.content,
-            media_type=found.media_type,
-            headers={
-                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-                "Cache-Control": "no-store",
-            },
-        )
+        return saved(paper_of(self.visit.session, self.actor, self.request_id, paper_id))
 
     def answer(self, sent: Sent) -> Response:
         """Answer a proposal: `neem:0` takes its first time, `nee` keeps to what was asked."""
@@ -201,6 +193,19 @@ class Door:
         """What a secret link opens is nobody else's to find in a browser's memory."""
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+
+def saved(paper: Paper) -> Response:
+    """A file to be saved, of which a browser makes nothing else."""
+    return Response(
+        paper.content,
+        media_type=paper.media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(paper.name)}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def _small(digits: str) -> int:

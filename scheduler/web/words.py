@@ -19,13 +19,14 @@ from scheduler.domain.terms import (
     Level,
     MailKind,
     MailState,
+    PlanKind,
     PlanMode,
     ReplyKind,
     Role,
     Way,
 )
 from scheduler.domain.times import local
-from scheduler.flows.workload import Bearer
+from scheduler.flows.load.workload import Bearer
 from scheduler.policy import Tier
 from scheduler.web.acts import ACTS, NOUNS, ON_RECORDS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
@@ -49,11 +50,15 @@ _TERMS: dict[StrEnum, str] = {
     ChangeKind.DETAILS: mark("andere gegevens"),
     ChangeKind.ATTENDEES: mark("andere deelnemers"),
     ChangeKind.DEPUTY: mark("andere vervanger"),
+    ChangeKind.SHADOWS: mark("wie er meeloopt"),
     ChangeKind.VOICES: mark("wie namens wie spreekt"),
     MailKind.REQUEST: mark("uitnodiging"),
     MailKind.CANCEL: mark("uitnodiging ingetrokken"),
     MailKind.SIGN_IN: mark("link om in te loggen"),
     MailKind.CONFIRM: mark("link om een mailadres te bevestigen"),
+    MailKind.STAND_IN: mark("vraag om in te vallen"),
+    MailKind.REMINDER: mark("herinnering"),
+    MailKind.DIGEST: mark("weekbericht"),
     MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
@@ -82,6 +87,17 @@ _ROLES: dict[Role, str] = {
     Role.PROVINCE: mark("De provincie"),
     Role.SYSTEM: mark("Het systeem"),
 }
+_PROPOSALS: dict[PlanMode, str] = {
+    PlanMode.REPAIR: mark("Kleinste ingreep"),
+    PlanMode.REBALANCE: mark("Eerlijker verdeeld"),
+    PlanMode.REPLAN: mark("Helemaal opnieuw"),
+}
+_KINDS: dict[PlanKind, str] = {
+    PlanKind.FEWEST_CHANGES: mark("Kleinste ingreep"),
+    PlanKind.FAIREST: mark("Eerlijkst verdeeld"),
+    PlanKind.LEAST_TRAVEL: mark("Minste reizen"),
+}
+_WHOLE = mark("Heel het rooster")
 _TIERS: dict[Tier, str] = {
     Tier.PRESENCE: mark("Lege plaatsen"),
     Tier.VOICE: mark("Organisaties niet gehoord"),
@@ -146,6 +162,12 @@ class Words:
     def tier(self, name: str) -> str:
         """What a plan is judged on, by its name in the rule book."""
         return self.said(_TIERS[Tier(name)])
+
+    def proposal(self, mode: PlanMode | None, kind: PlanKind | None) -> str:
+        """What a proposal is called: what it is the best at."""
+        if kind is not None:
+            return self.said(_KINDS[kind])
+        return self.said(_WHOLE if mode is None else _PROPOSALS[mode])
 
     def role(self, role: Role) -> str:
         """Who somebody is to the system."""

@@ -17,6 +17,8 @@ from solver.problem import Ban, Meeting, Pin, PlannedMeeting, Problem, Seats, Ti
 SECONDS = 5.0
 """The longest that one solve may take; most take a few hundredths of a second."""
 
+_UNWRITTEN = "supposed"
+
 _NEAR_MINUTES = 2 * 24 * 60
 
 Planned = Mapping[str, PlannedMeeting]
@@ -29,6 +31,7 @@ class Verifier:
         self._problem = position.problem
         self._planned = dict(position.planned)
         self._before = check(self._problem, self._planned)
+        self._known: dict[tuple[Gap, frozenset[Change]], bool] = {}
 
     def smallest(
         self, gap: Gap, changes: tuple[Change, ...], may_go_on: Callable[[], bool]
@@ -52,6 +55,24 @@ class Verifier:
         that wasn't broken before, and better than before on the gap's tier or one that counts more,
         so that no gap merely moved.
         """
+        key = gap, frozenset(changes)
+        if key not in self._known:
+            self._known[key] = self._is_closed(gap, changes)
+        return self._known[key]
+
+    def answer(self, gap: Gap, changed: Problem) -> PlannedMeeting:
+        """How the meeting is best planned once facts have changed, all others as they are."""
+        # Loaded only where it is needed: it brings the optimisers.
+        from solver.search import solve  # noqa: PLC0415
+
+        small = _around(changed, self._planned, gap)
+        if not self._before.is_valid:
+            small = _reconciled(small, gap.meeting)
+        # The answer is read here and never written down: working out a digest would be for nothing.
+        asked = small.read_as(self._problem.digest or _UNWRITTEN)
+        return solve(asked, time_limit_seconds=SECONDS).meetings[gap.meeting]
+
+    def _is_closed(self, gap: Gap, changes: tuple[Change, ...]) -> bool:
         changed = applied(self._problem, changes)
         answer = self.answer(gap, changed)
         if not is_closed(changed, answer, gap):
@@ -63,24 +84,20 @@ class Verifier:
             after < [self._before.all_tiers[tier] for tier in tiers]
         )
 
-    def answer(self, gap: Gap, changed: Problem) -> PlannedMeeting:
-        """How the meeting is best planned once facts have changed, all others as they are."""
-        # Loaded only where it is needed: it brings the optimisers.
-        from solver.search import solve  # noqa: PLC0415
-
-        small = _around(changed, self._planned, gap)
-        if not self._before.is_valid:
-            small = _reconciled(small, gap.meeting)
-        return solve(small, time_limit_seconds=SECONDS).meetings[gap.meeting]
-
 
 def _around(problem: Problem, planned: Planned, gap: Gap) -> Problem:
     """The meeting, and pinned where they are those near enough to share a limit or a way with it.
 
-    Tiers after the one in question don't matter here.
+    Only those with somebody who could come to it: nobody else is asked. Tiers after the one in
+    question don't matter here.
     """
     derived = Derived(problem)
-    near = tuple(_near(derived, planned, gap.meeting))
+    people = _who_could_come(derived, gap.meeting)
+    near = tuple(
+        name
+        for name in _near(derived, planned, gap.meeting)
+        if not people.isdisjoint({*planned[name].attendees, planned[name].deputy})
+    )
     meetings = [_as_planned(problem.meetings[name], planned[name]) for name in near]
     return replace(
         problem,
@@ -103,6 +120,12 @@ def _around(problem: Problem, planned: Planned, gap: Gap) -> Problem:
         baseline=None,
         policy=replace(problem.policy, tiers=_tiers(problem, gap)),
     )
+
+
+def _who_could_come(derived: Derived, meeting: str) -> frozenset[str | None]:
+    """Everybody whom the rules about one commitment let come: nobody else's diary matters."""
+    slots = derived.open_slots(meeting)
+    return frozenset(name for slot in slots for name in derived.candidates(meeting, slot))
 
 
 def _reconciled(problem: Problem, meeting: str) -> Problem:

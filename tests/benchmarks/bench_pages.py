@@ -7,7 +7,7 @@ for the first time 150 kB packed, of which 40 kB of script.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from gzip import compress
 from statistics import median, quantiles
 from time import process_time
@@ -19,8 +19,13 @@ from scheduler.db import tables
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
-from scheduler.domain.terms import Choice, Role
-from scheduler.flows.sign_in import new_sign_in_link
+from scheduler.domain.terms import Choice, PlanMode, Role
+from scheduler.flows.access.sign_in import new_sign_in_link
+from scheduler.flows.planning.rebalance import Rebalance, queue_rebalance
+from scheduler.flows.what_if import MandatesEverywhere, Question, suppose
+from scheduler.jobs.planning import solve_next
+from scheduler.jobs.supposing import suppose_next
+from scheduler.policy import read_policy
 from scheduler.settings import Settings
 from scheduler.web.app import create_app
 from scheduler.web.context import Context
@@ -39,6 +44,8 @@ DESK = (
     "/publicatie/1",
     "/publiceren",
     "/herverdelen",
+    "/wat-als",
+    "/wat-als/nieuw/erbij",
     "/werklast",
     "/werklast?maand=alles",
     "/werklast?wie=afgevaardigde",
@@ -76,6 +83,32 @@ def test_each_page_of_ten_times_a_year_stays_within_its_bound(
     tenfold: Database, midway: datetime
 ) -> None:
     _all_measured(tenfold, midway)
+
+
+def test_proposals_and_suppositions_of_a_year_stay_within_it(
+    year: Database, midway: datetime
+) -> None:
+    asked = ("/herverdelen/{lead}", "/wat-als/{number}")
+    assert _measured(year, midway, COORDINATOR, asked, _proposed(year, midway)) == []
+
+
+def _proposed(database: Database, at: datetime) -> dict[str, str]:
+    """Three proposals for all that is to come, and a supposition with its answer."""
+    policy = read_policy()
+    wish = Rebalance(
+        mode=PlanMode.REPLAN,
+        first_day=at.date(),
+        last_day=date(at.year, 12, 31),
+        time_limit_seconds=12,
+    )
+    asked = Question(supposition=MandatesEverywhere(), mode=PlanMode.REPLAN, time_limit_seconds=6)
+    with database.session() as session:
+        lead = queue_rebalance(session, COORDINATOR, wish, at=at)
+        number = suppose(session, COORDINATOR, asked, at=at)
+    while solve_next(database, policy, clock=lambda: at):
+        pass
+    suppose_next(database, policy, clock=lambda: at)
+    return {"lead": str(lead), "number": str(number)}
 
 
 def _all_measured(database: Database, at: datetime) -> None:

@@ -3,9 +3,9 @@
 The large one has 4,000 meetings a year, 500 people and 120 organisations.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -25,28 +25,20 @@ from scheduler.domain.terms import (
     MailState,
     Mode,
     Part,
-    PlanState,
     RequestSource,
     RequestState,
     Role,
     Way,
 )
-from scheduler.flows.adjust_plan import adjust_plan
 from scheduler.flows.adjusting import AgainstRules, Shelf, Wish
-from scheduler.flows.adjusting.arrangement import Arrangement, write_meeting
-from scheduler.flows.load_province import load_province
-from scheduler.flows.problem_builder import build_problem
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.sample_year import add_sample_year
+from scheduler.flows.planning.adjust_plan import adjust_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.policy import read_policy
-from scheduler.provinces import read_province
-from scheduler.settings import CONFIG
-from solver.derive import Derived
-from solver.search.greedy import first_plan
 
-TIMES, SEED, YEAR = 10, 2027, 2027
-BEGIN = datetime(YEAR - 1, 12, 31, 23, tzinfo=UTC)
-MIDWAY = datetime(YEAR, 3, 2, 8, 30, tzinfo=UTC)
+TIMES, SEED = 10, 2027
+BEGIN = datetime(2026, 12, 31, 23, tzinfo=UTC)
+MIDWAY = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
+Plan = Callable[[Session], int]
 
 COPIED: tuple[tuple[type[tables.Row], tuple[str, ...]], ...] = (
     (tables.Organisation, ("id", "name", "full_name")),
@@ -76,31 +68,29 @@ def midway() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def year(tmp_path_factory: pytest.TempPathFactory, sample_plan: Plan) -> Iterator[Database]:
     """The sample year: published, answered to, mailed about, with a draft over it."""
-    yield from _made(tmp_path_factory, 1)
+    yield from _made(tmp_path_factory, sample_plan, 1)
 
 
 @pytest.fixture(scope="session")
-def tenfold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def tenfold(tmp_path_factory: pytest.TempPathFactory, sample_plan: Plan) -> Iterator[Database]:
     """The large province, as busy."""
-    yield from _made(tmp_path_factory, TIMES)
+    yield from _made(tmp_path_factory, sample_plan, TIMES)
 
 
-def _made(folders: pytest.TempPathFactory, times: int) -> Iterator[Database]:
+def _made(folders: pytest.TempPathFactory, sample_plan: Plan, times: int) -> Iterator[Database]:
     path = folders.mktemp(f"times{times}") / "province.sqlite"
     with closing(Database(f"sqlite:///{path}")) as database:
         migrate(database.engine)
-        build(database, times)
+        _build(database, sample_plan, times)
         yield database
 
 
-def build(database: Database, times: int = TIMES) -> None:
+def _build(database: Database, sample_plan: Plan, times: int) -> None:
     """Fill an empty database; the same rows each time."""
     with database.session() as session:
-        load_province(session, SYSTEM, read_province(CONFIG / "provinces" / "drenthe"), at=BEGIN)
-        add_sample_year(session, SYSTEM, year=YEAR, seed=SEED, at=BEGIN)
-        plan = _planned(session)
+        plan = sample_plan(session)
         _grow(session, times)
         _addresses(session)
     with database.session() as session:
@@ -115,37 +105,6 @@ def build(database: Database, times: int = TIMES) -> None:
         for row in session.exec(select(tables.Outgoing)):
             row.state, row.sent_at = MailState.SENT, BEGIN
     _draft(database)
-
-
-def _planned(session: Session) -> int:
-    """A plan of the sample by the solver's greedy start."""
-    plan = tables.Plan(
-        first_day=date(YEAR, 1, 1),
-        last_day=date(YEAR, 12, 31),
-        as_of=BEGIN,
-        state=PlanState.DRAFT,
-        created_at=BEGIN,
-        seed=SEED,
-        workers=1,
-        time_limit_seconds=1,
-    )
-    session.add(plan)
-    session.flush()
-    question = build_problem(session, plan, read_policy())
-    derived = Derived(question.problem)
-    for name, planned in first_plan(derived).items():
-        positions = question.slot_positions[name]
-        stands = Arrangement(
-            slot=None if planned.slot is None else positions[planned.slot],
-            attendees=planned.attendees,
-            deputy=planned.deputy,
-            voices=planned.voices,
-            pins={},
-            bans=frozenset(),
-        )
-        write_meeting(session, plan.id, name, stands, derived)
-    session.flush()
-    return plan.id
 
 
 def _grow(session: Session, times: int) -> None:

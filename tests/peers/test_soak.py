@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.peers
 
-OPERATIONS = int(os.environ.get("AANTAFEL_SOAK_OPERATIONS", "150"))
+OPERATIONS = int(os.environ.get("AANTAFEL_SOAK_OPERATIONS", "80"))
 SEED = int(os.environ.get("AANTAFEL_SOAK_SEED", "1"))
 MEETINGS = 8 if OPERATIONS < 1000 else 40
 ROUNDS_BETWEEN = 8

@@ -30,7 +30,9 @@ from scheduler.db.tables import (
     Meeting,
     Plan,
     PlannedMeeting,
+    Representative,
     Slot,
+    Voice,
 )
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import (
@@ -43,7 +45,7 @@ from scheduler.domain.terms import (
     PlanState,
 )
 from scheduler.flows.outside import Means, Wish, connect_calendar, standing_of_all, sync_calendars
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 
 FOREIGN = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//owner//\r\nBEGIN:VEVENT\r\nUID:tandarts\r\n"
@@ -51,6 +53,8 @@ FOREIGN = (
     b"SUMMARY:Tandarts\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 ROUNDS_TO_SETTLE = 60
+HOUR = timedelta(hours=1)
+FIRST = datetime(2028, 1, 3, 9, tzinfo=UTC)
 MINE = b"X-MINE-1:ja"
 
 
@@ -152,11 +156,25 @@ class World:
             session.add(_row(number, found))
             session.flush()
             session.add(_slot(number, found))
-            session.add(Interest(meeting_id=f"soak-{number}", organisation_id="mevm", weight=1))
+            session.add_all(
+                Interest(meeting_id=f"soak-{number}", organisation_id=each, weight=1)
+                for each in sorted(set(self._organisations(session).values()))
+            )
         return found
 
     def _time(self) -> datetime:
-        return datetime(2028, 1, 3, 9, tzinfo=UTC) + timedelta(hours=self.random.randrange(9000))
+        """A time that no other meeting has: nobody can be at two."""
+        taken = {each.starts_at for each in self.meetings.values()}
+        while True:
+            at = FIRST + 3 * self.random.randrange(9000) * HOUR
+            if at not in taken:
+                return at
+
+    def _organisations(self, session: Session) -> dict[str, str]:
+        """Whose representative each person is."""
+        people = [peer.person for peer in self.peers]
+        query = select(Representative.id, Representative.organisation_id)
+        return {who: whose for who, whose in session.exec(query) if who in people}
 
     def _changed(self) -> list[Wanted]:
         standing = [each for each in self.meetings.values() if not each.is_off]
@@ -214,6 +232,11 @@ class World:
                 travel_minutes=0,
             )
             for person in sorted(wanted.going)
+        )
+        whose = self._organisations(session)
+        session.add_all(
+            Voice(plan_id=plan_id, meeting_id=name, organisation_id=each, speaker_id=each)
+            for each in sorted({whose[person] for person in wanted.going})
         )
 
     # The owner
@@ -419,7 +442,7 @@ def _slot(number: int, wanted: Wanted) -> Slot:
 def _plan(at: datetime) -> Plan:
     return Plan(
         first_day=date(2027, 1, 1),
-        last_day=date(2029, 12, 31),
+        last_day=date(2031, 12, 31),
         as_of=at,
         state=PlanState.DRAFT,
         created_at=at,

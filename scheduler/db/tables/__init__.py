@@ -1,5 +1,6 @@
 """All tables, by their nouns. Importing this package fills the metadata that migrations compare."""
 
+from scheduler.db.tables.absence import Absence, TopicWish
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.answer import Answer, OwnPart
@@ -48,10 +49,15 @@ from scheduler.db.tables.publication import (
     PublishedVoice,
 )
 from scheduler.db.tables.record_import import RecordImport
+from scheduler.db.tables.reminder import ReminderChoice
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
+from scheduler.db.tables.shadow import Shadow
+from scheduler.db.tables.stand_in import StandInAsked, StandInRequest
+from scheduler.db.tables.supposition import Supposition
 from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
+    "Absence",
     "Account",
     "Answer",
     "ApiKey",
@@ -106,15 +112,21 @@ __all__ = [
     "PublishedVoice",
     "RecordImport",
     "Region",
+    "ReminderChoice",
     "Representative",
     "RequestTime",
     "Row",
     "Session",
+    "Shadow",
     "SignInLink",
     "Slot",
+    "StandInAsked",
+    "StandInRequest",
+    "Supposition",
     "Table",
     "TableKind",
     "TableWish",
+    "TopicWish",
     "TravelTime",
     "Voice",
     "Webhook",

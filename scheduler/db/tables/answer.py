@@ -15,7 +15,8 @@ class Answer(Row, table=True):
     """A representative's answer to one published revision of a meeting; a later one replaces it.
 
     What it said before stands in the audit. A comment is never asked for. Who said no stays out of
-    the plan for this meeting, until the coordinator knows better (`lifted_at`).
+    the plan for this meeting, until the coordinator knows better (`lifted_at`). `could_online`: who
+    can't come says that they could take part online.
     """
 
     __tablename__ = "answer"
@@ -26,6 +27,7 @@ class Answer(Row, table=True):
     revision: int = Field(primary_key=True)
     choice: Choice = Field(sa_type=words(Choice))
     comment: str = ""
+    could_online: bool = False
     way: Way = Field(sa_type=words(Way))
     answered_at: datetime = instant()
     lifted_at: datetime | None = optional_instant()

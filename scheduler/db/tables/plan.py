@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key, optional_instant
 from scheduler.db.types import rule, words
-from scheduler.domain.terms import Part, PlanMode, PlanState
+from scheduler.domain.terms import Part, PlanKind, PlanMode, PlanState
 
 
 def _names() -> Any:
@@ -27,12 +27,24 @@ class Plan(Row, table=True):
     its tiers hold the best so far. `stop_asked`: that is good enough. `interruptions` counts how
     often a worker died over it; `adjusted` says that a coordinator changed the answer. With
     `restores_number` it wasn't solved: it brings that publication back.
+
+    What is asked in one go stands side by side: the plan of the mode leads, and those of another
+    `kind` name it in `lead_id`; the seconds are for all of them together. `wish` tells two wishes
+    apart while the leading plan is being made, so that the same one is never worked on twice.
+    `left_out` are the meetings that were moved or called off while it was solved.
     """
 
     __tablename__ = "plan"
     __table_args__ = (
         rule("period", "first_day <= last_day"),
         rule("free_days", "free_first_day <= free_last_day"),
+        Index(
+            "uq_plan_one_wish",
+            "wish",
+            unique=True,
+            sqlite_where=text("state IN ('queued', 'solving')"),
+            postgresql_where=text("state IN ('queued', 'solving')"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -61,6 +73,10 @@ class Plan(Row, table=True):
     stop_asked: bool = False
     interruptions: int = 0
     adjusted: bool = False
+    lead_id: int | None = key("plan.id", default=None)
+    kind: PlanKind | None = Field(default=None, sa_type=words(PlanKind))
+    wish: str | None = None
+    left_out: list[str] | None = _names()
 
 
 class PlanTier(Row, table=True):

@@ -14,13 +14,14 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import PlanState
 from scheduler.flows.adjusting.arrangement import Arrangement, arrangement, write_arrangement
-from scheduler.flows.adjusting.errors import BEGUN, forbidden
+from scheduler.flows.adjusting.errors import BEGUN, AgainstRules
 from scheduler.flows.adjusting.shelf import Shelf
 from scheduler.flows.adjusting.standing import (
     ANSWERS_KEPT,
     VIOLATIONS,
     Known,
     Standing,
+    in_words,
     known,
     told,
 )
@@ -115,7 +116,7 @@ def rearrange(desk: Desk, turn: Turn, excused: frozenset[Known] = frozenset()) -
     write_arrangement(desk.session, plan_id, meeting_id, after, position.derived)
     _score(desk, plan_id, judgement)
     made = _next(desk, plan_id, question, position, meeting_id)
-    made.answer(VIOLATIONS, lambda _position: told(judgement))
+    made.answer(VIOLATIONS, lambda _position: told(judgement, question))
     return made
 
 
@@ -196,7 +197,8 @@ def _refuse(
         if known(each) not in excused and (known(each) not in standing.broken or grows_worse(each))
     ]
     if found:
-        raise forbidden(found)
+        sentences = (in_words(each, standing.question) for each in found)
+        raise AgainstRules(*dict.fromkeys(sentences))
 
 
 def _position(

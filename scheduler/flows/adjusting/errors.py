@@ -1,10 +1,9 @@
 """Why a change by hand isn't made: a rule forbids it, or somebody else was there first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from scheduler.db.tables import DraftStep
 from scheduler.domain.errors import AanTafelError, Sentence
-from solver.check import Violation
 from solver.sentence import Sentence as Said
 
 
@@ -35,11 +34,6 @@ class ChangedMeanwhile(AanTafelError):
 def said(sentence: Said) -> Sentence:
     """A sentence of the solver's library as one of ours."""
     return Sentence(sentence.nl, sentence.en)
-
-
-def forbidden(violations: Iterable[Violation]) -> AgainstRules:
-    """The refusal of a change that breaks rules."""
-    return AgainstRules(*dict.fromkeys(said(each.sentence) for each in violations))
 
 
 BEGUN = Sentence(

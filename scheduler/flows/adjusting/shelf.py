@@ -1,10 +1,11 @@
 """Standings that were laid out before: building one takes a second, a page has a tenth of that."""
 
 import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock, Thread
-from time import monotonic
 
 from cachetools import LRUCache
 from sqlalchemy.event import listen
@@ -12,7 +13,6 @@ from sqlmodel import Session, select
 
 from scheduler.db import drafts, published, tables
 from scheduler.db.drafts import Draft, Stamp
-from scheduler.db.engine import Database
 from scheduler.db.views import MeetingFilter, MeetingView
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.times import local, local_midnight
@@ -20,17 +20,23 @@ from scheduler.flows.adjusting.period import everything
 from scheduler.flows.adjusting.rows import drafted_plan, published_plan
 from scheduler.flows.adjusting.standing import Standing
 from scheduler.flows.adjusting.views import differences, shown
+from scheduler.flows.load.loads import Attended, attended_in_force
 from scheduler.flows.problem_builder import build_problem
 from scheduler.policy import PlanningPolicy
 from solver.position import Position
+
+Sessions = Callable[[], AbstractContextManager[Session]]
 
 log = logging.getLogger(__name__)
 
 _KEPT = 4
 """A standing holds a whole year's problem, tens of megabytes: few are kept."""
 
-_PATIENCE = 0.3
-"""Seconds. Where building takes longer, a page shows the standing before, and it is built aside."""
+_LARGE = 1_000
+"""Meetings. With more of them a page shows the standing before, while the new one is built aside.
+
+Building takes some 0.8 ms for each (measured), which a page can't wait for.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +64,25 @@ class Shelf:
     """The standings of one process. Two processes need not share them: both find the same."""
 
     def __init__(
-        self, policy: PlanningPolicy, database: Database | None = None, patience: float = _PATIENCE
+        self,
+        policy: PlanningPolicy,
+        sessions: Sessions | None = None,
+        large: int = _LARGE,
     ) -> None:
         """Keep the policy, by which plans are made and judged.
 
         Args:
             policy: the policy.
-            database: where standings can be built aside; without one all are built in place.
-            patience: how many seconds a page may wait for one.
+            sessions: makes sessions to build standings aside; without it all are built in place.
+            large: how many meetings a page can wait for at most.
         """
         self.policy = policy
-        self._database = database
-        self._patience = patience
+        self._sessions = sessions
+        self._large = large
         self._kept: LRUCache[_Key, Standing] = LRUCache(_KEPT)
         self._published: LRUCache[tuple[int, int], tuple[MeetingView, ...]] = LRUCache(2)
+        self._attended: LRUCache[tuple[int, int], tuple[Attended, ...]] = LRUCache(2)
         self._building: set[_Key] = set()
-        self._took = 0.0
         self._lock = Lock()
 
     def standing(
@@ -106,7 +115,8 @@ class Shelf:
         key = _key(session, at, None)
         with self._lock:
             found, before = self._kept.get(key), self._before(key)
-        if found is None and before is not None and self._build_aside(key, at):
+        if found is None and before and self._sessions and len(before.views) > self._large:
+            self._build_aside(self._sessions, key, at)
             return Recent(before, behind=True)
         return Recent(found or self._build(session, key), behind=False)
 
@@ -123,6 +133,19 @@ class Shelf:
                 self._published[key] = found
         return found
 
+    def attended(self, session: Session, actor: Actor) -> tuple[Attended, ...]:
+        """Every attendance that is published, held or to come, with the work that it is."""
+        actor.must_plan_for_all()
+        stamp = drafts.stamp(session)
+        key = (stamp.publication, stamp.acts)
+        with self._lock:
+            found = self._attended.get(key)
+        if found is None:
+            found = attended_in_force(session, actor)
+            with self._lock:
+                self._attended[key] = found
+        return found
+
     def keep_once_committed(self, session: Session, standing: Standing, *, at: datetime) -> None:
         """Remember what an act has made of a standing, for the page that follows it."""
         session.flush()
@@ -135,9 +158,7 @@ class Shelf:
                 self._kept[key] = standing
 
     def _build(self, session: Session, key: _Key) -> Standing | None:
-        begun = monotonic()
         found = _built(session, key, self.policy, self.published(session, SYSTEM))
-        self._took = monotonic() - begun
         self._keep(key, found)
         return found
 
@@ -147,22 +168,17 @@ class Shelf:
         older = [known for known in self._kept if known.without_the_world == wanted]
         return self._kept[older[-1]] if older else None
 
-    def _build_aside(self, key: _Key, at: datetime) -> bool:
-        """Begin to build it, where that takes so long; tells whether it is being built."""
-        if self._database is None or self._took <= self._patience:
-            return False
+    def _build_aside(self, sessions: Sessions, key: _Key, at: datetime) -> None:
         with self._lock:
             if key in self._building:
-                return True
+                return
             self._building.add(key)
-        Thread(target=self._aside, args=(key, at), name="standing", daemon=True).start()
-        return True
+        Thread(target=self._aside, args=(sessions, key, at), name="standing", daemon=True).start()
 
-    def _aside(self, key: _Key, at: datetime) -> None:
+    def _aside(self, sessions: Sessions, key: _Key, at: datetime) -> None:
         try:
-            if self._database is not None:
-                with self._database.session() as session:
-                    self.standing(session, SYSTEM, at=at)
+            with sessions() as session:
+                self.standing(session, SYSTEM, at=at)
         except Exception:
             log.exception("A standing could not be built aside; the next page tries again.")
         finally:

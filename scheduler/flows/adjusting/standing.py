@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar
@@ -82,6 +82,16 @@ class Standing:
     regions: Mapping[str, str]
     _lock: RLock = field(default_factory=RLock)
     _answers: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(ANSWERS_KEPT))
+
+    def with_question(self, question: Question, position: Position) -> "Standing":
+        """The same plan beside another question; nothing that was found out is taken along."""
+        return replace(
+            self,
+            question=question,
+            position=position,
+            _lock=RLock(),
+            _answers=LRUCache(ANSWERS_KEPT),
+        )
 
     def is_open(self, meeting_id: str) -> bool:
         """Whether a meeting can still be changed: it is ahead, and goes on."""
@@ -186,7 +196,8 @@ class Standing:
     def violations(self) -> tuple[Broken, ...]:
         """Which rules the plan breaks as it stands: the world may have moved on under it."""
         return self.answer(
-            VIOLATIONS, lambda position: told(check(self.question.problem, position.planned))
+            VIOLATIONS,
+            lambda position: told(check(self.question.problem, position.planned), self.question),
         )
 
     @property
@@ -195,10 +206,23 @@ class Standing:
         return frozenset(each.known for each in self.violations)
 
 
-def told(judgement: Judgement) -> tuple[Broken, ...]:
+def told(judgement: Judgement, question: Question) -> tuple[Broken, ...]:
     """What a judgement holds against a plan, in our words."""
     return tuple(
-        Broken(known(each), each.meeting, said(each.sentence)) for each in judgement.violations
+        Broken(known(each), each.meeting, in_words(each, question)) for each in judgement.violations
+    )
+
+
+def in_words(violation: Violation, question: Question) -> Sentence:
+    """The facts of a broken rule; a ban that comes from somebody's own no says so."""
+    meeting, person = violation.meeting or "", violation.representative or ""
+    if violation.rule is not HardRule.BANS or (meeting, person) not in question.declined:
+        return said(violation.sentence)
+    name = question.problem.representatives[person].name
+    title = question.problem.meetings[meeting].title
+    return Sentence(
+        f"{name} zei nee op de uitnodiging voor {title}.",
+        f"{name} said no to the invitation to {title}.",
     )
 
 

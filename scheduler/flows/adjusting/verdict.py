@@ -27,10 +27,10 @@ def verdict_on(
     planned: Mapping[str, PlannedMeeting],
 ) -> Verdict:
     """Judge what a draft plans, over what is published `below` it."""
-    found = told(check(question.problem, planned))
+    found = told(check(question.problem, planned), question)
     if not found:
         return Verdict((), ())
-    before = told(check(question.problem, below))
+    before = told(check(question.problem, below), question)
     known = {each.known for each in before}
     sentences = {each.sentence for each in before}
     coming = _coming(below, planned)

@@ -7,13 +7,14 @@ from sqlmodel import Session
 
 from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
-from scheduler.flows.facts_read import facts_in_force
 from scheduler.flows.problem_builder import meetings, people, province
 from scheduler.flows.problem_builder.kept import Kept, what_stays
 from scheduler.flows.problem_builder.rosters import present_roster
-from scheduler.flows.shut_days import shut_days
+from scheduler.flows.province.shut_days import shut_days
+from scheduler.flows.publishing.facts_read import facts_in_force
 from scheduler.policy import PlanningPolicy
 from solver import Mode, with_mode
+from solver.alternatives import Kind, of_kind
 from solver.format import validated
 from solver.problem import (
     Horizon,
@@ -91,6 +92,8 @@ def _in_its_mode(
     if plan.mode is None:
         return problem
     baseline = {name: planned for name, planned in present.items() if planned.attendees}
+    if plan.kind is not None:
+        return of_kind(problem, Kind(plan.kind), baseline)
     return with_mode(problem, Mode(plan.mode), baseline)
 
 

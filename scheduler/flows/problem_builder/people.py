@@ -1,13 +1,14 @@
 """Who can be asked: organisations, their representatives, and whose voice they may carry."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
 from scheduler.db import tables
+from scheduler.domain.terms import MeetingState, Part
 from scheduler.domain.times import local_midnight
 from solver.problem import (
     Experience,
@@ -48,12 +49,14 @@ def _share(minutes_per_year: int, horizon: Horizon) -> int:
 
 def representatives(session: Session, horizon: Horizon) -> dict[str, Representative]:
     """Everybody who can be asked, with the limits they set."""
+    avoids = _wishes(session, prefers=False)
     around = _Around(
         expertise=_expertise(session),
         windows=_windows(session),
         busy=_busy(session),
-        prefers=_wishes(session, prefers=True),
-        avoids=_wishes(session, prefers=False),
+        prefers=_preferred(session, avoids),
+        avoids=avoids,
+        along=_work_along(session, horizon),
         last_days=last_days(session),
     )
     rows = session.exec(select(tables.Representative).order_by(tables.Representative.id))
@@ -69,6 +72,7 @@ class _Around:
     busy: Mapping[str, tuple[Span, ...]]
     prefers: Mapping[str, Collection[str]]
     avoids: Mapping[str, Collection[str]]
+    along: Mapping[str, int]
     last_days: Mapping[str, date]
 
 
@@ -85,7 +89,9 @@ def _representative(
         expertise=frozenset(around.expertise.get(row.id, ())),
         paid_job=row.paid_job,
         online=row.online,
-        target_minutes=_share(row.target_minutes_per_year, horizon),
+        target_minutes=max(
+            1, _share(row.target_minutes_per_year, horizon) - around.along.get(row.id, 0)
+        ),
         limits=_limits(row),
         availability=None if row.always_available else around.windows.get(row.id, ()),
         busy=(
@@ -157,10 +163,45 @@ def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
     busy = select(tables.Busy.representative_id, tables.Busy.starts_at, tables.Busy.ends_at)
     for person, start, end in session.exec(busy):
         spans[person].add((start.replace(second=0, microsecond=0), _whole_minute_after(end)))
+    for person, start, end, _ in _along(session):
+        spans[person].add((start, end))
+    for away in session.exec(select(tables.Absence)):
+        after = local_midnight(away.last_day + _DAY)
+        spans[away.representative_id].add((local_midnight(away.first_day), after))
     return {
         person: tuple(Span(start, end) for start, end in sorted(those))
         for person, those in spans.items()
     }
+
+
+def _along(session: Session) -> Iterator[tuple[str, datetime, datetime, int]]:
+    """Who comes along to a published meeting: when, and how many minutes of work that is."""
+    there, meeting = tables.PublishedAttendance, tables.PublishedMeeting
+    query = (
+        select(there, meeting)
+        .join(meeting, col(meeting.id) == col(there.published_meeting_id))
+        .where(
+            there.part == Part.SHADOW,
+            col(meeting.last_publication).is_(None),
+            meeting.state == MeetingState.PLANNED,
+        )
+    )
+    for row, held in session.exec(query).all():
+        paper = session.get_one(tables.Meeting, held.meeting_id)
+        minutes = (held.ends_at - held.starts_at) // timedelta(minutes=1)
+        work = minutes + 2 * row.travel_minutes + paper.preparation_minutes + paper.report_minutes
+        yield row.representative_id, held.starts_at, held.ends_at, work
+
+
+def _work_along(session: Session, horizon: Horizon) -> Mapping[str, int]:
+    """Minutes of work by coming along, in the horizon: what is left of a fair share is less."""
+    first = local_midnight(horizon.first_day)
+    end = local_midnight(horizon.last_day + _DAY)
+    work: dict[str, int] = defaultdict(int)
+    for person, start, _, minutes in _along(session):
+        if first <= start < end:
+            work[person] += minutes
+    return work
 
 
 def _whole_minute_after(instant: datetime) -> datetime:
@@ -174,6 +215,29 @@ def _wishes(session: Session, *, prefers: bool) -> Mapping[str, Collection[str]]
     for row in session.exec(query):
         wishes[row.representative_id].add(row.table_id)
     return wishes
+
+
+def _preferred(
+    session: Session, avoids: Mapping[str, Collection[str]]
+) -> Mapping[str, Collection[str]]:
+    """The tables somebody named, and those about a topic they like and didn't refuse."""
+    wishes = {person: set(named) for person, named in _wishes(session, prefers=True).items()}
+    about = _tables_by_topic(session)
+    for row in session.exec(select(tables.TopicWish)):
+        liked = about.get(row.topic, set()) - set(avoids.get(row.representative_id, ()))
+        wishes.setdefault(row.representative_id, set()).update(liked)
+    return wishes
+
+
+def _tables_by_topic(session: Session) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    query = select(tables.Meeting.table_id, tables.Meeting.topics).where(
+        col(tables.Meeting.table_id).is_not(None)
+    )
+    for table, topics in session.exec(query):
+        for topic in topics:
+            found[topic].add(table or "")
+    return found
 
 
 def mandates(session: Session) -> tuple[Mandate, ...]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from scheduler.db.views import ProposalView, RequestView, TimeView
 from scheduler.domain.requests import explained
@@ -22,6 +22,7 @@ from scheduler.web.api.schema import (
     Title,
     WebAddress,
     Whole,
+    is_whole,
 )
 
 _MOST_TIMES, _MOST_PAPERS, _LONGEST_MINUTES = 5, 10, 720
@@ -38,7 +39,8 @@ Times = Annotated[list[GivenTime], Field(min_length=1, max_length=_MOST_TIMES)]
 Papers = Annotated[list[WebAddress], Field(max_length=_MOST_PAPERS)]
 
 
-Position = Annotated[Whole, Field(ge=0, lt=_MOST_TIMES)]
+# The bounds stand inside: around a validator, in a choice, they would not reach the description.
+Position = Annotated[int, Field(ge=0, le=_MOST_TIMES - 1), BeforeValidator(is_whole)]
 
 
 class NewRequest(Given):

@@ -40,7 +40,7 @@ def _is_instant(value: object) -> object:
     return f"{year}" + re.sub(r":60(?=[.Zz+-])", ":59", value[4:])
 
 
-def _is_whole(value: object) -> object:
+def is_whole(value: object) -> object:
     """JSON knows one kind of number, so that 120.0 is a whole one (JSON Schema, section 4.2.3)."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -60,7 +60,7 @@ def clean(text: str) -> str:
     return "".join(each if each.isprintable() or each in "\n\t" else " " for each in text)
 
 
-Whole = Annotated[int, BeforeValidator(_is_whole)]
+Whole = Annotated[int, BeforeValidator(is_whole)]
 Instant = Annotated[datetime, Field(strict=False), BeforeValidator(_is_instant)]
 Day = Annotated[date, Field(strict=False), BeforeValidator(_is_day)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from scheduler.web.now import (
     answers,
+    availability,
     calendars,
     deadlines,
     gaps,
@@ -15,6 +16,7 @@ from scheduler.web.now import (
     plans,
     promises,
     requests,
+    stand_ins,
 )
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
 
@@ -25,8 +27,10 @@ Source = Callable[[Desk], Iterable[Line]]
 SOURCES: tuple[Source, ...] = (
     answers.declined,
     gaps.broken,
+    availability.over_limits,
     gaps.missing,
     answers.in_doubt,
+    stand_ins.pending,
     requests.waiting,
     plans.waiting,
     mail.failed,

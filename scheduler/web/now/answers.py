@@ -1,6 +1,7 @@
 """What representatives answered: who says no, with who could come instead, and who is in doubt."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from scheduler.db.answers import AnswerView, answers_among, declines
@@ -11,6 +12,7 @@ from scheduler.flows.adjusting import Standing
 from scheduler.flows.explain_meeting import DEPUTY, Someone, explain_meeting
 from scheduler.web.languages import mark
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
+from scheduler.web.now.stand_ins import is_overdue, nobody_came, open_now
 
 _BEST = 3
 """How many who could come instead are one press away."""
@@ -18,12 +20,13 @@ _BEST = 3
 _WITH_CANDIDATES = 5
 """For how many noes it is worked out who could come; the meeting's own page always tells."""
 
-_SOON, _LATER, _DOUBT = timedelta(days=14), timedelta(days=30), timedelta(days=7)
+_SOON, _DOUBT = timedelta(days=14), timedelta(days=7)
 
 _NO = mark("Zei nee")
 _TITLE = mark("%(name)s kan niet naar %(title)s, %(day)s")
 _TITLE_DEPUTY = mark("%(name)s kan geen vervanger zijn bij %(title)s, %(day)s")
 _SAID = mark("“%(comment)s”")
+_COULD_ONLINE = mark("Zou wel online kunnen.")
 _NOBODY = mark("Niemand anders kan.")
 _ONE = mark("Eén ander kan wel.")
 _MORE = mark("%(count)s anderen kunnen wel.")
@@ -38,21 +41,28 @@ _DOUBT_LINK = mark("Bekijk de overleggen van deze week")
 
 
 def declined(desk: Desk) -> Iterator[Line]:
-    """A line for each who is planned at a meeting to come and said no to it."""
+    """A line for each who is planned at a meeting to come, said no, and whom nobody follows yet.
+
+    While colleagues still have time to step in, the line is theirs.
+    """
     if desk.standing is None:
         return
     said = {
         (each.meeting_id, each.representative_id): each
         for each in declines(desk.visit.session, desk.visit.who)
     }
+    asked = open_now(desk)
     to_solve = _WITH_CANDIDATES
     for view, person in _planned(desk, desk.standing, {meeting for meeting, _ in said}):
         answer = said.get((view.id, person.representative_id))
-        if answer is None:
+        request = asked.get((view.id, person.representative_id))
+        if answer is None or (request and not is_overdue(desk, request)):
             continue
         able = _able(desk.standing, view, person) if to_solve else None
         to_solve = max(0, to_solve - 1)
-        yield _declined(desk, view, person, answer, able)
+        line = _declined(desk, view, person, answer, able)
+        in_vain = f"{nobody_came(desk, request)} " if request else ""
+        yield replace(line, detail=f"{in_vain}{line.detail}")
 
 
 def _planned(
@@ -103,6 +113,8 @@ def _detail(desk: Desk, answer: AnswerView, able: tuple[Someone, ...] | None) ->
     words = desk.words
     if answer.comment:
         yield words.text(_SAID, comment=answer.comment)
+    if answer.could_online:
+        yield words.text(_COULD_ONLINE)
     if able is not None:
         text = {0: _NOBODY, 1: _ONE}.get(len(able), _MORE)
         yield words.text(text, count=words.count(len(able)).capitalize())
@@ -121,10 +133,9 @@ def _press(desk: Desk, view: MeetingView, gone: Attendance, best: Someone) -> Pr
 
 
 def _urgency(desk: Desk, view: MeetingView) -> Urgency:
+    """Whoever said no waits for a word, however far off the meeting is."""
     left = local(view.starts_at).date() - desk.today
-    if left <= _SOON:
-        return Urgency.TODAY
-    return Urgency.WEEK if left <= _LATER else Urgency.WATCH
+    return Urgency.TODAY if left <= _SOON else Urgency.WEEK
 
 
 def in_doubt(desk: Desk) -> Iterator[Line]:

@@ -19,6 +19,10 @@ _OTHER = mark("Concept %(number)s is nog niet gepubliceerd")
 _NEW_ONE = mark("Eén overleg is anders dan in het gepubliceerde rooster.")
 _NEW_MORE = mark("%(count)s overleggen zijn anders dan in het gepubliceerde rooster.")
 _MADE = mark("Gemaakt op %(day)s. Er gaat nog niets naar buiten.")
+_PROPOSED = mark("Voorstel klaar")
+_READY = mark("Het voorstel dat u vroeg, is klaar")
+_ASKED = mark("Gevraagd op %(day)s. Er verandert niets voordat u iets overneemt.")
+_COMPARE = mark("Vergelijk de voorstellen")
 _NOT_MADE = mark("Rooster %(number)s kon niet gemaakt worden")
 _LOOK = mark("Bekijk en publiceer")
 _AGAIN = mark("Reken opnieuw")
@@ -32,6 +36,8 @@ def waiting(desk: Desk) -> Iterator[Line]:
         fresh = len(desk.standing.new) if own and desk.standing else 0
         if plan.state is PlanState.FAILED:
             yield _failed(desk, plan)
+        elif plan.state is PlanState.PROPOSED:
+            yield _proposed(desk, plan)
         elif fresh or not own:
             yield _draft(desk, plan, fresh)
 
@@ -54,6 +60,21 @@ def _draft(desk: Desk, plan: OpenPlan, fresh: int) -> Line:
     )
 
 
+def _proposed(desk: Desk, plan: OpenPlan) -> Line:
+    words = desk.words
+    return Line(
+        urgency=Urgency.WEEK,
+        day=desk.today,
+        tone="new",
+        icon="new",
+        kind=words.text(_PROPOSED),
+        when=desk.away(plan.created_at),
+        title=words.text(_READY),
+        detail=words.text(_ASKED, day=words.on(plan.created_at)),
+        link=Link(f"/herverdelen/{plan.id}", words.text(_COMPARE)),
+    )
+
+
 def _failed(desk: Desk, plan: OpenPlan) -> Line:
     words = desk.words
     return Line(
@@ -65,5 +86,5 @@ def _failed(desk: Desk, plan: OpenPlan) -> Line:
         when=desk.away(plan.created_at),
         title=words.text(_NOT_MADE, number=plan.id),
         detail=plan.failure,
-        link=Link("/herverdelen", words.text(_AGAIN)),
+        link=Link(f"/herverdelen/{plan.id}", words.text(_AGAIN)),
     )

@@ -7,14 +7,14 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import BadInput, NotFound, Sentence
 from scheduler.domain.terms import Choice, Role, Way
-from scheduler.flows.answer_invitation import answer_invitation
-from scheduler.flows.own_part import put_back, take_out
+from scheduler.flows.attending.answer_invitation import answer_invitation
+from scheduler.flows.attending.own_part import put_back, take_out
 from scheduler.web.context import SignedIn, Visit
 
 router = APIRouter()
 
-_CHOICES = {"ja": Choice.YES, "misschien": Choice.PERHAPS, "nee": Choice.NO}
-_UNKNOWN = Sentence("Kies ja, misschien of nee.", "Choose yes, perhaps or no.")
+CHOICES = {"ja": Choice.YES, "misschien": Choice.PERHAPS, "nee": Choice.NO}
+UNKNOWN_CHOICE = Sentence("Kies ja, misschien of nee.", "Choose yes, perhaps or no.")
 _NO_SUCH_WISH = Sentence("Kies een van de knoppen.", "Choose one of the buttons.")
 
 
@@ -26,17 +26,19 @@ def answer(
     toelichting: Annotated[str, Form()] = "",
 ) -> Response:
     """Record an answer; the representative can change it until the meeting is over."""
-    if antwoord not in _CHOICES:
-        raise BadInput(_UNKNOWN)
+    if antwoord not in CHOICES:
+        raise BadInput(UNKNOWN_CHOICE)
     answer_invitation(
         visit.session,
         visit.who,
         meeting_id,
-        _CHOICES[antwoord],
+        CHOICES[antwoord],
         way=Way.PAGE,
         at=visit.at,
         comment=toelichting.strip(),
     )
+    if CHOICES[antwoord] is Choice.NO and visit.who.role is Role.REPRESENTATIVE:
+        return RedirectResponse(f"/overleg/{meeting_id}/ik-kan-niet", status_code=303)
     return _back(meeting_id)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from fastapi import APIRouter, Response
 
 from scheduler.domain.errors import NotFound
-from scheduler.flows.province_map import Town, province_map
+from scheduler.flows.load.province_map import Town, province_map
 from scheduler.provinces.outline import read_outline
 from scheduler.web.coming import coming
 from scheduler.web.context import Coordinating
 from scheduler.web.rendering import page
+from scheduler.web.roster import shelf_of
 
 router = APIRouter()
 
@@ -28,7 +29,8 @@ def look(visit: Coordinating, laag: str = "gaten") -> Response:
     if laag not in _FIGURES:
         raise NotFound("kaart", laag)
     meetings = coming(visit)
-    towns = province_map(visit.session, visit.who, meetings)
+    attended = shelf_of(visit).attended(visit.session, visit.who)
+    towns = province_map(visit.session, visit.who, meetings, attended)
     figures = {town.municipality.id: _FIGURES[laag](town) for town in towns}
     steps = _steps(list(figures.values()))
     return page(

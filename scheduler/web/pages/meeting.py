@@ -6,9 +6,10 @@ from fastapi import APIRouter, Response
 
 from scheduler.db import people, published
 from scheduler.db.answers import answers_to, taken_out
-from scheduler.db.views import MeetingView, RepresentativeView
-from scheduler.domain.terms import Role
-from scheduler.flows.own_part import OwnState, own_part
+from scheduler.db.requests import papers_of
+from scheduler.db.views import MeetingView, Named, RepresentativeView
+from scheduler.domain.terms import MeetingState, Role
+from scheduler.flows.attending.own_part import OwnState, own_part
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
@@ -30,6 +31,9 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         asked=_asked(visit, found),
         answers=answers_to(visit.session, visit.who, meeting_id),
         out=taken_out(visit.session, visit.who),
+        papers=papers_of(visit.session, visit.who, meeting_id),
+        open=found.starts_at > visit.at and found.state is MeetingState.PLANNED,
+        everyone=_everyone(visit, found),
         **_to_me(visit, found),
     )
 
@@ -37,7 +41,8 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
 def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
     """What the meeting is to a visiting representative: a part in it, or somebody who speaks."""
     me = _me(visit)
-    everybody = [*meeting.attendees, *([meeting.deputy] if meeting.deputy else [])]
+    deputy = [meeting.deputy] if meeting.deputy else []
+    everybody = [*meeting.attendees, *deputy, *meeting.shadows]
     own = next((each for each in everybody if me and each.representative_id == me.id), None)
     voices = (each for each in meeting.voices if me and each.organisation == me.organisation)
     return {
@@ -46,6 +51,15 @@ def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
         "spoken": [each.name for each in meeting.spoken_for(me.organisation.id)] if me else [],
         "own_voice": next(voices, None),
     }
+
+
+def _everyone(visit: Visit, meeting: MeetingView) -> tuple[Named, ...]:
+    """Who could still be asked to come along, for who plans for all."""
+    if not visit.who.plans_for_all:
+        return ()
+    there = {*people_at(meeting), *(each.representative_id for each in meeting.shadows)}
+    everyone = people.who_is_where(visit.session, visit.who)
+    return tuple(each for each in everyone if each.id not in there)
 
 
 def _asked(visit: Visit, meeting: MeetingView) -> OwnState | None:

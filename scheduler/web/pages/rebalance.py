@@ -12,7 +12,7 @@ from scheduler.db import people, plans, published
 from scheduler.db.views import Named
 from scheduler.domain.errors import BadInput, NothingToDo, Sentence
 from scheduler.domain.terms import PlanMode
-from scheduler.flows.rebalance import Rebalance, queue_rebalance
+from scheduler.flows.planning.rebalance import Rebalance, queue_rebalance
 from scheduler.web.asked import day_in
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page
@@ -77,7 +77,9 @@ def _seconds(text: str, faults: list[Sentence]) -> float | None:
 
 
 @router.get("/herverdelen")
-def ask(visit: Coordinating, uitval: str = "", van: str = "", tot: str = "") -> Response:
+def ask(
+    visit: Coordinating, uitval: str = "", van: str = "", tot: str = "", melding: str = ""
+) -> Response:
     """The form, from today to the end of what is published, or for the days that are named."""
     publication = published.latest_publication(visit.session)
     until = max(publication.last_day, visit.today) if publication else visit.today
@@ -88,7 +90,7 @@ def ask(visit: Coordinating, uitval: str = "", van: str = "", tot: str = "") -> 
         uitval=uitval,
         seconden=f"{seconds:.0f}",
     )
-    return _form(visit, wish)
+    return _form(visit, wish, notice=melding)
 
 
 @router.post("/herverdelen")
@@ -99,16 +101,19 @@ def queue(visit: Coordinating, wish: Annotated[Wish, Form()]) -> Response:
         plan_id = queue_rebalance(visit.session, visit.who, asked, at=visit.at)
     except (BadInput, NothingToDo) as refusal:
         return _form(visit, wish, refusal.sentences)
-    return RedirectResponse(f"/rooster/concept/{plan_id}", status_code=303)
+    return RedirectResponse(f"/herverdelen/{plan_id}", status_code=303)
 
 
-def _form(visit: Visit, wish: Wish, faults: Sequence[Sentence] = ()) -> Response:
+def _form(
+    visit: Visit, wish: Wish, faults: Sequence[Sentence] = (), *, notice: str = ""
+) -> Response:
     session, language = visit.session, language_of(visit.request)
     return page(
         visit,
         "rebalance.html",
         status=400 if faults else 200,
         tab="herverdelen",
+        notice=notice,
         wish=wish,
         faults=[getattr(each, language.value) for each in faults],
         modes=list(PlanMode),

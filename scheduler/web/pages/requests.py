@@ -8,15 +8,16 @@ from fastapi import APIRouter, Depends, Response
 from scheduler.db import requests
 from scheduler.db.views import RequestView
 from scheduler.domain.terms import RequestState
-from scheduler.flows.accept_request import accept_request
-from scheduler.flows.change_request import decline_request, follow_calendar
-from scheduler.flows.form_drafts import drafts_of
-from scheduler.flows.propose_times import propose_times
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import MOST_TIMES, TypedTime
+from scheduler.flows.requests.accept_request import accept_request
+from scheduler.flows.requests.add_papers import paper_for
+from scheduler.flows.requests.change_request import decline_request, follow_calendar
+from scheduler.flows.requests.form_drafts import drafts_of
+from scheduler.flows.requests.propose_times import propose_times
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.web.context import Coordinating, SignedIn
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_door import Door, Typed
+from scheduler.web.request_door import Door, Typed, saved
 from scheduler.web.request_forms import SentForm, faults_by_field, typed_times
 from scheduler.web.request_words import STATES
 
@@ -148,6 +149,12 @@ def paper(door: Own, paper_id: str) -> Response:
 def remove_paper(door: Own, paper_id: str) -> Response:
     """Take a file away."""
     return door.take_away(paper_id)
+
+
+@router.get("/stuk/{paper_id}")
+def paper_to_read(visit: SignedIn, paper_id: str) -> Response:
+    """A file, for whoever comes to the meeting that it is about, or has a stake in it."""
+    return saved(paper_for(visit.session, visit.who, paper_id))
 
 
 @router.post("/uitnodiging/{request_id}/voorstel")

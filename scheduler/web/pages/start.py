@@ -8,13 +8,17 @@ from fastapi import APIRouter, Response
 
 from scheduler.db import drafts, people, published
 from scheduler.db.answers import own_answers
+from scheduler.db.stand_ins import asked_of
 from scheduler.db.views import MeetingView
+from scheduler.domain.access import SYSTEM
+from scheduler.domain.links import Links
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.adjusting import Standing
-from scheduler.flows.feeds import feeds_of
+from scheduler.flows.attending.mailed_links import stand_in_link
+from scheduler.flows.feeds.addresses import feeds_of
 from scheduler.web.adjustments import told_step
 from scheduler.web.asked import Asked
-from scheduler.web.coming import coming, people_at
+from scheduler.web.coming import coming, people_at, shadows_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.now import Desk, Urgency, lines
 from scheduler.web.pages.municipalities import body_page
@@ -86,8 +90,9 @@ def _coming(visit: Visit, standing: Standing | None) -> Iterator[MeetingView]:
 
 def _representative(visit: Visit, subject: str) -> Response:
     visible = coming(visit, cancelled=True)
-    own = [meeting for meeting in visible if subject in people_at(meeting)]
+    own = [each for each in visible if subject in (*people_at(each), *shadows_at(each))]
     first = next((each for each in own if each.state is MeetingState.PLANNED), None)
+    asking = [each for each in own if _is_asked(each, subject)]
     me = people.representative(visit.session, visit.who, subject)
     said = own_answers(visit.session, visit.who, subject)
     feed = feeds_of(
@@ -100,7 +105,8 @@ def _representative(visit: Visit, subject: str) -> Response:
         me=me,
         next=first,
         said=said,
-        question=next((each for each in own if _is_open(each) and each.id not in said), None),
+        asked=_asked(visit, subject),
+        question=next((each for each in asking if each.id not in said), None),
         later=[each for each in own if each is not first][:_MOST],
         more=len(own) - 1 > _MOST,
         others=_others(visible, own),
@@ -110,8 +116,29 @@ def _representative(visit: Visit, subject: str) -> Response:
     )
 
 
-def _is_open(meeting: MeetingView) -> bool:
-    return meeting.state is MeetingState.PLANNED
+@dataclass(frozen=True, slots=True)
+class AskedToStandIn:
+    """Whose place somebody is asked to take, at which meeting, and where to say so."""
+
+    who: str
+    meeting: MeetingView
+    address: str
+
+
+def _asked(visit: Visit, subject: str) -> list[AskedToStandIn]:
+    links = Links(visit.context.key)
+    return [
+        AskedToStandIn(
+            each.who.name,
+            published.published_meeting(visit.session, SYSTEM, each.meeting_id),
+            stand_in_link(links, "", each.id, subject),
+        )
+        for each in asked_of(visit.session, visit.who, at=visit.at)
+    ]
+
+
+def _is_asked(meeting: MeetingView, subject: str) -> bool:
+    return meeting.state is MeetingState.PLANNED and subject in people_at(meeting)
 
 
 def _others(visible: Sequence[MeetingView], own: Sequence[MeetingView]) -> list[MeetingView]:

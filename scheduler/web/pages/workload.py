@@ -10,10 +10,11 @@ from pydantic import BaseModel, Field
 
 from scheduler.db import people, published
 from scheduler.domain.errors import BadInput, Sentence
-from scheduler.flows.workload import Bearer, Line, Workload, workload
+from scheduler.flows.load.workload import Bearer, Line, Workload, workload
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.languages import mark
 from scheduler.web.rendering import language_of, page
+from scheduler.web.roster import shelf_of
 from scheduler.web.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_file, xlsx_file
 from scheduler.web.words import Words
 
@@ -128,6 +129,7 @@ def _work(visit: Visit, asked: Asked, days: tuple[date, date]) -> Workload:
         asked.bearer,
         days,
         visit.context.policy,
+        attended=shelf_of(visit).attended(visit.session, visit.who),
         region=asked.regio or None,
     )
 

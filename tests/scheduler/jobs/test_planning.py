@@ -12,7 +12,7 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NothingToDo
 from scheduler.domain.terms import MeetingState, Part, PlanState, Role
-from scheduler.flows.plan_period import (
+from scheduler.flows.planning.plan_period import (
     PlanFailed,
     Wish,
     claim_plan,
@@ -21,7 +21,7 @@ from scheduler.flows.plan_period import (
     queue_plan,
     requeue_interrupted,
 )
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs import solver_process
 from scheduler.jobs.planning import solve_next
 from scheduler.policy import read_policy
@@ -116,11 +116,12 @@ def _die(*_: object) -> None:
     raise SystemExit(9)
 
 
-def test_a_solver_that_dies_is_noted(
+def test_a_solver_that_dies_twice_is_noted(
     village: Database, queued: int, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(solver_process, "_solve_and_send", _die)
-    assert solve_next(village, POLICY, clock=lambda: noon) == queued
+    for _ in range(2):
+        assert solve_next(village, POLICY, clock=lambda: noon) == queued
     with _plan(village, queued) as (_, plan):
         assert plan.state is PlanState.FAILED
         assert "exit code 9" in plan.failure

@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from scheduler.db.requests import papers_of_meeting
 from scheduler.db.tables import (
     MailAddress,
     Meeting,
@@ -23,8 +24,8 @@ from scheduler.db.tables import (
 )
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.terms import MailKind, MeetingState, RequestState, Role
-from scheduler.flows.prepare_mail import prepare_mail
-from scheduler.flows.request_link import follow_token
+from scheduler.flows.mail.prepare_mail import prepare_mail
+from scheduler.flows.requests.request_link import follow_token
 from scheduler.mail import Office
 from scheduler.web.context import Context
 
@@ -274,6 +275,27 @@ def test_what_is_no_paper_is_refused(
     assert answer.status_code == 400
     with context.database.session() as session:
         assert session.exec(select(Paper)).all() == []
+
+
+def test_who_may_see_the_meeting_may_read_its_papers(
+    municipality: TestClient,
+    representative: TestClient,
+    coordinator: TestClient,
+    context: Context,
+    asked: str,
+) -> None:
+    municipality.post(f"/uitnodiging/{asked}/stukken", files={"file": ("a.pdf", GOOD["stuk.pdf"])})
+    with context.database.session() as session:
+        (paper,) = session.exec(select(Paper.id))
+        session.get_one(MeetingRequest, asked).meeting_id = "m-emmen"
+    assert representative.get(f"/stuk/{paper}").status_code == 404, "it isn't a meeting of hers"
+    with context.database.session() as session:
+        session.get_one(MeetingRequest, asked).meeting_id = "m-bod"
+        reader = Actor(Role.REPRESENTATIVE, "r12")
+        _, files = papers_of_meeting(session, reader, "m-bod")
+        assert [each.id for each in files] == [paper]
+    for reader_of_it in (representative, municipality, coordinator):
+        assert reader_of_it.get(f"/stuk/{paper}").content == GOOD["stuk.pdf"]
 
 
 def test_links_are_added_beside_those_that_are_there(stranger: TestClient, followed: str) -> None:

@@ -104,7 +104,7 @@ def upgrade() -> None:
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
     sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('state', sa.Enum('queued', 'solving', 'draft', 'published', 'failed', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'solving', 'proposed', 'draft', 'published', 'failed', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('seed', sa.Integer(), nullable=False),
@@ -126,10 +126,19 @@ def upgrade() -> None:
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
     sa.Column('adjusted', sa.Boolean(), nullable=False),
+    sa.Column('lead_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('fewest_changes', 'fairest', 'least_travel', name='plankind', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('wish', sa.String(), nullable=True),
+    sa.Column('left_out', sa.JSON(none_as_null=True), nullable=True),
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_plan_period')),
     sa.CheckConstraint('free_first_day <= free_last_day', name=op.f('ck_plan_free_days')),
+    sa.ForeignKeyConstraint(['lead_id'], ['plan.id'], name=op.f('fk_plan_lead_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
     )
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_lead_id'), ['lead_id'], unique=False)
+        batch_op.create_index('uq_plan_one_wish', ['wish'], unique=True, sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+
     op.create_table('record_import',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -162,6 +171,41 @@ def upgrade() -> None:
     sa.Column('loopback_only', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sign_in_link'))
     )
+    op.create_table('supposition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('stops', 'joins', 'gives_mandate', 'mandates_everywhere', 'evenings', 'fewer_hours', name='suppositionkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('given', sa.JSON(), nullable=False),
+    sa.Column('mode', sa.Enum('repair', 'rebalance', 'replan', name='planmode', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'solving', 'answered', 'kept', 'failed', 'dropped', name='suppositionstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('baseline_number', sa.Integer(), nullable=False),
+    sa.Column('seed', sa.Integer(), nullable=False),
+    sa.Column('workers', sa.Integer(), nullable=False),
+    sa.Column('time_limit_seconds', sa.Float(), nullable=False),
+    sa.Column('wish', sa.String(), nullable=False),
+    sa.Column('again_of', sa.Integer(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('kept_role', sa.Enum('coordinator', 'representative', 'municipality', 'corporation', 'province', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('kept_by', sa.String(), nullable=True),
+    sa.Column('stop_asked', sa.Boolean(), nullable=False),
+    sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('failure', sa.String(), nullable=False),
+    sa.Column('progress', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('outcome', sa.JSON(none_as_null=True), nullable=True),
+    sa.ForeignKeyConstraint(['again_of'], ['supposition.id'], name=op.f('fk_supposition_again_of'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supposition'))
+    )
+    with op.batch_alter_table('supposition', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supposition_again_of'), ['again_of'], unique=False)
+        batch_op.create_index('uq_supposition_one_wish', ['wish'], unique=True, sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+
     op.create_table('table_kind',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -510,6 +554,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_representative_home_id'), ['home_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_representative_organisation_id'), ['organisation_id'], unique=False)
 
+    op.create_table('absence',
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_absence_period')),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_absence_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('representative_id', 'first_day', name=op.f('pk_absence'))
+    )
     op.create_table('account',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -653,6 +705,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meeting_place_id'), ['place_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meeting_table_id'), ['table_id'], unique=False)
 
+    op.create_table('reminder_choice',
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('mail_days', sa.Integer(), nullable=True),
+    sa.Column('digest', sa.Boolean(), nullable=False),
+    sa.Column('chosen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('mail_days IS NULL OR mail_days BETWEEN 1 AND 14', name=op.f('ck_reminder_choice_days')),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_reminder_choice_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('representative_id', name=op.f('pk_reminder_choice'))
+    )
     op.create_table('table_wish',
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('table_id', sa.String(), nullable=False),
@@ -661,12 +722,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_table_wish_table_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', 'table_id', name=op.f('pk_table_wish'))
     )
+    op.create_table('topic_wish',
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('topic', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_topic_wish_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('representative_id', 'topic', name=op.f('pk_topic_wish'))
+    )
     op.create_table('answer',
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('choice', sa.Enum('yes', 'perhaps', 'no', name='choice', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('could_online', sa.Boolean(), nullable=False),
     sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
@@ -819,7 +887,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'follow', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -882,7 +950,7 @@ def upgrade() -> None:
     op.create_table('publication_change',
     sa.Column('publication_number', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('added', 'cancelled', 'restored', 'moved', 'place', 'details', 'attendees', 'deputy', 'voices', name='changekind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('added', 'cancelled', 'restored', 'moved', 'place', 'details', 'attendees', 'deputy', 'shadows', 'voices', name='changekind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_publication_change_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['publication_number'], ['publication.number'], name=op.f('fk_publication_change_publication_number'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('publication_number', 'meeting_id', 'kind', name=op.f('pk_publication_change'))
@@ -928,6 +996,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_published_meeting_starts_at'), ['starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_published_meeting_uid'), ['uid'], unique=False)
 
+    op.create_table('shadow',
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_shadow_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_shadow_representative_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('meeting_id', 'representative_id', name=op.f('pk_shadow'))
+    )
     op.create_table('slot',
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -942,11 +1018,31 @@ def upgrade() -> None:
     with op.batch_alter_table('slot', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_slot_starts_at'), ['starts_at'], unique=False)
 
+    op.create_table('stand_in_request',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('part', sa.Enum('attendee', 'deputy', 'shadow', name='part', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('state', sa.Enum('open', 'taken', 'withdrawn', name='standinstate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_stand_in_request_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_stand_in_request_representative_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['taken_by'], ['representative.id'], name=op.f('fk_stand_in_request_taken_by'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stand_in_request'))
+    )
+    with op.batch_alter_table('stand_in_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stand_in_request_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_stand_in_request_representative_id'), ['representative_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_stand_in_request_taken_by'), ['taken_by'], unique=False)
+        batch_op.create_index('uq_stand_in_request_open', ['meeting_id', 'representative_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+
     op.create_table('assignment',
     sa.Column('plan_id', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
-    sa.Column('part', sa.Enum('attendee', 'deputy', name='part', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('part', sa.Enum('attendee', 'deputy', 'shadow', name='part', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('online', sa.Boolean(), nullable=False),
     sa.Column('travel_minutes', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['plan_id', 'meeting_id'], ['planned_meeting.plan_id', 'planned_meeting.meeting_id'], name=op.f('fk_assignment_plan_id_meeting_id'), ondelete='CASCADE'),
@@ -1060,7 +1156,7 @@ def upgrade() -> None:
     sa.Column('published_meeting_id', sa.Integer(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('organisation_id', sa.String(), nullable=False),
-    sa.Column('part', sa.Enum('attendee', 'deputy', name='part', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('part', sa.Enum('attendee', 'deputy', 'shadow', name='part', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('online', sa.Boolean(), nullable=False),
     sa.Column('travel_minutes', sa.Integer(), nullable=False),
     sa.CheckConstraint('travel_minutes >= 0', name=op.f('ck_published_attendance_travel')),
@@ -1100,6 +1196,16 @@ def upgrade() -> None:
     with op.batch_alter_table('request_time', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_time_day'), ['day'], unique=False)
 
+    op.create_table('stand_in_asked',
+    sa.Column('request_id', sa.String(), nullable=False),
+    sa.Column('representative_id', sa.String(), nullable=False),
+    sa.Column('agreed', sa.Boolean(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('declined_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_stand_in_asked_representative_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['request_id'], ['stand_in_request.id'], name=op.f('fk_stand_in_asked_request_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('request_id', 'representative_id', name=op.f('pk_stand_in_asked'))
+    )
     op.create_table('sync_known',
     sa.Column('calendar_id', sa.String(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
@@ -1207,6 +1313,7 @@ def downgrade() -> None:
 
     op.drop_table('voice')
     op.drop_table('sync_known')
+    op.drop_table('stand_in_asked')
     with op.batch_alter_table('request_time', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_request_time_day'))
 
@@ -1252,10 +1359,18 @@ def downgrade() -> None:
         batch_op.drop_index('uq_assignment_one_deputy', sqlite_where=sa.text("part = 'deputy'"), postgresql_where=sa.text("part = 'deputy'"))
 
     op.drop_table('assignment')
+    with op.batch_alter_table('stand_in_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_stand_in_request_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index(batch_op.f('ix_stand_in_request_taken_by'))
+        batch_op.drop_index(batch_op.f('ix_stand_in_request_representative_id'))
+        batch_op.drop_index(batch_op.f('ix_stand_in_request_meeting_id'))
+
+    op.drop_table('stand_in_request')
     with op.batch_alter_table('slot', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_slot_starts_at'))
 
     op.drop_table('slot')
+    op.drop_table('shadow')
     with op.batch_alter_table('published_meeting', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_published_meeting_uid'))
         batch_op.drop_index(batch_op.f('ix_published_meeting_starts_at'))
@@ -1305,7 +1420,9 @@ def downgrade() -> None:
 
     op.drop_table('ban')
     op.drop_table('answer')
+    op.drop_table('topic_wish')
     op.drop_table('table_wish')
+    op.drop_table('reminder_choice')
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_table_id'))
         batch_op.drop_index(batch_op.f('ix_meeting_place_id'))
@@ -1338,6 +1455,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_account_representative_id'))
 
     op.drop_table('account')
+    op.drop_table('absence')
     with op.batch_alter_table('representative', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_representative_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_representative_home_id'))
@@ -1418,12 +1536,21 @@ def downgrade() -> None:
 
     op.drop_table('webhook')
     op.drop_table('table_kind')
+    with op.batch_alter_table('supposition', schema=None) as batch_op:
+        batch_op.drop_index('uq_supposition_one_wish', sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+        batch_op.drop_index(batch_op.f('ix_supposition_again_of'))
+
+    op.drop_table('supposition')
     op.drop_table('sign_in_link')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_expires_at'))
 
     op.drop_table('session')
     op.drop_table('record_import')
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.drop_index('uq_plan_one_wish', sqlite_where=sa.text("state IN ('queued', 'solving')"), postgresql_where=sa.text("state IN ('queued', 'solving')"))
+        batch_op.drop_index(batch_op.f('ix_plan_lead_id'))
+
     op.drop_table('plan')
     op.drop_table('place')
     with op.batch_alter_table('form_draft', schema=None) as batch_op:
