@@ -20,6 +20,7 @@ from scheduler.domain.access import COORDINATOR
 from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Choice, Way
+from scheduler.flows.adjusting import AgainstRules
 from scheduler.flows.attending.answer_invitation import MEETINGS, answer_invitation, person_actor
 from scheduler.flows.attending.own_busy import AVAILABILITY
 from scheduler.flows.attending.own_meetings import CHOICES
@@ -116,7 +117,7 @@ class World:
         }
         try:
             publish_plan(self.session, COORDINATOR, self.draft(people), at=self.noon)
-        except NothingToDo:
+        except (NothingToDo, AgainstRules):  # r-1 said no, or is busy then
             self.session.rollback()
         self.session.commit()
 
