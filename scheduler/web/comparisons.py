@@ -8,7 +8,7 @@ from cachetools import LRUCache
 from scheduler.db import drafts
 from scheduler.db.drafts import Draft, Stamp
 from scheduler.db.plans import PlanView
-from scheduler.flows.compare_plan import Comparison, compare
+from scheduler.flows.planning.compare_plan import Comparison, compare
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of
 from scheduler.web.words import Words

@@ -11,8 +11,8 @@ from scheduler.db.stand_ins import newest_of
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.links import Links, Purpose
 from scheduler.domain.terms import Role
-from scheduler.flows.accounts import issue_account
-from scheduler.flows.feeds import feeds_of
+from scheduler.flows.access.accounts import issue_account
+from scheduler.flows.feeds.addresses import feeds_of
 from scheduler.web.context import Context
 
 Held = Callable[[str], list[dict[str, str]]]
