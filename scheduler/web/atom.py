@@ -1,7 +1,7 @@
 """The publications as an Atom feed (RFC 4287), in Dutch."""
 
 from html import escape
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from scheduler.flows.publishing.publication_feed import PublicationFeed, Told
 from scheduler.web.languages import CATALOGUES, Language, mark
@@ -19,18 +19,17 @@ _LINE = mark("%(title)s, %(day)s: %(kinds)s")
 _REST = mark("En nog %(count)s andere.")
 _FIRST = mark("Er veranderde niets aan een overleg.")
 
-register_namespace("", _ATOM)
-
 
 def atom_feed(feed: PublicationFeed, base_url: str) -> bytes:
     """The feed as a document; the same publications give the same bytes."""
     words = Words(Language.DUTCH, feed.updated_at.date())
-    root = Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "nl"})
+    # Plain names under one xmlns: registering a prefix would take it from the CalDAV account.
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": "nl"})
     _add(root, "title", words.text(_TITLE, province=feed.province))
     _add(root, "id", f"tag:aantafel.invalid,2025:{feed.key}")
     _add(root, "updated", feed.updated_at.isoformat())
-    SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "href": f"{base_url}/publicaties"})
-    _add(SubElement(root, f"{{{_ATOM}}}author"), "name", "Aan Tafel")
+    SubElement(root, "link", {"rel": "alternate", "href": f"{base_url}/publicaties"})
+    _add(SubElement(root, "author"), "name", "Aan Tafel")
     for told in feed.publications:
         _entry(root, told, words, feed.key, base_url)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -38,11 +37,11 @@ def atom_feed(feed: PublicationFeed, base_url: str) -> bytes:
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
-    SubElement(parent, f"{{{_ATOM}}}{name}", attributes).text = text
+    SubElement(parent, name, attributes).text = text
 
 
 def _entry(root: Element, told: Told, words: Words, key: str, base_url: str) -> None:
-    entry = SubElement(root, f"{{{_ATOM}}}entry")
+    entry = SubElement(root, "entry")
     changes = CATALOGUES[words.language].ngettext(
         "%(num)s overleg veranderde", "%(num)s overleggen veranderden", len(told.meetings)
     ) % {"num": words.number(len(told.meetings))}
@@ -51,7 +50,7 @@ def _entry(root: Element, told: Told, words: Words, key: str, base_url: str) -> 
     _add(entry, "updated", told.published_at.isoformat())
     _add(entry, "published", told.published_at.isoformat())
     href = f"{base_url}/publicatie/{told.number}"
-    SubElement(entry, f"{{{_ATOM}}}link", {"rel": "alternate", "href": href})
+    SubElement(entry, "link", {"rel": "alternate", "href": href})
     _add(entry, "content", _content(told, words), type="html")
 
 

@@ -46,6 +46,13 @@ def test_a_program_that_knows_only_the_host_is_led_on(served: str, method: str) 
     assert (answer.status_code, answer.headers["location"]) == (301, "/dav/")
 
 
+def test_no_page_takes_the_namespace_from_the_account(issued: IssuedAccount) -> None:
+    """Where others register XML prefixes too: some programs read `multistatus` by its bare name."""
+    auth = (issued.username, issued.password)
+    answer = httpx2.request("PROPFIND", f"{issued.url}r12/overleggen/", auth=auth)
+    assert b'<multistatus xmlns="DAV:"' in answer.content
+
+
 @pytest.mark.parametrize("auth", [None, ("r12", "wrong"), ("r4", "")])
 def test_nobody_comes_in_without_the_password(
     served: str, issued: IssuedAccount, auth: tuple[str, str] | None
