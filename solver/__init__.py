@@ -1,9 +1,10 @@
 """Shares out meetings over representatives: a pure optimisation library.
 
 Dataclasses in, dataclasses out; no files, no logging, no clock but its own time limit. Importing
-it loads no optimiser; the first use of `solve` does.
+it loads neither an optimiser nor anything that explains; the first use does.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from solver.modes import Mode, with_mode
@@ -11,15 +12,16 @@ from solver.plan import Improvement, Plan
 from solver.problem import Problem
 
 if TYPE_CHECKING:
+    from solver.ranking import candidates
     from solver.search import solve
 
-__all__ = ["Improvement", "Mode", "Plan", "Problem", "solve", "with_mode"]
+__all__ = ["Improvement", "Mode", "Plan", "Problem", "candidates", "solve", "with_mode"]
+
+_LATER = {"candidates": "solver.ranking", "solve": "solver.search"}
 
 
 def __getattr__(name: str) -> Any:
-    """Load the search with its optimisers when it is first asked for (PEP 562)."""
-    if name != "solve":
+    """Load what is heavy when it is first asked for (PEP 562)."""
+    if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from solver import search  # noqa: PLC0415 — loading it is what is put off
-
-    return search.solve
+    return getattr(import_module(_LATER[name]), name)

@@ -41,10 +41,10 @@ from scheduler.domain.terms import (
     PlanState,
 )
 from scheduler.flows.adjusting.arrangement import Arrangement, write_meeting
-from scheduler.flows.load_province import load_province
 from scheduler.flows.problem_builder import build_problem
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.sample_year import add_sample_year
+from scheduler.flows.province.load_province import load_province
+from scheduler.flows.province.sample_year import add_sample_year
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.policy import read_policy
 from scheduler.provinces import read_province
 from scheduler.settings import CONFIG

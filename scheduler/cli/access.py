@@ -12,9 +12,9 @@ from scheduler.db.views import FeedView
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.terms import FeedKind, Role
-from scheduler.flows.accounts import issue_account
-from scheduler.flows.feeds import feeds_of, renew_feed
-from scheduler.flows.sign_in import new_sign_in_link
+from scheduler.flows.access.accounts import issue_account
+from scheduler.flows.access.sign_in import new_sign_in_link
+from scheduler.flows.feeds.addresses import feeds_of, renew_feed
 from scheduler.web.context import Context
 
 

@@ -10,7 +10,7 @@ from scheduler.cli.installation import installation
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.terms import ApiScope, Role
-from scheduler.flows.api_keys import KeyView, issue_key, keys_of, revoke_key
+from scheduler.flows.software.api_keys import KeyView, issue_key, keys_of, revoke_key
 
 keys = typer.Typer(help="Keys for other people's software.", no_args_is_help=True)
 app.add_typer(keys, name="api-key")

@@ -10,7 +10,7 @@ from scheduler.cli.app import app, out
 from scheduler.cli.installation import installation
 from scheduler.domain.access import COORDINATOR
 from scheduler.flows.calendar_builder import Publisher
-from scheduler.flows.calendar_lines import CalendarLine, calendar_lines
+from scheduler.flows.feeds.calendar_lines import CalendarLine, calendar_lines
 
 
 @app.command("calendar")

@@ -5,7 +5,7 @@ import os
 import typer
 
 from scheduler.cli.app import app, out, said
-from scheduler.flows.check_configuration import check_configuration
+from scheduler.flows.province.check_configuration import check_configuration
 
 config = typer.Typer(help="Look after the settings.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(config, name="config")

@@ -14,11 +14,11 @@ from scheduler.db import people, published
 from scheduler.db.views import MeetingFilter, PublicationView
 from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.times import local, local_midnight
-from scheduler.flows.load_province import load_province
-from scheduler.flows.plan_period import Wish, is_finished, queue_plan
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.sample.addresses import add_sample_addresses
-from scheduler.flows.sample_year import add_sample_year, remove_sample
+from scheduler.flows.planning.plan_period import Wish, is_finished, queue_plan
+from scheduler.flows.province.load_province import load_province
+from scheduler.flows.province.sample.addresses import add_sample_addresses
+from scheduler.flows.province.sample_year import add_sample_year, remove_sample
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs.planning import solve_next
 from scheduler.mail import Office
 from scheduler.policy import read_policy

@@ -5,9 +5,9 @@ import sys
 
 from scheduler.cli.app import AsJson, Exit, app, out, said, show_json
 from scheduler.cli.installation import installation
-from scheduler.flows.check_configuration import check_configuration
 from scheduler.flows.doctor import Finding, Ground, State
 from scheduler.flows.doctor import examine as examined
+from scheduler.flows.province.check_configuration import check_configuration
 
 _SIGNS = {State.FINE: "ok", State.WATCH: "!", State.WRONG: "X"}
 

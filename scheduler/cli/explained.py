@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from scheduler.cli.app import spoken
-from solver.candidates import Candidate
 from solver.compare import Comparison
 from solver.explain import (
     ExplainedGap,
@@ -20,6 +19,7 @@ from solver.explain import (
 )
 from solver.position import Effect, Position
 from solver.problem import Problem, Tier
+from solver.ranking import Candidate
 
 
 def explanation_document(position: Position, explained: MeetingExplanation) -> dict[str, object]:

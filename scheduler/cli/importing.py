@@ -13,9 +13,9 @@ from scheduler.db.imports import calendar_import
 from scheduler.db.views import ImportView
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import ImportOutcome
-from scheduler.flows.fetch_calendar import fetch_calendar
-from scheduler.flows.import_calendar import import_calendar
-from scheduler.flows.import_reading import Source
+from scheduler.flows.importing.fetch_calendar import fetch_calendar
+from scheduler.flows.importing.import_calendar import import_calendar
+from scheduler.flows.importing.import_reading import Source
 
 imports = typer.Typer(help="Bring in data.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(imports, name="import")

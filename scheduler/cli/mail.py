@@ -14,7 +14,7 @@ from scheduler.db.outbox import OutgoingView
 from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.errors import AanTafelError, BadInput, Sentence
 from scheduler.domain.terms import MailState
-from scheduler.flows.receive_reply import MOST_BYTES, BadMail, ForgedMail, receive_reply
+from scheduler.flows.mail.receive_reply import MOST_BYTES, BadMail, ForgedMail, receive_reply
 from scheduler.jobs.mail import deliver_due_mail
 from scheduler.mail import Office, open_post
 

@@ -22,8 +22,8 @@ from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
 from scheduler.domain.sealing import Seal
 from scheduler.domain.terms import Role
+from scheduler.flows.attending.own_busy import SEALED_FOR
 from scheduler.flows.outside import means_of
-from scheduler.flows.own_busy import SEALED_FOR
 from scheduler.jobs.audits import audit_round
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds

@@ -19,7 +19,7 @@ from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
-from scheduler.flows.deadlines import Deadlines
+from scheduler.flows.feeds.deadlines import Deadlines
 from scheduler.settings import Feeds, Settings
 
 _ALL = FeedChoices()

@@ -12,7 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.db.engine import Database
 from scheduler.domain.times import now
-from scheduler.flows.plan_period import requeue_interrupted
+from scheduler.flows.planning.plan_period import requeue_interrupted
 from scheduler.flows.what_if import working
 from scheduler.jobs.planning import solve_next
 from scheduler.jobs.supposing import suppose_next

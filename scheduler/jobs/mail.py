@@ -11,10 +11,10 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.errors import AanTafelError
 from scheduler.domain.times import now
-from scheduler.flows.deliver_mail import Claimed, claim_mail, note_outcome
-from scheduler.flows.mail_addresses import forget_addresses
-from scheduler.flows.prepare_mail import prepare_mail
-from scheduler.flows.receive_reply import MOST_BYTES, receive_reply
+from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, note_outcome
+from scheduler.flows.mail.mail_addresses import forget_addresses
+from scheduler.flows.mail.prepare_mail import prepare_mail
+from scheduler.flows.mail.receive_reply import MOST_BYTES, receive_reply
 from scheduler.flows.reminders.queue import queue_reminders
 from scheduler.jobs.clock import Round
 from scheduler.logs import log, where

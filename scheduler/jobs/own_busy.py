@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scheduler.db.engine import Database
 from scheduler.domain.sealing import Seal
-from scheduler.flows.own_busy import read_on
+from scheduler.flows.attending.own_busy import read_on
 from scheduler.jobs.clock import Round
 
 _EVERY_SECONDS = 12 * 3600

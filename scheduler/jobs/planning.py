@@ -6,8 +6,8 @@ from datetime import datetime
 from scheduler.db.engine import Database
 from scheduler.db.tables import Plan
 from scheduler.domain.times import now
-from scheduler.flows.plan_period import claim_plan, note_death, note_failure, seconds_left
 from scheduler.flows.plan_writer import worth, write_plan
+from scheduler.flows.planning.plan_period import claim_plan, note_death, note_failure, seconds_left
 from scheduler.flows.problem_builder import build_problem
 from scheduler.jobs.solver_process import (
     Effort,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from time import monotonic
 
 from scheduler.db.engine import Database
-from scheduler.flows.plan_progress import is_stop_asked, note_progress
+from scheduler.flows.planning.plan_progress import is_stop_asked, note_progress
 from scheduler.jobs.solver_process import OnImprovement, ShouldStop
 from solver.plan import Improvement
 from solver.problem import Tier

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.secrets import SecretKey
-from scheduler.flows.deliver_webhooks import claim_delivery, note_delivery, send_message
 from scheduler.flows.outside import Means
+from scheduler.flows.software.deliver_webhooks import claim_delivery, note_delivery, send_message
 from scheduler.jobs.clock import Round
 from scheduler.logs import log
 

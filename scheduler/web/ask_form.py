@@ -11,14 +11,14 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Character, Level, Mode, Role
 from scheduler.domain.times import local
-from scheduler.flows.form_drafts import drafts_of
-from scheduler.flows.notice import ShortNotice, short_notice
-from scheduler.flows.request_form import TypedRequest
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import MOST_TIMES, read_moved_times
-from scheduler.flows.requesting import Asker, Time, place_of
-from scheduler.flows.stakes import read_stakes
-from scheduler.flows.time_cost import Cost, time_costs
+from scheduler.flows.province.stakes import read_stakes
+from scheduler.flows.requests.form_drafts import drafts_of
+from scheduler.flows.requests.notice import ShortNotice, short_notice
+from scheduler.flows.requests.request_form import TypedRequest
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import MOST_TIMES, read_moved_times
+from scheduler.flows.requests.requesting import Asker, Time, place_of
+from scheduler.flows.requests.time_cost import Cost, time_costs
 from scheduler.legal import read_legal
 from scheduler.policy import read_policy
 from scheduler.web.bodies import bodies, body_named, name_of, title_of

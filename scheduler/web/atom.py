@@ -3,7 +3,7 @@
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from scheduler.flows.publication_feed import PublicationFeed, Told
+from scheduler.flows.publishing.publication_feed import PublicationFeed, Told
 from scheduler.web.languages import CATALOGUES, Language, mark
 from scheduler.web.words import Words
 

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from scheduler.db import drafts, published
 from scheduler.db.drafts import Draft, Stamp
 from scheduler.db.plans import PlanView
-from scheduler.flows.compare_plan import Comparison, compare
-from scheduler.flows.facts import Facts
-from scheduler.flows.facts_read import facts_in_force
+from scheduler.flows.planning.compare_plan import Comparison, compare
+from scheduler.flows.publishing.facts import Facts
+from scheduler.flows.publishing.facts_read import facts_in_force
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of
 from scheduler.web.words import Words

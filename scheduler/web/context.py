@@ -13,7 +13,7 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import SignInNeeded
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.times import local, now
-from scheduler.flows.sign_in import actor_of_session
+from scheduler.flows.access.sign_in import actor_of_session
 from scheduler.policy import PlanningPolicy, read_policy
 from scheduler.settings import Settings
 

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from calendars.account import account_app
 from scheduler.flows.calendar_builder import Publisher
-from scheduler.flows.calendar_source import PublishedCalendars
+from scheduler.flows.feeds.calendar_source import PublishedCalendars
 from scheduler.web.context import Context
 
 PREFIX = "/dav"

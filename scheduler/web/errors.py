@@ -20,9 +20,9 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.requests import StepNotPossible
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
-from scheduler.flows.mailed_links import NoLongerAsked
+from scheduler.flows.attending.mailed_links import NoLongerAsked
 from scheduler.flows.records import RecordChanged, UndoImpossible
-from scheduler.flows.request_link import LinkOver
+from scheduler.flows.requests.request_link import LinkOver
 from scheduler.flows.stand_in.errors import TakenAlready
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of

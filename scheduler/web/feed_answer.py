@@ -7,7 +7,7 @@ from typing import Self
 
 from starlette.types import Scope, Send
 
-from scheduler.flows.read_feed import FeedBody
+from scheduler.flows.feeds.read_feed import FeedBody
 
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scheduler.domain.clients import kind_of
 from scheduler.flows.calendar_builder import Publisher
-from scheduler.flows.read_feed import FeedBody, FeedShelf
+from scheduler.flows.feeds.read_feed import FeedBody, FeedShelf
 from scheduler.web.context import Context
 from scheduler.web.feed_answer import Asked, RawHeaders, ReadyFeed, TooOften
 from scheduler.web.middleware import security_headers

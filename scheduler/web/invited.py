@@ -8,8 +8,8 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.links import Links
 from scheduler.domain.terms import Role, Way
-from scheduler.flows.answer_invitation import asked_to
-from scheduler.flows.mailed_links import open_answer_link
+from scheduler.flows.attending.answer_invitation import asked_to
+from scheduler.flows.attending.mailed_links import open_answer_link
 from scheduler.web.context import Visit
 
 

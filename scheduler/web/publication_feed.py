@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 
 from scheduler.domain.clients import kind_of
-from scheduler.flows.publication_feed import read_publications
+from scheduler.flows.publishing.publication_feed import read_publications
 from scheduler.web.atom import ATOM_TYPE, atom_feed
 from scheduler.web.context import DatabaseSession, context_of
 from scheduler.web.feeds import FeedDesk

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from scheduler.flows.meeting_changes import ChangeList
-from scheduler.flows.reasons import Because, Reason
+from scheduler.flows.planning.reasons import Because, Reason
+from scheduler.flows.publishing.meeting_changes import ChangeList
 from scheduler.web.languages import mark
 from scheduler.web.words import Words
 

@@ -9,10 +9,10 @@ from starlette.datastructures import FormData, UploadFile
 
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.times import local
-from scheduler.flows.request_form import TypedRequest
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import MOST_TIMES, TypedTime
-from scheduler.flows.time_cost import Better
+from scheduler.flows.requests.request_form import TypedRequest
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
+from scheduler.flows.requests.time_cost import Better
 from scheduler.web.languages import Language
 
 _MEGABYTES = 10

@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.db.suppositions import SuppositionView
 from scheduler.domain.terms import PlanMode, SuppositionKind
-from scheduler.flows.figures import Bars
+from scheduler.flows.planning.figures import Bars
 from scheduler.flows.what_if import Carried, Outcome
 from scheduler.web.languages import mark
 from scheduler.web.words import Words

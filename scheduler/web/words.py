@@ -26,7 +26,7 @@ from scheduler.domain.terms import (
     Way,
 )
 from scheduler.domain.times import local
-from scheduler.flows.workload import Bearer
+from scheduler.flows.load.workload import Bearer
 from scheduler.policy import Tier
 from scheduler.web.acts import ACTS, NOUNS, ON_RECORDS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark

@@ -7,7 +7,7 @@ from cachetools import LRUCache
 
 from scheduler.db import drafts
 from scheduler.db.drafts import Stamp
-from scheduler.flows.workload import Bearer, Workload, workload
+from scheduler.flows.load.workload import Bearer, Workload, workload
 from scheduler.web.context import Visit
 from scheduler.web.roster import shelf_of
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from solver.candidates import Candidate, candidates_at
 from solver.explain.changes import Change
 from solver.explain.gaps import Found, Gap, Opening, gaps_of, opening, openings, scenes
 from solver.explain.verify import Verifier
@@ -11,6 +10,7 @@ from solver.explain.why import Why, why
 from solver.plan import Plan
 from solver.position import Position
 from solver.problem import PlannedMeeting, Problem
+from solver.ranking import Candidate, candidates_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

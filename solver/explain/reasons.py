@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from solver.candidates import Candidate
 from solver.explain.words import differences, hours, listed, named
 from solver.position import Position
 from solver.problem import PlannedMeeting
+from solver.ranking import Candidate
 from solver.sentence import Sentence, minutes
 
 _HEARD = Sentence("{organisations} wordt gehoord.", "{organisations} is heard.")

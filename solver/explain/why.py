@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-from solver.candidates import Candidate, Seat, candidates_at
 from solver.explain.reasons import way
 from solver.explain.words import difference, differences, listed, named
 from solver.position import Effect, Position
 from solver.problem import PlannedMeeting, Tier
+from solver.ranking import Candidate, Seat, candidates_at
 from solver.sentence import Sentence, counted
 
 _PINNED = Sentence(

@@ -7,12 +7,12 @@ from time import perf_counter
 
 import pytest
 
-from solver.candidates import candidates
 from solver.derive import Derived
 from solver.explain import explain
 from solver.format import read_problem
 from solver.position import Position
 from solver.problem import PlannedMeeting, Problem
+from solver.ranking import candidates
 from solver.search.greedy import first_plan
 
 _YEAR = Path(__file__).parents[1] / "solver" / "examples" / "drenthe-2027.problem.json"

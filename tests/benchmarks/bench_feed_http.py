@@ -18,7 +18,7 @@ from scheduler.db.engine import Database
 from scheduler.db.tables import Meeting, PublishedAttendance, PublishedMeeting
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import Character, Level, MeetingState, Mode, Part
-from scheduler.flows.feeds import feeds_of
+from scheduler.flows.feeds.addresses import feeds_of
 from scheduler.keyring import secret_key
 
 EVENTS = 5000

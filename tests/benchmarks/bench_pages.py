@@ -20,8 +20,8 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Choice, PlanMode, Role
-from scheduler.flows.rebalance import Rebalance, queue_rebalance
-from scheduler.flows.sign_in import new_sign_in_link
+from scheduler.flows.access.sign_in import new_sign_in_link
+from scheduler.flows.planning.rebalance import Rebalance, queue_rebalance
 from scheduler.flows.what_if import MandatesEverywhere, Question, suppose
 from scheduler.jobs.planning import solve_next
 from scheduler.jobs.supposing import suppose_next

@@ -30,9 +30,9 @@ from scheduler.domain.terms import (
     Role,
     Way,
 )
-from scheduler.flows.adjust_plan import adjust_plan
 from scheduler.flows.adjusting import AgainstRules, Shelf, Wish
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.planning.adjust_plan import adjust_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.policy import read_policy
 
 TIMES, SEED = 10, 2027

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import PlanMode, Role
-from scheduler.flows.rebalance import BESIDE, Rebalance, queue_rebalance
-from scheduler.flows.sign_in import new_sign_in_link
+from scheduler.flows.access.sign_in import new_sign_in_link
+from scheduler.flows.planning.rebalance import BESIDE, Rebalance, queue_rebalance
 from scheduler.flows.what_if import MandatesEverywhere, Question, suppose
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.planning import solve_next

@@ -45,7 +45,7 @@ from scheduler.domain.terms import (
     PlanState,
 )
 from scheduler.flows.outside import Means, Wish, connect_calendar, standing_of_all, sync_calendars
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 
 FOREIGN = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//owner//\r\nBEGIN:VEVENT\r\nUID:tandarts\r\n"

@@ -20,7 +20,7 @@ from scheduler.flows.adjusting.period import everything
 from scheduler.flows.adjusting.rows import drafted_plan, published_plan
 from scheduler.flows.adjusting.standing import Standing
 from scheduler.flows.adjusting.views import differences, shown
-from scheduler.flows.loads import Attended, attended_in_force
+from scheduler.flows.load.loads import Attended, attended_in_force
 from scheduler.flows.problem_builder import build_problem
 from scheduler.policy import PlanningPolicy
 from solver.position import Position

@@ -5,9 +5,9 @@ from scheduler.flows.adjusting.errors import said
 from scheduler.flows.adjusting.standing import Standing
 from scheduler.flows.explain_meeting.parts import DEPUTY, FREE, Explained, OtherTime, Reasons
 from scheduler.flows.explain_meeting.someone import changes_of, someone
-from solver.candidates import Move, Seat, candidates_at, moves
 from solver.explain import Why, why
 from solver.position import Position
+from solver.ranking import Move, Seat, candidates_at, moves
 
 
 def explain_meeting(standing: Standing, meeting_id: str, place: str, about: str = "") -> Explained:

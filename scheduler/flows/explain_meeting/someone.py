@@ -7,9 +7,9 @@ from scheduler.domain.errors import Sentence
 from scheduler.flows.adjusting.errors import said
 from scheduler.flows.adjusting.standing import Standing
 from scheduler.flows.explain_meeting.parts import Change, Someone
-from solver.candidates import Candidate
 from solver.explain import reasons
 from solver.position import Barrier, Effect, Position, Refusal
+from solver.ranking import Candidate
 
 
 def someone(standing: Standing, position: Position, meeting_id: str, found: Candidate) -> Someone:

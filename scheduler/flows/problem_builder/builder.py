@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
-from scheduler.flows.facts_read import facts_in_force
 from scheduler.flows.problem_builder import meetings, people, province
 from scheduler.flows.problem_builder.kept import Kept, what_stays
 from scheduler.flows.problem_builder.rosters import present_roster
-from scheduler.flows.shut_days import shut_days
+from scheduler.flows.province.shut_days import shut_days
+from scheduler.flows.publishing.facts_read import facts_in_force
 from scheduler.policy import PlanningPolicy
 from solver import Mode, with_mode
 from solver.alternatives import Kind, of_kind

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from scheduler.db import tables
 from scheduler.domain.terms import MeetingState, Part
 from scheduler.domain.times import local
-from scheduler.flows.facts import Facts, Presence
 from scheduler.flows.problem_builder.held import Held
+from scheduler.flows.publishing.facts import Facts, Presence
 from solver.problem import Span
 
 

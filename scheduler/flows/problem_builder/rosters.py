@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from scheduler.db import tables
 from scheduler.domain.terms import MeetingState, Part
-from scheduler.flows.facts import Facts
+from scheduler.flows.publishing.facts import Facts
 from solver.problem import Meeting, PlannedMeeting
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from scheduler.db import tables
 from scheduler.db.views import Named
+from scheduler.domain.names import by_name
 from scheduler.domain.parsing import Unfit
 
 _NAMED: Mapping[str, type[Any]] = {
@@ -61,7 +62,7 @@ class Around:
         kept = set(chosen)
         return tuple(
             Named(key, name)
-            for key, name in sorted(self.names[noun].items(), key=lambda each: each[1].casefold())
+            for key, name in sorted(self.names[noun].items(), key=lambda each: by_name(each[1]))
             if key in kept or (noun, key) not in self.ended
         )
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, Sentence
+from scheduler.domain.names import by_name
 from scheduler.domain.parsing import Unfit
 from scheduler.flows.records.around import Around, look_around
 from scheduler.flows.records.errors import BadRecord
@@ -60,7 +61,7 @@ def records(session: Session, actor: Actor, kind: Kind, *, today: date) -> Liste
     actor.must_plan_for_all()
     around = look_around(session, today=today)
     rows = read_rows(session, kind).values()
-    by_title = sorted(rows, key=lambda each: title_of(kind, each.texts, around).casefold())
+    by_title = sorted(rows, key=lambda each: by_name(title_of(kind, each.texts, around)))
     return Listed(kind=kind, records=tuple(by_title), around=around)
 
 

@@ -8,7 +8,7 @@ from scheduler.db.tables import MailAddress, Outgoing
 from scheduler.db.views import MeetingView
 from scheduler.domain.errors import NothingToDo, Sentence
 from scheduler.domain.terms import MailKind
-from scheduler.flows.mailed_links import answer_link
+from scheduler.flows.attending.mailed_links import answer_link
 from scheduler.flows.reminders.choice import off_link
 from scheduler.flows.reminders.queue import AHEAD, meetings_ahead
 from scheduler.mail import Office, Parcel, Wording, moment, notice

@@ -24,8 +24,8 @@ from scheduler.domain.times import local
 from scheduler.flows.adjusting import Shelf, Wish
 from scheduler.flows.adjusting.arrangement import arrangement, write_meeting
 from scheduler.flows.adjusting.wishes import wanted
-from scheduler.flows.answer_invitation import answer_invitation
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.attending.answer_invitation import answer_invitation
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.flows.stand_in.ask import open_mails
 from scheduler.flows.stand_in.errors import NotNeeded, TakenAlready
 from scheduler.flows.stand_in.places import Place, place_of

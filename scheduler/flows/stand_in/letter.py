@@ -10,7 +10,7 @@ from scheduler.db.tables import MailAddress, Outgoing
 from scheduler.db.views import MeetingView
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import Part, StandInState
-from scheduler.flows.mailed_links import stand_in_link
+from scheduler.flows.attending.mailed_links import stand_in_link
 from scheduler.flows.stand_in.ask import UID
 from scheduler.flows.stand_in.errors import NotNeeded
 from scheduler.mail import Office, Parcel, Wording, moment, notice

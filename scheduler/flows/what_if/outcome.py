@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from scheduler.flows.figures import Figures
+from scheduler.flows.planning.figures import Figures
 from solver.derive import Derived
 from solver.problem import Level, Meeting, PlannedMeeting, Problem
 

@@ -12,7 +12,7 @@ from scheduler.db.tables import Meeting, PublishedMeeting, Slot, Table
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import ClosedKind, MeetingState
 from scheduler.domain.times import AMSTERDAM, local, local_midnight
-from scheduler.flows.shut_days import days_of, shut_days
+from scheduler.flows.province.shut_days import days_of, shut_days
 from scheduler.flows.yearly_cycle.rhythm import Calendar, Landing, land, same_day_next_year
 from scheduler.policy import PlanningPolicy
 

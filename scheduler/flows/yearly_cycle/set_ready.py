@@ -13,8 +13,8 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.ids import new_id, new_uid
 from scheduler.domain.parsing import Unfit, clock
+from scheduler.flows.province.stakes import Stakes, read_stakes
 from scheduler.flows.records.typed import day_in
-from scheduler.flows.stakes import Stakes, read_stakes
 from scheduler.flows.yearly_cycle.propose import Proposal, YearProposal, at_local, propose_year
 from scheduler.policy import PlanningPolicy
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import AanTafelError, Sentence
 from scheduler.domain.terms import ApiScope
-from scheduler.flows.api_keys import KeyHolder, KeyRefused, holder_of_key
+from scheduler.flows.software.api_keys import KeyHolder, KeyRefused, holder_of_key
 from scheduler.web.context import Context, DatabaseSession, context_of
 from scheduler.web.pace import Pace
 

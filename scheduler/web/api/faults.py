@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 
 from scheduler.domain.errors import AanTafelError, BadInput, NotAllowed, NotFound, NothingToDo
 from scheduler.domain.requests import StepNotPossible
-from scheduler.flows.api_keys import KeyRefused
-from scheduler.flows.kept_answers import KeyReused
-from scheduler.flows.request_reading import BadRequest, FieldFault
+from scheduler.flows.requests.request_reading import BadRequest, FieldFault
+from scheduler.flows.software.api_keys import KeyRefused
+from scheduler.flows.software.kept_answers import KeyReused
 from scheduler.logs import log, where
 from scheduler.web.api.caller import ScopeLacking, TooOften
 from scheduler.web.api.problems import TITLES, Fault, Place, problem, said

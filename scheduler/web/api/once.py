@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Header, Response
 from pydantic import BaseModel
 
-from scheduler.flows.kept_answers import Post, keep_answer, kept_answer
+from scheduler.flows.software.kept_answers import Post, keep_answer, kept_answer
 from scheduler.web.api.caller import Caller
 from scheduler.web.api.schema import Given, Schema
 

@@ -9,14 +9,14 @@ from scheduler.db import requests
 from scheduler.domain.requests import StepNotPossible
 from scheduler.domain.terms import RequestSource, RequestState
 from scheduler.domain.times import local
-from scheduler.flows.amend_request import Amendment, amend_request
-from scheduler.flows.answer_proposal import refuse_proposal, take_proposal
-from scheduler.flows.change_request import move_request, withdraw_request
-from scheduler.flows.mail_asker import mail_asker
-from scheduler.flows.request_form import TypedRequest
-from scheduler.flows.request_link import link_of
-from scheduler.flows.request_meeting import request_meeting
-from scheduler.flows.requesting import Asker, Time
+from scheduler.flows.mail.mail_asker import mail_asker
+from scheduler.flows.requests.amend_request import Amendment, amend_request
+from scheduler.flows.requests.answer_proposal import refuse_proposal, take_proposal
+from scheduler.flows.requests.change_request import move_request, withdraw_request
+from scheduler.flows.requests.request_form import TypedRequest
+from scheduler.flows.requests.request_link import link_of
+from scheduler.flows.requests.request_meeting import request_meeting
+from scheduler.flows.requests.requesting import Asker, Time
 from scheduler.legal import read_legal
 from scheduler.mail import Office
 from scheduler.web.api.caller import Caller, RequestReader, RequestWriter

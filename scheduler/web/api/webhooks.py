@@ -8,7 +8,13 @@ from pydantic import Field
 
 from scheduler.domain.terms import EventKind
 from scheduler.flows.outside import means_of
-from scheduler.flows.webhooks import WebhookView, subscribe, unsubscribe, webhook_of, webhooks_of
+from scheduler.flows.software.webhooks import (
+    WebhookView,
+    subscribe,
+    unsubscribe,
+    webhook_of,
+    webhooks_of,
+)
 from scheduler.web.api.caller import WebhookWriter
 from scheduler.web.api.once import PostName, once
 from scheduler.web.api.schema import Given, Schema

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import BadInput
 from scheduler.domain.terms import Choice
-from scheduler.flows.answer_invitation import answer_invitation
+from scheduler.flows.attending.answer_invitation import answer_invitation
 from scheduler.web.context import Anyone, Visit
 from scheduler.web.invited import Invited, by_link
 from scheduler.web.pages.answering import CHOICES, UNKNOWN_CHOICE

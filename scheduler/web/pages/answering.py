@@ -7,8 +7,8 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import BadInput, NotFound, Sentence
 from scheduler.domain.terms import Choice, Role, Way
-from scheduler.flows.answer_invitation import answer_invitation
-from scheduler.flows.own_part import put_back, take_out
+from scheduler.flows.attending.answer_invitation import answer_invitation
+from scheduler.flows.attending.own_part import put_back, take_out
 from scheduler.web.context import SignedIn, Visit
 
 router = APIRouter()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from fastapi import APIRouter, Response
 
 from scheduler.domain.errors import NotFound
-from scheduler.flows.province_map import Town, province_map
+from scheduler.flows.load.province_map import Town, province_map
 from scheduler.provinces.outline import read_outline
 from scheduler.web.coming import coming
 from scheduler.web.context import Coordinating

@@ -13,9 +13,20 @@ from scheduler.db.connections import connections
 from scheduler.db.views import FeedChoices, FeedView
 from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.terms import FeedKind, Role
-from scheduler.flows.accounts import IssuedAccount, app_passwords, issue_account, revoke_account
-from scheduler.flows.feeds import choose_feed, count_feeds, feeds_of, renew_feed, revoke_feed
-from scheduler.flows.feeds import feed_of as one_feed
+from scheduler.flows.access.accounts import (
+    IssuedAccount,
+    app_passwords,
+    issue_account,
+    revoke_account,
+)
+from scheduler.flows.feeds.addresses import (
+    choose_feed,
+    count_feeds,
+    feeds_of,
+    renew_feed,
+    revoke_feed,
+)
+from scheduler.flows.feeds.addresses import feed_of as one_feed
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.qr import qr_code
 from scheduler.web.rendering import page

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from scheduler.db import stand_ins
 from scheduler.domain.errors import NothingToDo, Sentence
 from scheduler.domain.terms import Choice, StandInState
-from scheduler.flows.answer_invitation import answer_invitation
+from scheduler.flows.attending.answer_invitation import answer_invitation
 from scheduler.flows.explain_meeting import Someone
 from scheduler.flows.stand_in.ask import ask_stand_in, deadline
 from scheduler.flows.stand_in.places import who_could

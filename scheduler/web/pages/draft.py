@@ -10,8 +10,8 @@ from scheduler.db import drafts, plans, published
 from scheduler.db.plans import PlanView
 from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.terms import PlanState
-from scheduler.flows.adjust_draft import WouldBreak, undo_changes
-from scheduler.flows.discard_draft import discard_draft
+from scheduler.flows.planning.adjust_draft import WouldBreak, undo_changes
+from scheduler.flows.planning.discard_draft import discard_draft
 from scheduler.provinces.outline import read_outline
 from scheduler.web import reasons
 from scheduler.web.comparisons import comparison_of

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from scheduler.flows.request_link import open_link
+from scheduler.flows.requests.request_link import open_link
 from scheduler.web.context import Anyone
 from scheduler.web.request_door import Door
 from scheduler.web.request_forms import SentForm

@@ -6,9 +6,9 @@ from fastapi.responses import RedirectResponse
 from scheduler.db import imports, people
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.terms import ImportOutcome
-from scheduler.flows.fetch_calendar import fetch_calendar
-from scheduler.flows.import_calendar import import_calendar
-from scheduler.flows.import_reading import Source
+from scheduler.flows.importing.fetch_calendar import fetch_calendar
+from scheduler.flows.importing.import_calendar import import_calendar
+from scheduler.flows.importing.import_reading import Source
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page
 from scheduler.web.request_forms import Sent, SentForm

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import BadInput, NotAllowed, Sentence
 from scheduler.domain.terms import ApiScope
-from scheduler.flows.api_keys import IssuedKey, issue_key, keys_of, revoke_key
+from scheduler.flows.software.api_keys import IssuedKey, issue_key, keys_of, revoke_key
 from scheduler.web.api.version import PREFIX
 from scheduler.web.bodies import bodies, body_named, title_of
 from scheduler.web.context import SignedIn, Visit

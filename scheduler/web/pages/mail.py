@@ -7,7 +7,13 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
-from scheduler.flows.mail_addresses import addresses_of, ask_mail, asks_for, confirm_mail, stop_mail
+from scheduler.flows.mail.mail_addresses import (
+    addresses_of,
+    ask_mail,
+    asks_for,
+    confirm_mail,
+    stop_mail,
+)
 from scheduler.mail import Office
 from scheduler.web.context import Anyone, SignedIn, Visit
 from scheduler.web.rendering import page

@@ -9,7 +9,7 @@ from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.requests import papers_of
 from scheduler.db.views import MeetingView, Named, RepresentativeView
 from scheduler.domain.terms import MeetingState, Role
-from scheduler.flows.own_part import OwnState, own_part
+from scheduler.flows.attending.own_part import OwnState, own_part
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page

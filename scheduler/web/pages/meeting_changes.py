@@ -5,9 +5,9 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import published
 from scheduler.domain.times import local
-from scheduler.flows.change_meeting import call_off_meeting, move_meeting
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import MOST_TIMES, TypedTime
+from scheduler.flows.planning.change_meeting import call_off_meeting, move_meeting
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page

@@ -9,7 +9,7 @@ from scheduler.db.views import DwellingsView, MeetingFilter, MeetingView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Level, Role
-from scheduler.flows.contact_persons import contact_functions
+from scheduler.flows.mail.contact_persons import contact_functions
 from scheduler.web.bodies import title_of
 from scheduler.web.coming import coming, grouped
 from scheduler.web.context import Coordinating, SignedIn, Visit

@@ -10,9 +10,9 @@ from fastapi.responses import RedirectResponse
 from scheduler.db import outbox
 from scheduler.db.outbox import OutgoingView
 from scheduler.domain.terms import MailState
-from scheduler.flows.contact_persons import add_contact, contact_persons, remove_contact
-from scheduler.flows.outbox import close_reply, release_mail, retry_mail, withdraw_mail
-from scheduler.flows.show_letter import show_letter
+from scheduler.flows.mail.contact_persons import add_contact, contact_persons, remove_contact
+from scheduler.flows.mail.outbox import close_reply, release_mail, retry_mail, withdraw_mail
+from scheduler.flows.mail.show_letter import show_letter
 from scheduler.mail import Office
 from scheduler.web.bodies import bodies, body_named
 from scheduler.web.context import Coordinating, Visit

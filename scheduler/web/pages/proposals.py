@@ -11,12 +11,12 @@ from scheduler.db import drafts, people, plans, published
 from scheduler.db.plans import PlanView
 from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.terms import PlanState
-from scheduler.flows.adjust_draft import WouldBreak
-from scheduler.flows.compare_plan import Comparison
-from scheduler.flows.discard_draft import discard_draft
-from scheduler.flows.plan_progress import ask_stop
-from scheduler.flows.take_proposal import take_proposal
-from scheduler.flows.try_again import try_again
+from scheduler.flows.planning.adjust_draft import WouldBreak
+from scheduler.flows.planning.compare_plan import Comparison
+from scheduler.flows.planning.discard_draft import discard_draft
+from scheduler.flows.planning.plan_progress import ask_stop
+from scheduler.flows.planning.take_proposal import take_proposal
+from scheduler.flows.planning.try_again import try_again
 from scheduler.provinces.outline import read_outline
 from scheduler.web import progress, reasons
 from scheduler.web.comparisons import comparison_of, titles_of

@@ -4,9 +4,9 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from scheduler.db import published
-from scheduler.flows.meeting_changes import ChangeList, publication_changes
-from scheduler.flows.publication_feed import feed_address, renew_address
-from scheduler.flows.restore_publication import restore_publication
+from scheduler.flows.publishing.meeting_changes import ChangeList, publication_changes
+from scheduler.flows.publishing.publication_feed import feed_address, renew_address
+from scheduler.flows.publishing.restore_publication import restore_publication
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page
 from scheduler.web.sizes import Number, PageNumber

@@ -11,15 +11,15 @@ from scheduler.db.plans import PlanView
 from scheduler.domain.errors import NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import PlanState
 from scheduler.flows.adjusting import AgainstRules
-from scheduler.flows.discard_draft import discard_draft
-from scheduler.flows.meeting_changes import draft_changes
-from scheduler.flows.preview_mail import (
+from scheduler.flows.mail.preview_mail import (
     PlannedMail,
     by_recipient,
     preview_letters,
     preview_mail,
 )
-from scheduler.flows.publish_plan import Overtaken, publish_plan
+from scheduler.flows.planning.discard_draft import discard_draft
+from scheduler.flows.publishing.meeting_changes import draft_changes
+from scheduler.flows.publishing.publish_plan import Overtaken, publish_plan
 from scheduler.mail import Office
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page

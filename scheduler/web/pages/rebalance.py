@@ -12,7 +12,7 @@ from scheduler.db import people, plans, published
 from scheduler.db.views import Named
 from scheduler.domain.errors import BadInput, NothingToDo, Sentence
 from scheduler.domain.terms import PlanMode
-from scheduler.flows.rebalance import Rebalance, queue_rebalance
+from scheduler.flows.planning.rebalance import Rebalance, queue_rebalance
 from scheduler.web.asked import day_in
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page

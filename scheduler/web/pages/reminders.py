@@ -11,7 +11,7 @@ from scheduler.db.views import FeedView
 from scheduler.domain.errors import NotFound
 from scheduler.domain.links import Links
 from scheduler.domain.terms import FeedKind, MailKind, Role
-from scheduler.flows.feeds import choose_feed, feeds_of
+from scheduler.flows.feeds.addresses import choose_feed, feeds_of
 from scheduler.flows.reminders.choice import (
     DAYS,
     Reminders,

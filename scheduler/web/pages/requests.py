@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends, Response
 
 from scheduler.db import requests
 from scheduler.db.views import RequestView
-from scheduler.flows.accept_request import accept_request
-from scheduler.flows.add_papers import paper_for
-from scheduler.flows.change_request import decline_request, follow_calendar
-from scheduler.flows.form_drafts import drafts_of
-from scheduler.flows.propose_times import propose_times
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import MOST_TIMES, TypedTime
+from scheduler.flows.requests.accept_request import accept_request
+from scheduler.flows.requests.add_papers import paper_for
+from scheduler.flows.requests.change_request import decline_request, follow_calendar
+from scheduler.flows.requests.form_drafts import drafts_of
+from scheduler.flows.requests.propose_times import propose_times
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.web.context import Coordinating, SignedIn
 from scheduler.web.rendering import language_of, page
 from scheduler.web.request_door import Door, Typed, saved

@@ -13,10 +13,10 @@ from scheduler.db.views import MeetingView
 from scheduler.domain.errors import BadInput, NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import Adjustment, StepState
 from scheduler.domain.times import local
-from scheduler.flows import adjust_plan as flow
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile, Standing, Wish
+from scheduler.flows.attending.lift_no import lift_no
 from scheduler.flows.explain_meeting import explain_meeting, places, usual_place, what_opens
-from scheduler.flows.lift_no import lift_no
+from scheduler.flows.planning import adjust_plan as flow
 from scheduler.web.adjustments import told_step, told_wish
 from scheduler.web.asked import Asked
 from scheduler.web.context import Coordinating, Visit

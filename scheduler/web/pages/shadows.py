@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import BadInput, Sentence
-from scheduler.flows.shadow import come_along, stay_away
+from scheduler.flows.attending.shadow import come_along, stay_away
 from scheduler.web.context import SignedIn
 
 router = APIRouter()

@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse
 from scheduler.db import people
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Role
-from scheduler.flows.mail_sign_in import mail_sign_in_link
-from scheduler.flows.sign_in import holder_of, opens_at_once, redeem, sign_out
+from scheduler.flows.access.mail_sign_in import mail_sign_in_link
+from scheduler.flows.access.sign_in import holder_of, opens_at_once, redeem, sign_out
 from scheduler.mail import Office
 from scheduler.web.context import SESSION_COOKIE, Anyone, Visit
 from scheduler.web.guard import from_loopback

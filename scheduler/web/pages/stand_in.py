@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.links import Links
 from scheduler.domain.terms import StandInState, Way
-from scheduler.flows.mailed_links import open_stand_in_link
+from scheduler.flows.attending.mailed_links import open_stand_in_link
 from scheduler.flows.stand_in.answer import decline_stand_in, step_in
 from scheduler.flows.stand_in.ask import deadline
 from scheduler.web.context import Anyone, Visit

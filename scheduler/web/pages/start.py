@@ -14,8 +14,8 @@ from scheduler.domain.access import SYSTEM
 from scheduler.domain.links import Links
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.adjusting import Standing
-from scheduler.flows.feeds import feeds_of
-from scheduler.flows.mailed_links import stand_in_link
+from scheduler.flows.attending.mailed_links import stand_in_link
+from scheduler.flows.feeds.addresses import feeds_of
 from scheduler.web.adjustments import told_step
 from scheduler.web.asked import Asked
 from scheduler.web.coming import coming, people_at, shadows_at

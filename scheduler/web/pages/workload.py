@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from scheduler.db import people, published
 from scheduler.domain.errors import BadInput, Sentence
-from scheduler.flows.workload import Bearer, Line, Workload
+from scheduler.flows.load.workload import Bearer, Line, Workload
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.languages import mark
 from scheduler.web.rendering import language_of, page

@@ -27,8 +27,9 @@ TIERS = "presence / voice / expertise / deputy \\| workload / spread / comfort"
 INTRODUCTION = f"""# How good and how fast the planner is
 
 Made by `make bench-planner` on a machine with two cores; times are of the wall clock and as noisy
-as the machine. Instances are made from a seed by `tests/benchmarks/planner/instances.py`. Values
-are {TIERS}, lower is better, as `solver.check` judges them; **bold** is proven to be the best there
+as the machine, which had other work to do meanwhile. Instances are made from a seed by
+`tests/benchmarks/planner/instances.py`. Values are
+{TIERS}, lower is better, as `solver.check` judges them; **bold** is proven to be the best there
 is while the tiers before it keep their values. The gap is that between workload's value and its
 bound, which is valid for every plan. The plain model is what one would write first, given to HiGHS;
 it plans neither deputies nor load.

@@ -11,8 +11,8 @@ import pytest
 from scheduler.cli import calendar
 from scheduler.db.engine import Database
 from scheduler.domain.secrets import SecretKey
-from scheduler.flows.answer_invitation import person_actor
-from scheduler.flows.own_part import take_out
+from scheduler.flows.attending.answer_invitation import person_actor
+from scheduler.flows.attending.own_part import take_out
 from scheduler.settings import Settings
 from scheduler.web.context import Context
 

@@ -13,7 +13,7 @@ from scheduler.db.engine import Database
 from scheduler.db.schema import migrate
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.times import now
-from scheduler.flows.load_province import load_province
+from scheduler.flows.province.load_province import load_province
 from scheduler.provinces import read_province
 from scheduler.settings import Settings
 

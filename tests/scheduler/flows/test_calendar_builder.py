@@ -19,7 +19,7 @@ from scheduler.flows.calendar_builder import (
     enumeration,
     every_entry,
 )
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.settings import Feeds
 
 BASE = "https://tafel.test"

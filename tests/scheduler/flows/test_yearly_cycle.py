@@ -13,8 +13,8 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, NotAllowed, NothingToDo
 from scheduler.domain.terms import ClosedKind, MeetingState, PlanMode, Role
+from scheduler.flows.planning.rebalance import Rebalance, queue_rebalance
 from scheduler.flows.problem_builder import build_problem
-from scheduler.flows.rebalance import Rebalance, queue_rebalance
 from scheduler.flows.yearly_cycle import (
     BadYear,
     Chosen,

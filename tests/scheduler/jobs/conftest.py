@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.db.engine import Database
 from scheduler.domain.access import SYSTEM
-from scheduler.flows.plan_period import Wish, queue_plan
+from scheduler.flows.planning.plan_period import Wish, queue_plan
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import datetime
 from scheduler.db import tables
 from scheduler.db.engine import Database
 from scheduler.domain.terms import PlanState
-from scheduler.flows.plan_period import claim_plan
+from scheduler.flows.planning.plan_period import claim_plan
 from scheduler.jobs.clock import Clock
 from scheduler.policy import read_policy
 

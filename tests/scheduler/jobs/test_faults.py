@@ -19,11 +19,11 @@ from scheduler.db import plans, tables
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import MeetingState, Part, PlanMode, PlanState, SuppositionState
-from scheduler.flows.plan_period import claim_plan, seconds_left
-from scheduler.flows.plan_progress import ask_stop
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.rebalance import BESIDE, Rebalance, queue_rebalance
-from scheduler.flows.try_again import try_again
+from scheduler.flows.planning.plan_period import claim_plan, seconds_left
+from scheduler.flows.planning.plan_progress import ask_stop
+from scheduler.flows.planning.rebalance import BESIDE, Rebalance, queue_rebalance
+from scheduler.flows.planning.try_again import try_again
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.flows.what_if import MandatesEverywhere, Question, drop, suppose
 from scheduler.jobs import solver_process
 from scheduler.jobs.clock import Clock

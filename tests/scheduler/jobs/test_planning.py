@@ -12,7 +12,7 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NothingToDo
 from scheduler.domain.terms import MeetingState, Part, PlanState, Role
-from scheduler.flows.plan_period import (
+from scheduler.flows.planning.plan_period import (
     PlanFailed,
     Wish,
     claim_plan,
@@ -21,7 +21,7 @@ from scheduler.flows.plan_period import (
     queue_plan,
     requeue_interrupted,
 )
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs import solver_process
 from scheduler.jobs.planning import solve_next
 from scheduler.policy import read_policy

@@ -15,8 +15,8 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
-from scheduler.flows.accounts import IssuedAccount, issue_account
-from scheduler.flows.sign_in import new_sign_in_link
+from scheduler.flows.access.accounts import IssuedAccount, issue_account
+from scheduler.flows.access.sign_in import new_sign_in_link
 from scheduler.settings import Settings
 from scheduler.web.app import create_app
 from scheduler.web.context import Context

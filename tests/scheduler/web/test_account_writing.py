@@ -18,8 +18,8 @@ from scheduler.db.answers import own_answers, taken_out
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import Choice, Way
-from scheduler.flows.accounts import IssuedAccount
-from scheduler.flows.answer_invitation import answer_invitation
+from scheduler.flows.access.accounts import IssuedAccount
+from scheduler.flows.attending.answer_invitation import answer_invitation
 
 pytestmark = pytest.mark.peers
 

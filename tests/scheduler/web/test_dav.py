@@ -6,7 +6,7 @@ import caldav
 import httpx2
 import pytest
 
-from scheduler.flows.accounts import IssuedAccount
+from scheduler.flows.access.accounts import IssuedAccount
 
 pytestmark = pytest.mark.peers
 

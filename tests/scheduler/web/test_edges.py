@@ -145,7 +145,7 @@ def test_a_fault_halfway_leaves_nothing_behind(
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr("scheduler.flows.feeds._view", fail)
+        broken.setattr("scheduler.flows.feeds.addresses._view", fail)
         assert coordinator.post("/agenda/afgevaardigde/r12/nieuw-adres").status_code == 500
     assert coordinator.get("/agenda/afgevaardigde/r12").text == before
 

@@ -15,7 +15,7 @@ from scheduler.domain.access import COORDINATOR
 from scheduler.domain.clients import OTHER, kind_of
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import FeedKind
-from scheduler.flows.feeds import feeds_of, renew_feed
+from scheduler.flows.feeds.addresses import feeds_of, renew_feed
 from scheduler.settings import Settings
 from scheduler.web.app import create_app
 from scheduler.web.context import Context

@@ -16,9 +16,9 @@ from scheduler.db.tables import Meeting, Plan, Representative
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.terms import FeedKind, MeetingState, PlanState, Role
 from scheduler.flows.calendar_builder import Publisher
-from scheduler.flows.calendar_source import MEETINGS, PublishedCalendars
-from scheduler.flows.feeds import feeds_of, renew_feed
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.feeds.addresses import feeds_of, renew_feed
+from scheduler.flows.feeds.calendar_source import MEETINGS, PublishedCalendars
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.web import errors
 from scheduler.web.context import Context
 from scheduler.web.feeds import FeedDesk, FeedsFirst

@@ -24,8 +24,8 @@ from scheduler.db.tables import (
 )
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.terms import MailKind, MeetingState, RequestState, Role
-from scheduler.flows.prepare_mail import prepare_mail
-from scheduler.flows.request_link import follow_token
+from scheduler.flows.mail.prepare_mail import prepare_mail
+from scheduler.flows.requests.request_link import follow_token
 from scheduler.mail import Office
 from scheduler.web.context import Context
 

@@ -13,7 +13,7 @@ from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.terms import PlanState, Role
 from scheduler.domain.times import EPOCH
-from scheduler.flows.adjust_plan import take_up
+from scheduler.flows.planning.adjust_plan import take_up
 from scheduler.web.context import Context
 
 Change = Callable[[Session], None]

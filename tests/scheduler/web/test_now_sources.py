@@ -27,7 +27,7 @@ from scheduler.domain.terms import (
     Role,
     Way,
 )
-from scheduler.flows.answer_invitation import answer_invitation
+from scheduler.flows.attending.answer_invitation import answer_invitation
 
 Say = Callable[..., None]
 

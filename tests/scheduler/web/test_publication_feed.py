@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Role
-from scheduler.flows.feeds import feeds_of
-from scheduler.flows.publication_feed import feed_address, renew_address
+from scheduler.flows.feeds.addresses import feeds_of
+from scheduler.flows.publishing.publication_feed import feed_address, renew_address
 from scheduler.web.context import Context
 from scheduler.web.pace import Pace
 

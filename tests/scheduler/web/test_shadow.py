@@ -10,7 +10,7 @@ from scheduler.db.views import MeetingView
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import FeedKind
 from scheduler.flows.calendar_builder import Publisher, calendar_entries
-from scheduler.flows.loads import WORKING
+from scheduler.flows.load.loads import WORKING
 from scheduler.settings import Settings
 from scheduler.web.context import Context
 

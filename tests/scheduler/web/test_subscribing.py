@@ -11,7 +11,7 @@ from scheduler.db.engine import Database
 from scheduler.db.feeds import feed_by_token, note_fetch
 from scheduler.db.tables import Account
 from scheduler.domain.errors import Gone
-from scheduler.flows.accounts import representative_by_password
+from scheduler.flows.access.accounts import representative_by_password
 from scheduler.web.qr import qr_code
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000/feeds/([a-z2-7]{32})/[a-z0-9-]+\.ics")

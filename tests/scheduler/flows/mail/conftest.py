@@ -16,9 +16,9 @@ from scheduler.db import tables
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import MailState, Role
-from scheduler.flows.deliver_mail import claim_mail, note_outcome
-from scheduler.flows.mail_addresses import ask_mail, confirm_mail
-from scheduler.flows.prepare_mail import prepare_mail
+from scheduler.flows.mail.deliver_mail import claim_mail, note_outcome
+from scheduler.flows.mail.mail_addresses import ask_mail, confirm_mail
+from scheduler.flows.mail.prepare_mail import prepare_mail
 from scheduler.mail import Office, Outcome, Verdict
 from scheduler.settings import Settings
 

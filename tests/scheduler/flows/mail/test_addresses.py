@@ -13,15 +13,15 @@ from scheduler.domain.errors import BadInput, NotAllowed, NotFound, SpentLink
 from scheduler.domain.sealing import Seal, SealBroken
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import Role
-from scheduler.flows.contact_persons import add_contact, contact_persons
-from scheduler.flows.mail_addresses import (
+from scheduler.flows.mail.contact_persons import add_contact, contact_persons
+from scheduler.flows.mail.mail_addresses import (
     addresses_of,
     ask_mail,
     confirm_mail,
     forget_addresses,
     stop_mail,
 )
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.mail import Office
 
 ME = Actor(Role.REPRESENTATIVE, "r-1")

@@ -11,17 +11,17 @@ from sqlmodel import Session, select
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.terms import Level, MailKind, MailState, Role
-from scheduler.flows.accept_request import accept_request
-from scheduler.flows.amend_request import Amendment, amend_request
-from scheduler.flows.change_request import decline_request, withdraw_request
-from scheduler.flows.contact_persons import add_contact
-from scheduler.flows.mail_addresses import forget_addresses
-from scheduler.flows.mail_asker import mail_asker
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.request_form import TypedRequest
-from scheduler.flows.request_link import follow_address
-from scheduler.flows.request_meeting import request_meeting
-from scheduler.flows.requesting import Asker, Time
+from scheduler.flows.mail.contact_persons import add_contact
+from scheduler.flows.mail.mail_addresses import forget_addresses
+from scheduler.flows.mail.mail_asker import mail_asker
+from scheduler.flows.publishing.publish_plan import publish_plan
+from scheduler.flows.requests.accept_request import accept_request
+from scheduler.flows.requests.amend_request import Amendment, amend_request
+from scheduler.flows.requests.change_request import decline_request, withdraw_request
+from scheduler.flows.requests.request_form import TypedRequest
+from scheduler.flows.requests.request_link import follow_address
+from scheduler.flows.requests.request_meeting import request_meeting
+from scheduler.flows.requests.requesting import Asker, Time
 from scheduler.mail import Office
 
 STARTS = datetime(2027, 2, 15, 18, tzinfo=UTC)

@@ -21,8 +21,8 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import MailState
-from scheduler.flows.outbox import release_mail
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.mail.outbox import release_mail
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs.mail import deliver_due_mail
 from scheduler.logs import log
 from scheduler.mail import Office, SmtpPost, open_post

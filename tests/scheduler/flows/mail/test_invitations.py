@@ -11,11 +11,11 @@ from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound, NothingToDo
 from scheduler.domain.terms import MailKind, MailState, MeetingState, Role
-from scheduler.flows.contact_persons import add_contact, remove_contact
-from scheduler.flows.mail_addresses import stop_mail
-from scheduler.flows.outbox import release_mail, retry_mail, withdraw_mail
-from scheduler.flows.preview_mail import preview_mail
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.mail.contact_persons import add_contact, remove_contact
+from scheduler.flows.mail.mail_addresses import stop_mail
+from scheduler.flows.mail.outbox import release_mail, retry_mail, withdraw_mail
+from scheduler.flows.mail.preview_mail import preview_mail
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.mail import Office, Verdict
 
 ALL = {"m-1": ["r-1"], "m-2": ["r-1"], "m-3": ["r-3"]}

@@ -24,10 +24,10 @@ from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.errors import NothingToDo
 from scheduler.domain.terms import MailState, MeetingState
-from scheduler.flows.deliver_mail import Claimed, claim_mail, note_outcome
-from scheduler.flows.outbox import release_mail, retry_mail
-from scheduler.flows.prepare_mail import prepare_mail
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, note_outcome
+from scheduler.flows.mail.outbox import release_mail, retry_mail
+from scheduler.flows.mail.prepare_mail import prepare_mail
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.mail import Office, Outcome, Verdict
 
 MEETINGS, PEOPLE = ("m-1", "m-2"), ("r-1", "r-2")

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.db.tables import Outgoing
 from scheduler.domain.terms import MailKind, MailState
-from scheduler.flows.mail_plan import decide
+from scheduler.flows.mail.mail_plan import decide
 
 REQUEST, CANCEL = MailKind.REQUEST, MailKind.CANCEL
 SENT, WAITING, HELD, FAILED = (

@@ -11,9 +11,9 @@ from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.terms import Role
-from scheduler.flows.preview_mail import by_recipient, preview_letters, preview_mail
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.show_letter import show_letter
+from scheduler.flows.mail.preview_mail import by_recipient, preview_letters, preview_mail
+from scheduler.flows.mail.show_letter import show_letter
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.mail import Office
 
 ALL = {"m-1": ["r-1"], "m-2": ["r-1"], "m-3": ["r-3"]}

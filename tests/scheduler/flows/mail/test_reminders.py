@@ -10,8 +10,8 @@ from sqlmodel import Session
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import BadInput, NotFound, SpentLink
 from scheduler.domain.terms import Choice, MailKind, MailState, Role, Way
-from scheduler.flows.answer_invitation import answer_invitation
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.attending.answer_invitation import answer_invitation
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.flows.reminders.choice import (
     Reminders,
     choose_reminders,

@@ -13,10 +13,10 @@ from scheduler.db import outbox, tables
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import AanTafelError, NotAllowed
 from scheduler.domain.terms import Choice, ReplyKind, ReplyState, Role, Way
-from scheduler.flows.contact_persons import add_contact
-from scheduler.flows.outbox import close_reply
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.receive_reply import BadMail, ForgedMail, Received, receive_reply
+from scheduler.flows.mail.contact_persons import add_contact
+from scheduler.flows.mail.outbox import close_reply
+from scheduler.flows.mail.receive_reply import BadMail, ForgedMail, Received, receive_reply
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.mail import Office
 
 UID = "m-1@test.invalid"

@@ -23,7 +23,7 @@ from scheduler.flows.outside import (
     sync_calendars,
     try_again,
 )
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 
 Connect = Callable[..., str]
 R12 = Actor(Role.REPRESENTATIVE, "r12")

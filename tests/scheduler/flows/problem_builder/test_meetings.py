@@ -10,7 +10,7 @@ from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import MeetingState
 from scheduler.flows.problem_builder.meetings import Gathered, gather
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from solver.problem import Ban, Horizon, Pin, Seats
 
 YEAR = Horizon(date(2027, 1, 1), date(2027, 12, 31))

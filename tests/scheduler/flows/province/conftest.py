@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from scheduler.db.tables import Row
 from scheduler.domain.access import SYSTEM
-from scheduler.flows.load_province import load_province
-from scheduler.flows.sample_year import add_sample_year
+from scheduler.flows.province.load_province import load_province
+from scheduler.flows.province.sample_year import add_sample_year
 from scheduler.provinces import ProvinceFacts, read_province
 from scheduler.settings import CONFIG
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.errors import BadInput
-from scheduler.flows.check_configuration import check_configuration
+from scheduler.flows.province.check_configuration import check_configuration
 from scheduler.settings import CONFIG
 
 

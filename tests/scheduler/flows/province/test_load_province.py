@@ -25,8 +25,8 @@ from scheduler.db.tables import (
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import BadInput, NotAllowed
 from scheduler.domain.terms import Confidence, DayPart, Level, Role
-from scheduler.flows.load_province import load_province
-from scheduler.flows.upkeep import Counts
+from scheduler.flows.province.load_province import load_province
+from scheduler.flows.province.upkeep import Counts
 from scheduler.provinces import ProvinceFacts, Travel
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)

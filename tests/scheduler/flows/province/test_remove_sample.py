@@ -27,10 +27,10 @@ from scheduler.db.tables import Session as SignedIn
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import FeedKind, Part, PlanState, Role
-from scheduler.flows.accounts import issue_account
-from scheduler.flows.plan_period import Wish, queue_plan
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.sample_year import SampleCounts, add_sample_year, remove_sample
+from scheduler.flows.access.accounts import issue_account
+from scheduler.flows.planning.plan_period import Wish, queue_plan
+from scheduler.flows.province.sample_year import SampleCounts, add_sample_year, remove_sample
+from scheduler.flows.publishing.publish_plan import publish_plan
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 25, 9, tzinfo=UTC)

@@ -11,8 +11,8 @@ from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import MailState, Role
-from scheduler.flows.sample.addresses import add_sample_addresses
-from scheduler.flows.sample_year import remove_sample
+from scheduler.flows.province.sample.addresses import add_sample_addresses
+from scheduler.flows.province.sample_year import remove_sample
 from scheduler.mail import Office
 from scheduler.settings import Settings
 

@@ -28,8 +28,8 @@ from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.seasons import Season
 from scheduler.domain.terms import Bond, DayPart, Experience, Level, MeetingState, Mode, Role
 from scheduler.domain.times import local
-from scheduler.flows.sample_year import add_sample_year
-from scheduler.flows.stakes import read_stakes
+from scheduler.flows.province.sample_year import add_sample_year
+from scheduler.flows.province.stakes import read_stakes
 from scheduler.policy import read_policy
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -2,7 +2,7 @@ from sqlmodel import Session
 
 from scheduler.db.tables import Dwellings
 from scheduler.domain.terms import Level
-from scheduler.flows.stakes import read_stakes
+from scheduler.flows.province.stakes import read_stakes
 
 
 def test_at_a_municipality_those_with_dwellings_there_are_heard(loaded: Session) -> None:

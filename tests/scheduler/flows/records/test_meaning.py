@@ -12,6 +12,7 @@ from scheduler.domain.access import COORDINATOR
 from scheduler.domain.terms import ClosedKind
 from scheduler.flows.adjusting import Shelf
 from scheduler.flows.problem_builder import build_problem
+from scheduler.flows.province.shut_days import days_of, shut_days
 from scheduler.flows.records import (
     Effect,
     Typed,
@@ -20,7 +21,6 @@ from scheduler.flows.records import (
     kind_called,
     record_of,
 )
-from scheduler.flows.shut_days import days_of, shut_days
 from scheduler.policy import read_policy
 from solver.problem import Problem
 

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from scheduler.db.engine import Database
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level, Role
-from scheduler.flows.request_form import TypedRequest
-from scheduler.flows.request_meeting import request_meeting
-from scheduler.flows.request_times import TypedTime
-from scheduler.flows.requesting import Asker
+from scheduler.flows.requests.request_form import TypedRequest
+from scheduler.flows.requests.request_meeting import request_meeting
+from scheduler.flows.requests.request_times import TypedTime
+from scheduler.flows.requests.requesting import Asker
 from scheduler.legal import LegalClock, read_legal
 
 EMMEN = Actor(Role.MUNICIPALITY, "GM0114")

@@ -12,17 +12,17 @@ from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, NotAllowed, NotFound
 from scheduler.domain.requests import StepNotPossible
 from scheduler.domain.terms import MeetingState, Mode, Part, PlanState, RequestState
-from scheduler.flows.accept_request import accept_request
-from scheduler.flows.change_meeting import call_off_meeting, move_meeting
-from scheduler.flows.change_request import (
+from scheduler.flows.planning.change_meeting import call_off_meeting, move_meeting
+from scheduler.flows.publishing.publish_plan import publish_plan
+from scheduler.flows.requests.accept_request import accept_request
+from scheduler.flows.requests.change_request import (
     decline_request,
     move_request,
     withdraw_request,
 )
-from scheduler.flows.publish_plan import publish_plan
-from scheduler.flows.request_form import TypedRequest
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import TypedTime
+from scheduler.flows.requests.request_form import TypedRequest
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import TypedTime
 from scheduler.legal import LegalClock
 
 Ask = Callable[..., str]

@@ -12,10 +12,10 @@ from scheduler.db.tables import Audit, MeetingRequest
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.terms import Character, Level, Mode, RequestState, Role
-from scheduler.flows.request_form import TypedRequest
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import TypedTime
-from scheduler.flows.requesting import Asker, may_ask_for
+from scheduler.flows.requests.request_form import TypedRequest
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import TypedTime
+from scheduler.flows.requests.requesting import Asker, may_ask_for
 
 Ask = Callable[..., str]
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from scheduler.domain.errors import BadInput
-from scheduler.flows.fetch_calendar import fetch_calendar
+from scheduler.flows.importing.fetch_calendar import fetch_calendar
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 

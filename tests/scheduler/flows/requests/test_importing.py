@@ -15,13 +15,17 @@ from scheduler.db.views import ImportView
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, NotAllowed, NotFound
 from scheduler.domain.terms import ImportOutcome, MeetingState, RequestState
-from scheduler.flows.accept_request import accept_request
-from scheduler.flows.change_request import decline_request, follow_calendar, withdraw_request
-from scheduler.flows.import_calendar import import_calendar
-from scheduler.flows.import_matching import Known, match, said
-from scheduler.flows.import_reading import Source
-from scheduler.flows.request_reading import BadRequest
-from scheduler.flows.request_times import TypedTime
+from scheduler.flows.importing.import_calendar import import_calendar
+from scheduler.flows.importing.import_matching import Known, match, said
+from scheduler.flows.importing.import_reading import Source
+from scheduler.flows.requests.accept_request import accept_request
+from scheduler.flows.requests.change_request import (
+    decline_request,
+    follow_calendar,
+    withdraw_request,
+)
+from scheduler.flows.requests.request_reading import BadRequest
+from scheduler.flows.requests.request_times import TypedTime
 
 RAAD = "UID:raad\nSUMMARY:Raad\nDTSTART:20270304T190000Z\nDTEND:20270304T210000Z"
 COMMISSIE = "UID:commissie\nSUMMARY:Commissie\nDTSTART:20270311T190000Z"

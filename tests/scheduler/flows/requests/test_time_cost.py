@@ -9,8 +9,8 @@ from sqlmodel import Session
 from scheduler.db import tables
 from scheduler.domain.terms import Mode
 from scheduler.domain.times import local
-from scheduler.flows.requesting import Asker, Time
-from scheduler.flows.time_cost import Cost, time_costs
+from scheduler.flows.requests.requesting import Asker, Time
+from scheduler.flows.requests.time_cost import Cost, time_costs
 from scheduler.policy import read_policy
 
 Reckon = Callable[..., Cost]

@@ -16,7 +16,7 @@ from scheduler.domain.terms import PlanMode, PlanState, Role, SuppositionState
 from scheduler.domain.times import local
 from scheduler.flows.problem_builder import Question as Built
 from scheduler.flows.problem_builder import build_problem
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.flows.what_if import (
     NEWCOMER,
     Evenings,

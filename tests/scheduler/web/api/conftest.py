@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from calendars.stores import Guard
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.terms import ApiScope, Role
-from scheduler.flows.api_keys import issue_key
+from scheduler.flows.software.api_keys import issue_key
 from scheduler.settings import Api
 from scheduler.web.app import create_app
 from scheduler.web.context import Context

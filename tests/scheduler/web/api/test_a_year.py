@@ -15,9 +15,9 @@ from scheduler.db.tables import Event, Meeting, MeetingRequest, PublishedMeeting
 from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.errors import NothingToDo
 from scheduler.domain.terms import EventKind, MeetingState, RequestState
-from scheduler.flows.accept_request import accept_request
-from scheduler.flows.plan_period import Wish, queue_plan
-from scheduler.flows.publish_plan import publish_plan
+from scheduler.flows.planning.plan_period import Wish, queue_plan
+from scheduler.flows.publishing.publish_plan import publish_plan
+from scheduler.flows.requests.accept_request import accept_request
 from scheduler.jobs.planning import solve_next
 from scheduler.web.context import Context
 

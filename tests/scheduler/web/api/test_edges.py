@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from scheduler.db.tables import ApiKey
 from scheduler.domain.access import COORDINATOR
-from scheduler.flows.api_keys import keys_of, revoke_key
+from scheduler.flows.software.api_keys import keys_of, revoke_key
 from scheduler.web.api.caller import Paces
 from scheduler.web.context import Context
 from scheduler.web.pace import Pace

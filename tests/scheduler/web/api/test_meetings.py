@@ -11,8 +11,8 @@ from scheduler.db.tables import CalendarImport, ImportLine, MeetingRequest
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.terms import Role
 from scheduler.domain.times import local
-from scheduler.flows.import_calendar import import_calendar
-from scheduler.flows.import_reading import Source
+from scheduler.flows.importing.import_calendar import import_calendar
+from scheduler.flows.importing.import_reading import Source
 from scheduler.web.context import Context
 
 

@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 from scheduler.db.tables import MailAddress, MeetingRequest
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.terms import ApiScope, RequestSource, Role
-from scheduler.flows.accept_request import accept_request
-from scheduler.flows.change_request import decline_request
-from scheduler.flows.propose_times import propose_times
-from scheduler.flows.request_times import TypedTime
+from scheduler.flows.requests.accept_request import accept_request
+from scheduler.flows.requests.change_request import decline_request
+from scheduler.flows.requests.propose_times import propose_times
+from scheduler.flows.requests.request_times import TypedTime
 from scheduler.web.context import Context
 
 WANTED = {

@@ -20,8 +20,8 @@ from calendars.stores import Guard
 from scheduler.db.tables import Webhook, WebhookDelivery
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.terms import DeliveryState, Role
-from scheduler.flows.deliver_webhooks import LEASE, claim_delivery
 from scheduler.flows.outside import Means, means_of
+from scheduler.flows.software.deliver_webhooks import LEASE, claim_delivery
 from scheduler.jobs.webhooks import deliver_due_webhooks
 from scheduler.web.context import Context
 

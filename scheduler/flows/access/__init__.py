@@ -1,0 +1,1 @@
+"""Ways in for people: sign-in links, and passwords for calendar programs."""

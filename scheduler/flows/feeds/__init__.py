@@ -1,0 +1,1 @@
+"""Calendars that others read: subscriptions, and the data behind the live account."""

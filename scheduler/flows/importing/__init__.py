@@ -1,0 +1,1 @@
+"""A municipality's calendar, read as proposals for meetings."""

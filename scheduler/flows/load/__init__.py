@@ -1,0 +1,1 @@
+"""Who does how much: hours, travel, fairness, by person, organisation and municipality."""

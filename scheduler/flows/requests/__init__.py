@@ -1,0 +1,1 @@
+"""Asking for tenants at a meeting, and everything that comes after it."""

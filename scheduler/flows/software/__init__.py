@@ -1,0 +1,1 @@
+"""Ways in for programs of those who ask: keys, kept answers, subscriptions."""
