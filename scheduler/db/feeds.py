@@ -1,5 +1,6 @@
 """Feeds and their tokens. Only the hash of a token is stored; a withdrawn one is remembered."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
@@ -28,20 +29,25 @@ class Subject:
 
 
 def subjects(session: Session, actor: Actor) -> tuple[Subject, ...]:
-    """Everything that this actor may have a feed of, in a steady order."""
+    """Everything that this actor may have a feed of, in a steady order: the province first."""
     return tuple(subject for subject in _all(session) if _may_have(actor, subject))
 
 
 def _all(session: Session) -> list[Subject]:
-    people = session.exec(select(Person).order_by(Person.id))
-    organisations = session.exec(select(Organisation).order_by(Organisation.id))
-    municipalities = session.exec(select(Municipality).order_by(Municipality.id))
-    provinces = session.exec(select(Province).order_by(Province.id))
+    people = select(Person.id, Person.label).order_by(Person.id)
+    organisations = select(Organisation.id, Organisation.name).order_by(Organisation.id)
+    municipalities = select(Municipality.id, Municipality.name).order_by(Municipality.id)
+    provinces = select(Province.id, Province.name).order_by(Province.id)
+    queries = {
+        FeedKind.PROVINCE: provinces,
+        FeedKind.MUNICIPALITY: municipalities,
+        FeedKind.ORGANISATION: organisations,
+        FeedKind.REPRESENTATIVE: people,
+    }
     return [
-        *(Subject(FeedKind.REPRESENTATIVE, each.id, each.label) for each in people),
-        *(Subject(FeedKind.ORGANISATION, each.id, each.name) for each in organisations),
-        *(Subject(FeedKind.MUNICIPALITY, each.id, each.name) for each in municipalities),
-        *(Subject(FeedKind.PROVINCE, each.id, each.name) for each in provinces),
+        Subject(kind, name, known_as)
+        for kind, query in queries.items()
+        for name, known_as in session.exec(query)
     ]
 
 
@@ -57,6 +63,20 @@ def _may_have(actor: Actor, subject: Subject) -> bool:
 def feed_of(session: Session, key: SecretKey, subject: Subject, *, at: datetime) -> Feed:
     """The subject's feed, made where there is none yet."""
     return _found(session, subject) or _made(session, key, subject, at)
+
+
+def feeds_of(
+    session: Session, key: SecretKey, subjects: Sequence[Subject], *, at: datetime
+) -> tuple[Feed, ...]:
+    """The feeds of these, in their order, each made where there is none yet."""
+    query = select(Feed).where(
+        col(Feed.kind).in_({each.kind for each in subjects}),
+        col(Feed.subject_id).in_({each.id for each in subjects}),
+    )
+    known = {(feed.kind, feed.subject_id): feed for feed in session.exec(query)}
+    return tuple(
+        known.get((each.kind, each.id)) or feed_of(session, key, each, at=at) for each in subjects
+    )
 
 
 def _found(session: Session, subject: Subject) -> Feed | None:

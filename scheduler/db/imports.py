@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from scheduler.db.request_views import asker_of
-from scheduler.db.tables import CalendarImport, ImportLine
-from scheduler.db.views import ImportLineView, ImportView
+from scheduler.db.tables import CalendarImport, Corporation, ImportLine, Municipality
+from scheduler.db.views import ImportLineView, ImportView, Named
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 
@@ -52,10 +51,19 @@ def _import_views(session: Session, rows: Sequence[CalendarImport]) -> tuple[Imp
             at=row.at,
             source=row.source,
             name=row.name,
-            asker=asker_of(session, row),
+            asker=_asker(session, row),
             outside=row.outside,
             unchanged=row.unchanged,
             lines=tuple(lines[row.id]),
         )
         for row in rows
     )
+
+
+def _asker(session: Session, row: CalendarImport) -> Named | None:
+    """The municipality or corporation; None for the province."""
+    if row.municipality_id is not None:
+        return Named(row.municipality_id, session.get_one(Municipality, row.municipality_id).name)
+    if row.corporation_id is not None:
+        return Named(row.corporation_id, session.get_one(Corporation, row.corporation_id).name)
+    return None

@@ -67,9 +67,17 @@ def outgoing(
     actor: Actor,
     states: Sequence[MailState] = tuple(MailState),
     *,
+    skip: int = 0,
     most: int = 500,
 ) -> tuple[OutgoingView, ...]:
     """The mails in these states, urgent ones first, then the newest.
+
+    Args:
+        session: the session.
+        actor: who asks.
+        states: in which states.
+        skip: how many to pass over.
+        most: how many at most.
 
     Raises:
         NotAllowed: the actor doesn't plan for all.
@@ -81,9 +89,17 @@ def outgoing(
         .order_by(
             col(Outgoing.urgent).desc(), col(Outgoing.created_at).desc(), col(Outgoing.id).desc()
         )
+        .offset(skip)
         .limit(most)
     )
     return _views(session, session.exec(query).all())
+
+
+def number_in(session: Session, actor: Actor, state: MailState) -> int:
+    """How many mails are in this state; for who plans for all."""
+    actor.must_plan_for_all()
+    query = select(func.count()).select_from(Outgoing).where(Outgoing.state == state)
+    return session.exec(query).one()
 
 
 def held(session: Session, actor: Actor) -> tuple[int, datetime | None]:

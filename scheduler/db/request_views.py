@@ -1,13 +1,12 @@
 """From the rows of requests to what is shown of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
 from scheduler.db.tables import (
-    CalendarImport,
     Corporation,
     MeetingRequest,
     Municipality,
@@ -24,14 +23,40 @@ from scheduler.domain.terms import Mode, RequestSource
 from scheduler.domain.times import local
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What rows name by identifier, read once for all of them."""
+
+    tables: Mapping[str, str]
+    corporations: Mapping[str, str]
+    municipalities: Mapping[str, str]
+    towns: Mapping[str, str]
+    """The place that a municipality meets in, by the municipality."""
+    organisations: Mapping[str, str]
+
+
 def request_views(session: Session, rows: Sequence[MeetingRequest]) -> tuple[RequestView, ...]:
     """What is shown of these requests, in their order; the caller chose whose they are."""
-    times: dict[str, list[TimeView]] = defaultdict(list)
+    requests = [row.id for row in rows]
+    times, names = _times(session, requests), _names(session, rows)
+    files, proposals = _files(session, requests), _proposals(session, requests)
+    return tuple(
+        replace(
+            _view(row, tuple(times[row.id]), names),
+            files=tuple(files[row.id]),
+            proposal=proposals.get(row.id),
+        )
+        for row in rows
+    )
+
+
+def _times(session: Session, requests: Sequence[str]) -> dict[str, list[TimeView]]:
     query = (
         select(RequestTime)
-        .where(col(RequestTime.request_id).in_([row.id for row in rows]))
+        .where(col(RequestTime.request_id).in_(requests))
         .order_by(RequestTime.request_id, col(RequestTime.position))
     )
+    times: dict[str, list[TimeView]] = defaultdict(list)
     for time in session.exec(query):
         times[time.request_id].append(
             TimeView(
@@ -41,17 +66,33 @@ def request_views(session: Session, rows: Sequence[MeetingRequest]) -> tuple[Req
                 end_is_assumed=time.end_is_assumed,
             )
         )
-    requests = [row.id for row in rows]
-    files, proposals = _files(session, requests), _proposals(session, requests)
-    names = {each.id: each.name for each in session.exec(select(Organisation))}
-    return tuple(
-        replace(
-            _view(session, row, tuple(times[row.id]), names),
-            files=tuple(files[row.id]),
-            proposal=proposals.get(row.id),
-        )
-        for row in rows
+    return times
+
+
+def _names(session: Session, rows: Sequence[MeetingRequest]) -> _Names:
+    towns = {row.municipality_id for row in rows}
+    places = (
+        select(Municipality.id, Place.name)
+        .join(Place, col(Place.id) == col(Municipality.place_id))
+        .where(col(Municipality.id).in_(towns - {None}))
     )
+    asked = {each for row in rows for each in row.organisation_ids or ()}
+    return _Names(
+        tables=_named(session, Table, {row.table_id for row in rows}),
+        corporations=_named(session, Corporation, {row.corporation_id for row in rows}),
+        municipalities=_named(session, Municipality, towns),
+        towns=dict(session.exec(places).all()),
+        organisations=_named(session, Organisation, asked),
+    )
+
+
+def _named(
+    session: Session,
+    noun: type[Table | Corporation | Municipality | Organisation],
+    ids: Iterable[str | None],
+) -> dict[str, str]:
+    query = select(noun.id, noun.name).where(col(noun.id).in_(set(ids) - {None}))
+    return dict(session.exec(query).all())
 
 
 def _files(session: Session, requests: Sequence[str]) -> dict[str, list[PaperView]]:
@@ -73,12 +114,18 @@ def _proposals(session: Session, requests: Sequence[str]) -> dict[str, ProposalV
         select(Proposal).where(col(Proposal.request_id).in_(requests)).order_by(col(Proposal.id))
     )
     newest = {row.request_id: row for row in session.exec(query)}
-    return {request_id: _proposal(session, row) for request_id, row in newest.items()}
+    times: dict[int, list[ProposedTime]] = defaultdict(list)
+    proposed = (
+        select(ProposedTime)
+        .where(col(ProposedTime.proposal_id).in_([row.id for row in newest.values()]))
+        .order_by(col(ProposedTime.position))
+    )
+    for time in session.exec(proposed):
+        times[time.proposal_id].append(time)
+    return {name: _proposal(row, times[row.id]) for name, row in newest.items()}
 
 
-def _proposal(session: Session, row: Proposal) -> ProposalView:
-    query = select(ProposedTime).where(ProposedTime.proposal_id == row.id)
-    times = session.exec(query.order_by(col(ProposedTime.position)))
+def _proposal(row: Proposal, times: Sequence[ProposedTime]) -> ProposalView:
     return ProposalView(
         id=row.id,
         state=row.state,
@@ -97,25 +144,24 @@ def _proposal(session: Session, row: Proposal) -> ProposalView:
     )
 
 
-def _view(
-    session: Session, row: MeetingRequest, times: tuple[TimeView, ...], names: dict[str, str]
-) -> RequestView:
-    table = session.get(Table, row.table_id) if row.table_id else None
+def _view(row: MeetingRequest, times: tuple[TimeView, ...], names: _Names) -> RequestView:
     asked = row.organisation_ids
     return RequestView(
         id=row.id,
         level=row.level,
-        asker=asker_of(session, row),
+        asker=_asker(row, names),
         title=row.title,
-        table_name=table.name if table else None,
+        table_name=names.tables[row.table_id] if row.table_id else None,
         character=row.character,
         mode=row.mode,
-        place=_place(session, row),
+        place=_place(row, names),
         question=row.question,
         papers=tuple(row.papers),
         organisations=None
         if asked is None
-        else tuple(Named(each, names[each]) for each in asked if each in names),
+        else tuple(
+            Named(each, names.organisations[each]) for each in asked if each in names.organisations
+        ),
         contact=row.contact,
         answer_until=row.answer_until,
         state=row.state,
@@ -137,22 +183,17 @@ def _view(
     )
 
 
-def asker_of(session: Session, row: MeetingRequest | CalendarImport) -> Named | None:
+def _asker(row: MeetingRequest, names: _Names) -> Named | None:
     """The municipality or corporation; None for the province."""
     if row.municipality_id is not None:
-        found = session.get_one(Municipality, row.municipality_id)
-        return Named(found.id, found.name)
+        return Named(row.municipality_id, names.municipalities[row.municipality_id])
     if row.corporation_id is not None:
-        body = session.get_one(Corporation, row.corporation_id)
-        return Named(body.id, body.name)
+        return Named(row.corporation_id, names.corporations[row.corporation_id])
     return None
 
 
-def _place(session: Session, row: MeetingRequest) -> str:
+def _place(row: MeetingRequest, names: _Names) -> str:
     """The words of the asker, else the name of its town; empty online."""
     if row.mode is Mode.ONLINE or row.place_text:
         return row.place_text
-    if row.municipality_id is None:
-        return ""
-    town = session.get_one(Municipality, row.municipality_id)
-    return session.get_one(Place, town.place_id).name
+    return names.towns[row.municipality_id] if row.municipality_id is not None else ""

@@ -1,7 +1,7 @@
 """Requests for tenants at the table, as far as the asking actor may see them."""
 
-from sqlalchemy import ColumnElement, false, true
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, case, false, or_, true
+from sqlmodel import Session, col, func, select
 
 from scheduler.db.published import published_meeting
 from scheduler.db.request_views import request_views
@@ -11,13 +11,37 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Level, RequestState, Role
 
+_WAITS = or_(col(MeetingRequest.needs_look), col(MeetingRequest.state) == RequestState.RECEIVED)
 
-def requests(session: Session, actor: Actor) -> tuple[RequestView, ...]:
-    """All requests for who plans for all, only its own for a body; newest first."""
+
+def requests(
+    session: Session, actor: Actor, *, skip: int = 0, most: int | None = None
+) -> tuple[RequestView, ...]:
+    """All requests for who plans for all, only its own for a body; what waits comes first.
+
+    Of what waits, what was asked for by hand comes first, then each import, the newest first;
+    within these, and among the others, the newest first.
+
+    Args:
+        session: the session.
+        actor: who asks.
+        skip: how many to pass over.
+        most: how many at most; None for all.
+    """
+    waits = case((_WAITS, 1), else_=0)
+    read_as = case((_WAITS, col(MeetingRequest.import_id)), else_=None)
     query = (
         select(MeetingRequest)
         .where(_visible(actor))
-        .order_by(col(MeetingRequest.created_at).desc(), MeetingRequest.id)
+        .order_by(
+            waits.desc(),
+            read_as.is_not(None),
+            read_as.desc(),
+            col(MeetingRequest.created_at).desc(),
+            MeetingRequest.id,
+        )
+        .offset(skip)
+        .limit(most)
     )
     return request_views(session, session.exec(query).all())
 
@@ -63,11 +87,14 @@ def request(session: Session, actor: Actor, request_id: str) -> RequestView:
     return views[0]
 
 
-def waiting(session: Session, actor: Actor) -> int:
-    """How many requests await the coordinator: an answer, or a look at what a calendar says."""
-    return sum(
-        each.needs_look or each.state is RequestState.RECEIVED for each in requests(session, actor)
-    )
+def counted(session: Session, actor: Actor) -> tuple[int, int]:
+    """How many requests there are, and how many of them await the coordinator.
+
+    What waits has no answer yet, or its calendar says something else than what was planned.
+    """
+    query = select(func.count(), func.coalesce(func.sum(case((_WAITS, 1), else_=0)), 0))
+    number, waiting = session.exec(query.select_from(MeetingRequest).where(_visible(actor))).one()
+    return number, waiting
 
 
 def papers_of_meeting(

@@ -290,6 +290,11 @@ class RequestView:
     proposal: ProposalView | None = None
 
     @property
+    def waits(self) -> bool:
+        """Whether the coordinator has to answer it, or to look at what its calendar says now."""
+        return self.needs_look or self.state is RequestState.RECEIVED
+
+    @property
     def untimed(self) -> tuple[int, ...]:
         """Positions of the times of which only the day is known."""
         return tuple(n for n, time in enumerate(self.times) if time.starts_at is None)

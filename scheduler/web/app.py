@@ -17,6 +17,7 @@ from scheduler.web.feeds import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
 from scheduler.web.middleware import Edge, GzipPages
 from scheduler.web.pages import ROUTERS
+from scheduler.web.workloads import WorkloadShelf
 
 
 def create_app(context: Context) -> FastAPI:
@@ -26,6 +27,7 @@ def create_app(context: Context) -> FastAPI:
     app.state.feeds = desk = FeedDesk(context)
     app.state.plan_shelf = Shelf(read_policy(), context.database.session)
     app.state.comparisons = ComparisonShelf()
+    app.state.workloads = WorkloadShelf()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(same_site)])

@@ -68,7 +68,12 @@ DESK = (
     "/uitnodigingen",
     "/postbus",
 )
-DRAFT = ("/publiceren?concept={plan}", "/publiceren/{plan}/mail", "/rooster?nieuw=ja")
+DRAFT = (
+    "/publiceren?concept={plan}",
+    "/publiceren/{plan}/mail",
+    "/rooster?nieuw=ja",
+    "/rooster/concept/{plan}",
+)
 """Where there is a draft."""
 
 OWN = ("/", "/rooster", "/overleg/{meeting}", "/agenda")

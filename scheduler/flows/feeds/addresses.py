@@ -16,13 +16,49 @@ from scheduler.domain.terms import FeedKind
 
 
 def feeds_of(
-    session: Session, actor: Actor, key: SecretKey, base_url: str, *, at: datetime
+    session: Session,
+    actor: Actor,
+    key: SecretKey,
+    base_url: str,
+    *,
+    at: datetime,
+    part: slice = slice(None),
 ) -> tuple[FeedView, ...]:
-    """Every feed this actor may have, with its address; a feed is made at first sight."""
+    """The feeds this actor may have, each with its address; one is made at first sight.
+
+    Args:
+        session: the session.
+        actor: who asks.
+        key: what the addresses are derived from.
+        base_url: how others reach us, without a slash at the end.
+        at: the present instant, in UTC.
+        part: which of them, in their steady order; the province's is the first.
+    """
+    subjects = feeds.subjects(session, actor)[part]
+    found = feeds.feeds_of(session, key, subjects, at=at)
     return tuple(
-        _view(feeds.feed_of(session, key, subject, at=at), subject, key, base_url)
-        for subject in feeds.subjects(session, actor)
+        _view(feed, subject, key, base_url) for feed, subject in zip(found, subjects, strict=True)
     )
+
+
+def count_feeds(session: Session, actor: Actor) -> int:
+    """How many feeds this actor may have."""
+    return len(feeds.subjects(session, actor))
+
+
+def feed_of(
+    session: Session,
+    actor: Actor,
+    key: SecretKey,
+    base_url: str,
+    *,
+    kind: FeedKind,
+    subject_id: str,
+    at: datetime,
+) -> FeedView:
+    """One feed with its address, made at first sight; NotFound where it isn't the actor's."""
+    subject = _own(session, actor, kind, subject_id)
+    return _view(feeds.feed_of(session, key, subject, at=at), subject, key, base_url)
 
 
 def renew_feed(

@@ -79,9 +79,21 @@ class Comparison:
 
 
 def compare(
-    session: Session, actor: Actor, plan_ids: Sequence[int], policy: PlanningPolicy
+    session: Session,
+    actor: Actor,
+    plan_ids: Sequence[int],
+    policy: PlanningPolicy,
+    *,
+    published: Mapping[str, Facts] | None = None,
 ) -> Comparison:
     """Lay plans beside the publication in force, over the days of the first.
+
+    Args:
+        session: the session.
+        actor: who asks.
+        plan_ids: the plans, at least one.
+        policy: what holds for every plan.
+        published: what the publication in force says, where it was read before.
 
     Raises:
         NotAllowed: the actor doesn't plan for all.
@@ -89,20 +101,26 @@ def compare(
     """
     views = [plans.plan(session, actor, each) for each in plan_ids]
     days = (views[0].first_day, views[0].last_day)
-    published = facts_in_force(session)
+    if published is None:
+        published = facts_in_force(session)
     off = called_off(session, published)
     drafted = [[*planned_facts(session, each), *off] for each in plan_ids]
     after = [{**published, **{one.meeting_id: one for one in each}} for each in drafted]
     sides = [_within(each.values(), *days) for each in (published, *after)]
     weigher = Weigher(session, *days, policy)
-    organisations, people = weigher.organisations(sides), weigher.representatives(sides)
+    attended = [weigher.attended(each) for each in sides]
+    organisations, people = weigher.organisations(attended), weigher.representatives(attended)
+    weighed = [
+        Side(figures=weigher.figures(facts, there), gaps=gaps(facts))
+        for facts, there in zip(sides, attended, strict=True)
+    ]
     changes = [change_list(session, published, each) for each in drafted]
     return Comparison(
-        present=_side(weigher, sides[0]),
+        present=weighed[0],
         proposals=tuple(
             _proposal(
                 view,
-                _side(weigher, sides[index + 1]),
+                weighed[index + 1],
                 _Changed(changes[index], weigher),
                 Loads(organisations, people, index + 1),
                 _same_as(index, views, changes),
@@ -120,10 +138,6 @@ def _within(facts: Iterable[Facts], first_day: date, last_day: date) -> list[Fac
         for each in facts
         if is_on(each) and first_day <= local(each.starts_at).date() <= last_day
     ]
-
-
-def _side(weigher: Weigher, facts: Sequence[Facts]) -> Side:
-    return Side(figures=weigher.figures(facts), gaps=gaps(facts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,12 @@ class Weigher:
         self._asked = {meeting: tuple(topics) for meeting, topics in asked if topics}
         self._office = OfficeHours(policy, shut_days(session, first_day, last_day, policy))
 
-    def figures(self, facts: Collection[Facts]) -> Figures:
-        """What one plan comes to."""
-        attended = attended_in(facts, self._paper)
+    def attended(self, facts: Iterable[Facts]) -> tuple[Attended, ...]:
+        """Everybody at these meetings with their work; what one plan's loads are made of."""
+        return attended_in(facts, self._paper)
+
+    def figures(self, facts: Collection[Facts], attended: Collection[Attended]) -> Figures:
+        """What one plan comes to; `attended` is of these very facts."""
         return Figures(
             empty_seats=sum(map(empty, facts)),
             unheard=sum(len(unheard(each)) for each in facts),
@@ -100,26 +103,24 @@ class Weigher:
         paid = self._people[attended.representative_id].paid_job
         return paid and self._office.touches(attended.starts_at, attended.ends_at)
 
-    def organisations(self, plans: Sequence[Iterable[Facts]]) -> dict[str, Bars]:
+    def organisations(self, plans: Sequence[Iterable[Attended]]) -> dict[str, Bars]:
         """Each organisation's load in each of these plans, by identifier."""
         capacities = {
             row.id: (row.name, row.capacity_minutes_per_year)
             for row in self._organisations.values()
         }
-        return self._bars(capacities, [self._loads_of_organisations(each) for each in plans])
+        return self._bars(
+            capacities, [summed(each, lambda one: one.organisation_id) for each in plans]
+        )
 
-    def representatives(self, plans: Sequence[Iterable[Facts]]) -> dict[str, Bars]:
+    def representatives(self, plans: Sequence[Iterable[Attended]]) -> dict[str, Bars]:
         """Each representative's load in each of these plans, by identifier."""
         targets = {
             row.id: (row.label, row.target_minutes_per_year) for row in self._people.values()
         }
-        return self._bars(targets, [self._loads_of_people(each) for each in plans])
-
-    def _loads_of_organisations(self, facts: Iterable[Facts]) -> dict[str, Load]:
-        return summed(attended_in(facts, self._paper), lambda each: each.organisation_id)
-
-    def _loads_of_people(self, facts: Iterable[Facts]) -> dict[str, Load]:
-        return summed(attended_in(facts, self._paper), lambda each: each.representative_id)
+        return self._bars(
+            targets, [summed(each, lambda one: one.representative_id) for each in plans]
+        )
 
     def _bars(
         self, bearable: Mapping[str, tuple[str, int]], loads: Sequence[Mapping[str, Load]]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -17,10 +19,18 @@ from scheduler.flows.access.accounts import (
     issue_account,
     revoke_account,
 )
-from scheduler.flows.feeds.addresses import choose_feed, feeds_of, renew_feed, revoke_feed
+from scheduler.flows.feeds.addresses import (
+    choose_feed,
+    count_feeds,
+    feeds_of,
+    renew_feed,
+    revoke_feed,
+)
+from scheduler.flows.feeds.addresses import feed_of as one_feed
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.qr import qr_code
 from scheduler.web.rendering import page
+from scheduler.web.sizes import PageNumber
 
 router = APIRouter()
 
@@ -30,7 +40,8 @@ _ADDRESSES = {
     FeedKind.MUNICIPALITY: "gemeente",
     FeedKind.PROVINCE: "provincie",
 }
-_ORDER = tuple(reversed(_ADDRESSES))
+_SIZE = 100
+"""How many feeds stand on one page."""
 _CHOICES = {
     "alarms": "herinneringen",
     "deputyships": "vervangingen",
@@ -53,18 +64,21 @@ class Typed:
 
 
 @router.get("/agenda")
-def feeds(visit: SignedIn) -> Response:
+def feeds(visit: SignedIn, blad: PageNumber = 1) -> Response:
     """The visitor's own feed, or for the coordinator the list of all."""
-    found = _feeds(visit)
     if visit.who.role is not Role.COORDINATOR:
-        return feed_page(visit, found[0])
+        return feed_page(visit, _feeds(visit, slice(1))[0])
+    found = _feeds(visit, slice((blad - 1) * _SIZE, blad * _SIZE))
     return page(
         visit,
         "feeds.html",
         tab="agenda",
-        connections=connections(visit.session, visit.who),
-        groups=[(kind, [each for each in found if each.kind == kind]) for kind in _ORDER],
+        connections=connections(visit.session, visit.who) if blad == 1 else (),
+        groups=[(kind, list(group)) for kind, group in groupby(found, attrgetter("kind"))],
         addresses=_ADDRESSES,
+        number=count_feeds(visit.session, visit.who),
+        sheet=blad,
+        size=_SIZE,
     )
 
 
@@ -140,18 +154,23 @@ def revoke_password(visit: SignedIn, account_id: str) -> Response:
     return RedirectResponse(f"/agenda/afgevaardigde/{owner}#account", status_code=303)
 
 
-def _feeds(visit: Visit) -> tuple[FeedView, ...]:
+def _feeds(visit: Visit, part: slice) -> tuple[FeedView, ...]:
     context = visit.context
-    return feeds_of(visit.session, visit.who, context.key, context.base_url, at=visit.at)
+    return feeds_of(visit.session, visit.who, context.key, context.base_url, at=visit.at, part=part)
 
 
 def feed_of(visit: Visit, address: str, subject_id: str) -> FeedView:
     """One feed by its address; NotFound where it isn't the visitor's."""
-    kind = _kind(address)
-    for found in _feeds(visit):
-        if (found.kind, found.subject_id) == (kind, subject_id):
-            return found
-    raise NotFound("agenda", subject_id)
+    context = visit.context
+    return one_feed(
+        visit.session,
+        visit.who,
+        context.key,
+        context.base_url,
+        kind=_kind(address),
+        subject_id=subject_id,
+        at=visit.at,
+    )
 
 
 def _kind(address: str) -> FeedKind:

@@ -1,11 +1,14 @@
 """The outbox: what will go out, to whom and why; and what came back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Response
 from fastapi.responses import RedirectResponse
 
 from scheduler.db import outbox
+from scheduler.db.outbox import OutgoingView
 from scheduler.domain.terms import MailState
 from scheduler.flows.mail.contact_persons import add_contact, contact_persons, remove_contact
 from scheduler.flows.mail.outbox import close_reply, release_mail, retry_mail, withdraw_mail
@@ -14,6 +17,7 @@ from scheduler.mail import Office
 from scheduler.web.bodies import bodies, body_named
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page
+from scheduler.web.sizes import PageNumber
 
 router = APIRouter()
 
@@ -22,25 +26,54 @@ Number = Annotated[int, Path(ge=1, lt=2**31)]
 
 _FEW = 25
 _DONE = (MailState.SENT, MailState.WITHDRAWN)
+_SIZE = 50
+"""How many mails of a pile stand on one page."""
+_PILES = {
+    "mislukt": MailState.FAILED,
+    "wacht": MailState.HELD,
+    "gaat": MailState.WAITING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The mails in one state, as far as they stand on this page, and how many there are."""
+
+    number: int
+    sheet: int
+    mails: Sequence[OutgoingView]
 
 
 @router.get("/postbus")
-def post(visit: Coordinating) -> Response:
-    """What waits, what failed, what came back, and what went last."""
-    office = _office(visit)
-    waiting = outbox.outgoing(visit.session, visit.who, (MailState.HELD, MailState.WAITING))
+def post(visit: Coordinating, stapel: str = "", blad: PageNumber = 1) -> Response:
+    """What waits, what failed, what came back, and what went last; or more of one pile."""
+    office, whole = _office(visit), stapel not in _PILES
+    piles = {
+        name: _pile(visit, state, blad if name == stapel else 1)
+        for name, state in _PILES.items()
+        if whole or name == stapel
+    }
     return page(
         visit,
         "postbus.html",
         tab="postbus",
-        held=[each for each in waiting if each.state is MailState.HELD],
-        going=[each for each in waiting if each.state is MailState.WAITING],
-        failed=outbox.outgoing(visit.session, visit.who, (MailState.FAILED,)),
-        done=outbox.outgoing(visit.session, visit.who, _DONE, most=_FEW),
-        replies=outbox.replies(visit.session, visit.who),
+        piles=piles,
+        held=outbox.number_in(visit.session, visit.who, MailState.HELD),
+        done=outbox.outgoing(visit.session, visit.who, _DONE, most=_FEW) if whole else (),
+        replies=outbox.replies(visit.session, visit.who) if whole else (),
+        size=_SIZE,
         hold=office.hold,
         folder="" if office.mail.smtp_host else office.folder,
     )
+
+
+def _pile(visit: Visit, state: MailState, sheet: int) -> Pile:
+    session, who = visit.session, visit.who
+    number = outbox.number_in(session, who, state)
+    if not number:
+        return Pile(0, sheet, ())
+    mails = outbox.outgoing(session, who, (state,), skip=(sheet - 1) * _SIZE, most=_SIZE)
+    return Pile(number, sheet, mails)
 
 
 @router.post("/postbus/versturen")

@@ -116,7 +116,8 @@ def names_in(visit: Visit, plan: PlanView) -> Mapping[str, list[str]]:
     session = visit.session
     tables = {each.id: each.name for each in people.tables(session)}
     organisations = {each.id: each.name for each in people.organisations(session)}
-    absent = {each.id: each.label for each in people.representatives(session, visit.who)}
+    everybody = people.representatives(session, visit.who) if plan.absent else ()
+    absent = {each.id: each.label for each in everybody}
     return {
         "tables": _known(tables, plan.tables),
         "organisations": _known(organisations, plan.organisations),

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Response
 
 from scheduler.db import requests
 from scheduler.db.views import RequestView
-from scheduler.domain.terms import RequestState
 from scheduler.flows.requests.accept_request import accept_request
 from scheduler.flows.requests.add_papers import paper_for
 from scheduler.flows.requests.change_request import decline_request, follow_calendar
@@ -20,8 +19,12 @@ from scheduler.web.rendering import language_of, page
 from scheduler.web.request_door import Door, Typed, saved
 from scheduler.web.request_forms import SentForm, faults_by_field, typed_times
 from scheduler.web.request_words import STATES
+from scheduler.web.sizes import PageNumber
 
 router = APIRouter()
+
+_SIZE = 50
+"""How many stand on one page."""
 
 
 def _own(visit: SignedIn, request_id: str) -> Door:
@@ -40,19 +43,23 @@ Desk = Annotated[Door, Depends(_desk, scope="function")]
 
 
 @router.get("/uitnodigingen")
-def overview(visit: SignedIn) -> Response:
+def overview(visit: SignedIn, blad: PageNumber = 1) -> Response:
     """Everybody's for the coordinator, its own for a body that asks; what waits comes first."""
-    found = requests.requests(visit.session, visit.who)
-    waiting = [each for each in found if _waits(each)]
+    session, who = visit.session, visit.who
+    number, waiting = requests.counted(session, who)
+    found = requests.requests(session, who, skip=(blad - 1) * _SIZE, most=_SIZE)
     return page(
         visit,
         "requests.html",
         tab="uitnodigingen",
+        number=number,
         waiting=waiting,
-        groups=_by_import(waiting),
-        others=[each for each in found if not _waits(each)],
-        drafts=drafts_of(visit.session, visit.who),
+        groups=_by_import([each for each in found if each.waits]),
+        others=[each for each in found if not each.waits],
+        drafts=drafts_of(session, who) if blad == 1 else (),
         states=STATES,
+        sheet=blad,
+        size=_SIZE,
     )
 
 
@@ -186,12 +193,8 @@ def _proposing(
 
 
 def _by_import(waiting: list[RequestView]) -> list[tuple[int, list[RequestView]]]:
-    """What was asked for by hand (0), then what came out of each import, the newest first."""
+    """What was asked for by hand (0), then what came out of each import, as they are ordered."""
     groups: dict[int, list[RequestView]] = defaultdict(list)
     for each in waiting:
         groups[each.import_id or 0].append(each)
-    return sorted(groups.items(), key=lambda group: (group[0] != 0, -group[0]))
-
-
-def _waits(found: RequestView) -> bool:
-    return found.needs_look or found.state is RequestState.RECEIVED
+    return list(groups.items())

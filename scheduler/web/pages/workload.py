@@ -10,13 +10,13 @@ from pydantic import BaseModel, Field
 
 from scheduler.db import people, published
 from scheduler.domain.errors import BadInput, Sentence
-from scheduler.flows.load.workload import Bearer, Line, Workload, workload
+from scheduler.flows.load.workload import Bearer, Line, Workload
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.languages import mark
 from scheduler.web.rendering import language_of, page
-from scheduler.web.roster import shelf_of
 from scheduler.web.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_file, xlsx_file
 from scheduler.web.words import Words
+from scheduler.web.workloads import workload_of
 
 router = APIRouter()
 
@@ -123,15 +123,7 @@ def _days(months: list[date], shown: date | None) -> tuple[date, date]:
 
 
 def _work(visit: Visit, asked: Asked, days: tuple[date, date]) -> Workload:
-    return workload(
-        visit.session,
-        visit.who,
-        asked.bearer,
-        days,
-        visit.context.policy,
-        attended=shelf_of(visit).attended(visit.session, visit.who),
-        region=asked.regio or None,
-    )
+    return workload_of(visit, asked.bearer, days, asked.regio or None)
 
 
 def _table(visit: Visit, asked: Asked) -> Iterator[list[Cell]]:

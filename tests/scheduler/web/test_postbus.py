@@ -161,3 +161,25 @@ def link_in(office: Office, start: str) -> str:
         if found:
             return f"{start}{rest.split()[0]}"
     raise AssertionError(start)
+
+
+def test_a_long_pile_stands_on_pages(
+    coordinator: TestClient, context: Context, faults_of: Callable[[str], list[str]]
+) -> None:
+    coordinator.post("/postbus/adressen", data=CONTACT)
+    with context.database.session() as session:
+        one = session.exec(select(tables.Outgoing)).first()
+        assert one is not None
+        kept = one.model_dump(exclude={"id", "sequence", "state"})
+        session.add_all(
+            tables.Outgoing(**kept, sequence=100 + number, state=MailState.FAILED)
+            for number in range(51)
+        )
+    page = coordinator.get("/postbus").text
+    assert page.count("/opnieuw") == 50
+    assert "Verstuur alles" in page
+    assert 'href="?blad=2&amp;stapel=mislukt"' in page
+    after = coordinator.get("/postbus?blad=2&stapel=mislukt").text
+    assert after.count("/opnieuw") == 1
+    assert "Verstuur alles" not in after, "another pile has its own pages"
+    assert faults_of(page) == faults_of(after) == []

@@ -303,3 +303,31 @@ def test_the_pages_are_well_formed_in_both_languages(
             assert faults_of(client.get(path).text) == [], path
     municipality.cookies.set("taal", language)
     assert faults_of(municipality.post("/uitnodigen", data=FORM | {"knop": "kijk"}).text) == []
+
+
+def test_a_long_list_stands_on_pages_and_what_waits_comes_first(
+    coordinator: TestClient, municipality: TestClient, context: Context
+) -> None:
+    for number in range(52):
+        municipality.post(
+            "/uitnodigen", data=FORM | {"key": f"k{number}", "title": f"Vraag {number:02}."}
+        )
+    with context.database.session() as session:
+        first = session.exec(select(MeetingRequest).where(MeetingRequest.title == "Vraag 51."))
+        first.one().state = RequestState.WITHDRAWN
+    page, after = (coordinator.get(f"/uitnodigingen?blad={n}").text for n in (1, 2))
+    assert "Eenenvijftig uitnodigingen wachten" in text(page) or "51 uitnodigingen" in text(page)
+    assert page.count('class="at-row at-row--meet') == 50
+    assert after.count('class="at-row at-row--meet') == 2
+    assert "Vraag 51." not in page
+    assert "Vraag 51." in after
+    assert "Beantwoord" in text(after)
+    assert 'href="?blad=2"' in page
+
+
+def test_a_body_counts_only_its_own(
+    municipality: TestClient, signed_in: Callable[[Actor], TestClient]
+) -> None:
+    municipality.post("/uitnodigen", data=FORM)
+    other = signed_in(Actor(Role.MUNICIPALITY, "GM0106"))
+    assert "Er wacht geen uitnodiging op antwoord." in text(other.get("/uitnodigingen").text)

@@ -11,7 +11,7 @@ from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import Gone, NotFound
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import FeedKind, Role
-from scheduler.flows.feeds.addresses import feeds_of, renew_feed
+from scheduler.flows.feeds.addresses import count_feeds, feed_of, feeds_of, renew_feed
 
 KEY = SecretKey(b"k" * 32)
 BASE = "https://tafel.test"
@@ -41,6 +41,25 @@ def test_others_have_only_their_own(
     session: Session, noon: datetime, actor: Actor, names: list[str]
 ) -> None:
     assert [view.name for view in feeds_of(session, actor, KEY, BASE, at=noon)] == names
+
+
+def test_a_part_of_the_list_is_that_part_of_the_whole(session: Session, noon: datetime) -> None:
+    first = feeds_of(session, COORDINATOR, KEY, BASE, at=noon, part=slice(3))
+    rest = feeds_of(session, COORDINATOR, KEY, BASE, at=noon, part=slice(3, None))
+    assert first[0].kind == FeedKind.PROVINCE
+    assert (*first, *rest) == feeds_of(session, COORDINATOR, KEY, BASE, at=noon)
+    assert len(first) + len(rest) == count_feeds(session, COORDINATOR)
+
+
+def test_one_feed_is_the_one_in_the_list_and_never_somebody_elses(
+    session: Session, noon: datetime
+) -> None:
+    actor = Actor(Role.REPRESENTATIVE, "r-2")
+    about = {"kind": FeedKind.REPRESENTATIVE, "at": noon}
+    (listed,) = feeds_of(session, actor, KEY, BASE, at=noon)
+    assert feed_of(session, actor, KEY, BASE, subject_id="r-2", **about) == listed
+    with pytest.raises(NotFound):
+        feed_of(session, actor, KEY, BASE, subject_id="r-1", **about)
 
 
 def test_an_address_ends_in_a_readable_name(session: Session, noon: datetime) -> None:
