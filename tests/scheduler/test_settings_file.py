@@ -22,6 +22,7 @@ def test_a_faulty_file_is_refused_with_all_its_faults(tmp_path: Path) -> None:
         "planning.time_limit_seconds ontbreekt: een getal.",
         "planning.demo_time_limit_seconds ontbreekt: een getal.",
         "planning.seed ontbreekt: een geheel getal.",
+        "planning.stand_in_hours ontbreekt: een geheel getal.",
         "province.name ontbreekt: een waarde.",
     ]
 

@@ -49,7 +49,7 @@ def test_the_demo_publishes_a_year_and_is_repeatable(shown: Run, data: Path) -> 
     assert not {feed["url"] for feed in renewed} & {feed["url"] for feed in document}
     assert document[0]["name"] in shown("feeds").out
 
-    who = document[0]["id"]
+    who = next(feed["id"] for feed in document if feed["kind"] == "representative")
     account = json.loads(shown("account", who, "--json").out)
     assert set(account) == {"url", "username", "password"}
     assert "Password" in shown("account", who).out
