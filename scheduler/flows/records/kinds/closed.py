@@ -1,24 +1,12 @@
 """Closed days and school holidays, besides the public holidays."""
 
-from collections.abc import Iterator
-
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.choices import OneOf
-from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
+from scheduler.flows.records.kind import LAST_DAY, Field, Kind
+from scheduler.flows.records.kinds.period import backwards
 from scheduler.flows.records.kinds.words import CLOSED
 from scheduler.flows.records.shapes import Day, Line
-
-_BACKWARDS = Sentence(
-    "De laatste dag ligt vóór de eerste. Kies een latere dag.",
-    "The last day comes before the first. Choose a later one.",
-)
-
-
-def _contradictions(values: Values) -> Iterator[FieldFault]:
-    if values[LAST_DAY] < values["eerste_dag"]:
-        yield FieldFault(LAST_DAY, _BACKWARDS)
-
 
 CLOSED_DAYS = Kind(
     key="gesloten-dagen",
@@ -61,6 +49,6 @@ CLOSED_DAYS = Kind(
     titled_by=("naam",),
     shown=("soort", "eerste_dag", LAST_DAY),
     prefix="c",
-    contradictions=_contradictions,
+    contradictions=backwards,
     removable=True,
 )

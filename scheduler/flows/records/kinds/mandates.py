@@ -10,6 +10,7 @@ from scheduler.db import tables
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.choices import Ref, Several, topic
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
+from scheduler.flows.records.kinds.period import backwards
 from scheduler.flows.records.kinds.words import LEVELS
 from scheduler.flows.records.shapes import Day
 from scheduler.flows.records.wordlist import WordList
@@ -21,10 +22,6 @@ _LEVELS = {level.value: word for level, word in LEVELS.items()}
 _SELF = Sentence(
     "Een organisatie geeft zichzelf geen mandaat. Kies een andere.",
     "An organisation gives itself no mandate. Choose another.",
-)
-_BACKWARDS = Sentence(
-    "De laatste dag ligt vóór de eerste. Kies een latere dag.",
-    "The last day comes before the first. Choose a later one.",
 )
 _ALL = Sentence("Niets gekozen is: overal.", "Nothing chosen means: everywhere.")
 _ANY = Sentence("Niets gekozen is: alles.", "Nothing chosen means: everything.")
@@ -63,8 +60,7 @@ def _start(values: Values) -> Mapping[str, Any]:
 def _contradictions(values: Values) -> Iterator[FieldFault]:
     if values["gever"] == values["houder"]:
         yield FieldFault("houder", _SELF)
-    if values[LAST_DAY] < values["eerste_dag"]:
-        yield FieldFault(LAST_DAY, _BACKWARDS)
+    yield from backwards(values)
 
 
 MANDATES = Kind(
