@@ -9,8 +9,18 @@ from sqlmodel import Session
 from scheduler.db import tables
 from scheduler.db.engine import Database
 from scheduler.domain.terms import Bond, Character, Experience, Level, Mode
+from scheduler.logs import log
 
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _log_as_found() -> Iterator[None]:
+    """A test that serves sets the log up for its whole process: the next one finds it bare."""
+    kept, level, propagates = log.handlers[:], log.level, log.propagate
+    yield
+    log.handlers[:], log.propagate = kept, propagates
+    log.setLevel(level)
 
 
 @pytest.fixture

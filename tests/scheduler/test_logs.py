@@ -34,9 +34,7 @@ def test_an_error_is_told_by_its_kind_and_place_only() -> None:
 
 
 def test_setting_up_twice_writes_each_line_once(capsys: pytest.CaptureFixture[str]) -> None:
-    kept, propagates = log.handlers[:], log.propagate
     set_up()
     set_up(logging.INFO)
     log.info("GET / 200")
-    log.handlers[:], log.propagate = kept, propagates
     assert capsys.readouterr().err.count("INFO GET / 200") == 1

@@ -1,6 +1,5 @@
 """The round past calendars elsewhere."""
 
-import logging
 from datetime import datetime, timedelta
 
 import pytest
@@ -47,9 +46,8 @@ def means(province: Database, now: datetime) -> Means:
 
 
 def test_a_round_tells_the_log_which_calendar_failed_and_not_where(
-    means: Means, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    means: Means, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(logging.getLogger("aantafel"), "propagate", True)
     calendar_round(means).work(lambda: False)
     assert "calendar kc-een (busy) is not up to date" in caplog.text
     assert "4711" not in caplog.text

@@ -24,7 +24,6 @@ from scheduler.domain.terms import MailState
 from scheduler.flows.mail.outbox import release_mail
 from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs.mail import deliver_due_mail
-from scheduler.logs import log
 from scheduler.mail import Office, SmtpPost, open_post
 from scheduler.settings import Settings
 
@@ -179,9 +178,7 @@ def test_nothing_secret_is_logged(
     queued: int,
     noon: datetime,
     caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(log, "propagate", True)
     handler.plan = ["451", "550 rcpt", "drop"]
     deliver(village, smtp, noon)
     assert len(caplog.messages) == 3
