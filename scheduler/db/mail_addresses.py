@@ -61,8 +61,8 @@ def contact_of(row: MailAddress) -> Actor | None:
 
 
 def contacts(session: Session, actor: Actor) -> tuple[tuple[MailAddress, str], ...]:
-    """The bodies' contact persons in use with the body's name, by name, for who plans for all."""
-    actor.must_plan_for_all()
+    """The bodies' contact persons in use with the body's name, by name, for who sees all."""
+    actor.must_see_all()
     name = func.coalesce(Municipality.name, Corporation.name, Province.name)
     query = (
         select(MailAddress, name)
@@ -73,6 +73,7 @@ def contacts(session: Session, actor: Actor) -> tuple[tuple[MailAddress, str], .
             col(MailAddress.stopped_at).is_(None),
             col(MailAddress.representative_id).is_(None),
             col(MailAddress.request_id).is_(None),
+            col(MailAddress.staff_id).is_(None),
         )
         .order_by(name, MailAddress.function, MailAddress.id)
     )

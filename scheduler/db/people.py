@@ -138,7 +138,7 @@ def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
         .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
         .order_by(Organisation.name, Representative.id)
     )
-    if not actor.plans_for_all:
+    if not actor.sees_all:
         own = actor.subject if actor.role is Role.REPRESENTATIVE else None
         query = query.where(Representative.id == own)
     return tuple(
@@ -148,14 +148,14 @@ def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
 
 
 def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView, ...]:
-    """All representatives for who plans for all, only themselves for a representative."""
+    """All representatives for who sees all, only themselves for a representative."""
     query = (
         select(Representative, Organisation, Place)
         .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
         .join(Place, col(Place.id) == col(Representative.home_id))
         .order_by(Organisation.name, Representative.id)
     )
-    if not actor.plans_for_all:
+    if not actor.sees_all:
         own = actor.subject if actor.role is Role.REPRESENTATIVE else None
         query = query.where(Representative.id == own)
     return tuple(

@@ -9,13 +9,20 @@ from scheduler.db.tables.base import Row, instant, key, optional_instant
 from scheduler.db.types import rule, words
 from scheduler.domain.terms import MailKind, MailState, ReplyKind, ReplyState
 
-_OWNERS = ("representative_id", "municipality_id", "corporation_id", "province_id", "request_id")
+_OWNERS = (
+    "representative_id",
+    "municipality_id",
+    "corporation_id",
+    "province_id",
+    "staff_id",
+    "request_id",
+)
 _ONE_OWNER = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _OWNERS) + " = 1"
 _LIVE = "stopped_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 class MailAddress(Row, table=True):
-    """Where a representative, a body's contact person, or who sent one request, is mailed.
+    """Where a representative, a contact person, a coordinator or who sent a request is mailed.
 
     The address is sealed with the installation's key; `fingerprint` finds it without opening it.
     A representative's is used once confirmed by a mailed link. One that was stopped stays as long
@@ -39,6 +46,7 @@ class MailAddress(Row, table=True):
     municipality_id: str | None = key("municipality.id", default=None)
     corporation_id: str | None = key("corporation.id", default=None)
     province_id: str | None = key("province.id", default=None)
+    staff_id: str | None = key("staff.id", default=None)
     request_id: str | None = key("meeting_request.id", default=None)
     function: str = ""
     sealed: bytes = Field(sa_type=LargeBinary)
