@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Level, Role
 
-_HAVE_SUBJECT = {Role.REPRESENTATIVE, Role.MUNICIPALITY, Role.CORPORATION}
+_HAVE_SUBJECT = {Role.REPRESENTATIVE, Role.BOARD, Role.MUNICIPALITY, Role.CORPORATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,8 @@ class Actor:
 
     Attributes:
         role: who this is to the system.
-        subject: the representative's, municipality's or corporation's identifier; None for the
-            other roles, of which there is one each.
+        subject: the representative's, municipality's or corporation's identifier, or for a board
+            its organisation's; None for the other roles, of which there is one each.
     """
 
     role: Role

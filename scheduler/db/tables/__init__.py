@@ -3,6 +3,7 @@
 from scheduler.db.tables.absence import Absence, TopicWish
 from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
+from scheduler.db.tables.agenda import AgendaItem
 from scheduler.db.tables.answer import Answer, OwnPart
 from scheduler.db.tables.api import ApiKey, KeptAnswer
 from scheduler.db.tables.audit import Audit, AuditSeal
@@ -59,6 +60,7 @@ from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 __all__ = [
     "Absence",
     "Account",
+    "AgendaItem",
     "Answer",
     "ApiKey",
     "Assignment",

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col
 
 from scheduler.db import audits
-from scheduler.db.tables import Corporation, Municipality, Representative, SignInLink
+from scheduler.db.tables import Corporation, Municipality, Organisation, Representative, SignInLink
 from scheduler.db.tables import Session as Browser
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, SpentLink, WrongComputer
@@ -19,6 +19,7 @@ from scheduler.domain.terms import Role
 
 _SUBJECTS: dict[Role, tuple[type[SQLModel], str]] = {
     Role.REPRESENTATIVE: (Representative, "afgevaardigde"),
+    Role.BOARD: (Organisation, "huurdersorganisatie"),
     Role.MUNICIPALITY: (Municipality, "gemeente"),
     Role.CORPORATION: (Corporation, "woningcorporatie"),
 }
@@ -48,7 +49,7 @@ def new_sign_in_link(
         loopback_only: whether it works only on the computer that serves the pages.
 
     Raises:
-        NotFound: there is no such representative, municipality or corporation.
+        NotFound: there is no such representative, organisation, municipality or corporation.
         ValueError: the system can't sign in, or a reusable link would work from elsewhere.
     """
     actor.must_plan_for_all()

@@ -37,6 +37,7 @@ PAGES = (
     ("GET", "/afgevaardigde/{representative_id}", "/afgevaardigde/r12", 200, 200, 404),
     ("GET", "/afgevaardigde/{representative_id}", "/afgevaardigde/r14", 200, 404, 404),
     ("GET", "/afgevaardigde/{representative_id}", "/afgevaardigde/r0", 404, 404, 404),
+    ("GET", "/bestuur/{organisation_id}", "/bestuur/mevm", 200, 404, 404),
     ("GET", "/gemeenten", "/gemeenten", 200, 403, 403),
     ("GET", "/gemeente/{code}", "/gemeente/GM0114", 200, 404, 200),
     ("GET", "/gemeente/{code}", "/gemeente/GM0106", 200, 404, 404),
