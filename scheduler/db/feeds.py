@@ -56,7 +56,11 @@ def _may_have(actor: Actor, subject: Subject) -> bool:
         return True
     if actor.role is Role.PROVINCE:
         return subject.kind is FeedKind.PROVINCE
-    own = {Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE, Role.MUNICIPALITY: FeedKind.MUNICIPALITY}
+    own = {
+        Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE,
+        Role.BOARD: FeedKind.ORGANISATION,
+        Role.MUNICIPALITY: FeedKind.MUNICIPALITY,
+    }
     return own.get(actor.role) is subject.kind and actor.subject == subject.id
 
 

@@ -225,13 +225,21 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.asks:
         return _of_body(actor)
+    if actor.role is Role.BOARD:
+        return or_(
+            _attended_by(col(PublishedAttendance.organisation_id) == actor.subject),
+            _heard(col(PublishedVoice.organisation_id) == actor.subject),
+        )
     own = select(Representative.organisation_id).where(Representative.id == actor.subject)
     return or_(
         _attended_by(col(PublishedAttendance.representative_id) == actor.subject),
-        exists().where(
-            col(PublishedVoice.published_meeting_id) == PublishedMeeting.id,
-            col(PublishedVoice.organisation_id) == own.scalar_subquery(),
-        ),
+        _heard(col(PublishedVoice.organisation_id) == own.scalar_subquery()),
+    )
+
+
+def _heard(organisation: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        col(PublishedVoice.published_meeting_id) == PublishedMeeting.id, organisation
     )
 
 

@@ -203,6 +203,7 @@ class Role(StrEnum):
 
     COORDINATOR = "coordinator"
     REPRESENTATIVE = "representative"
+    BOARD = "board"
     MUNICIPALITY = "municipality"
     CORPORATION = "corporation"
     PROVINCE = "province"

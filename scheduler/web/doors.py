@@ -78,6 +78,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /rooster",
             "GET /overleg/{meeting_id}",
             "GET /afgevaardigde/{representative_id}",
+            "GET /bestuur/{organisation_id}",
             "GET /gemeente/{code}",
             "GET /uitnodigingen",
             "GET /uitnodiging/{request_id}",

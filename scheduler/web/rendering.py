@@ -139,6 +139,8 @@ def _name(visit: Visit) -> tuple[str, str]:
     if actor.role is Role.REPRESENTATIVE and actor.subject:
         person = people.representative(visit.session, actor, actor.subject)
         return (person.label, person.organisation.name)
+    if actor.role is Role.BOARD and actor.subject:
+        return ("", people.organisation(visit.session, actor.subject).name)
     if actor.role is Role.MUNICIPALITY and actor.subject:
         return ("", people.municipality(visit.session, actor.subject).name)
     if actor.role is Role.CORPORATION and actor.subject:

@@ -32,6 +32,7 @@ WHO = {
     "coordinator": COORDINATOR,
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
     "colleague": Actor(Role.REPRESENTATIVE, "r14"),
+    "board": Actor(Role.BOARD, "sbde"),
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
     "corporation": Actor(Role.CORPORATION, "lefier"),
     "province": Actor(Role.PROVINCE),

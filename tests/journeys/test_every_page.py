@@ -63,6 +63,7 @@ PAGES = {
         "/herinneringen",
         "/overleg/m-vries/ik-kan-niet",
     ),
+    "board": ("/", "/rooster", "/agenda"),
     "municipality": ("/", "/rooster", "/uitnodigingen", "/uitnodigen", "/sleutels"),
     "corporation": ("/", "/rooster", "/uitnodigingen", "/uitnodigen"),
     "province": ("/", "/uitnodigen"),

@@ -10,6 +10,7 @@ from scheduler.db.tables.access import (
     SignInLink,
 )
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
+from scheduler.db.tables.agenda import AgendaItem
 from scheduler.db.tables.answer import Answer, OwnPart
 from scheduler.db.tables.api import ApiKey, KeptAnswer
 from scheduler.db.tables.audit import Audit, AuditSeal
@@ -73,6 +74,7 @@ from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 __all__ = [
     "Absence",
     "Account",
+    "AgendaItem",
     "Answer",
     "ApiKey",
     "Assignment",

@@ -11,6 +11,7 @@ from scheduler.domain.terms import MailKind, MailState, ReplyKind, ReplyState
 
 _OWNERS = (
     "representative_id",
+    "organisation_id",
     "municipality_id",
     "corporation_id",
     "province_id",
@@ -22,7 +23,9 @@ _LIVE = "stopped_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 class MailAddress(Row, table=True):
-    """Where a representative, a contact person, a coordinator or who sent a request is mailed.
+    """Where a representative, a board member, a contact person, a colleague or an asker is mailed.
+
+    An asker sent one request. Each board member of an organisation has a row, and is known by it.
 
     The address is sealed with the installation's key; `fingerprint` finds it without opening it.
     A representative's is used once confirmed by a mailed link. One that was stopped stays as long
@@ -43,6 +46,7 @@ class MailAddress(Row, table=True):
 
     id: str = Field(primary_key=True)
     representative_id: str | None = key("representative.id", default=None)
+    organisation_id: str | None = key("organisation.id", default=None)
     municipality_id: str | None = key("municipality.id", default=None)
     corporation_id: str | None = key("corporation.id", default=None)
     province_id: str | None = key("province.id", default=None)

@@ -6,7 +6,7 @@ from scheduler.domain.access.rights import RIGHTS, Right
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Level, Role
 
-_HAVE_SUBJECT = {Role.REPRESENTATIVE, Role.MUNICIPALITY, Role.CORPORATION}
+_HAVE_SUBJECT = {Role.REPRESENTATIVE, Role.BOARD, Role.MUNICIPALITY, Role.CORPORATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class Actor:
 
     Attributes:
         role: who this is to the system.
-        subject: the representative's, municipality's or corporation's identifier; None for the
-            other roles, of which there is one each.
+        subject: the representative's, municipality's or corporation's identifier, or for a board
+            its organisation's; None for the other roles, of which there is one each.
         staff: which of those who share a role this is, where it is known: for the log alone, as
             all of them may the same.
     """

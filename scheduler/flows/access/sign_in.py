@@ -12,7 +12,14 @@ from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col
 
 from scheduler.db import audits
-from scheduler.db.tables import Corporation, Municipality, Representative, SignInLink, Staff
+from scheduler.db.tables import (
+    Corporation,
+    Municipality,
+    Organisation,
+    Representative,
+    SignInLink,
+    Staff,
+)
 from scheduler.domain.access import Actor, Right
 from scheduler.domain.errors import NotFound, SpentLink, WrongBrowser, WrongComputer
 from scheduler.domain.secrets import hashed, new_token
@@ -20,6 +27,7 @@ from scheduler.domain.terms import Role
 
 _SUBJECTS: dict[Role, tuple[type[SQLModel], str]] = {
     Role.REPRESENTATIVE: (Representative, "afgevaardigde"),
+    Role.BOARD: (Organisation, "huurdersorganisatie"),
     Role.MUNICIPALITY: (Municipality, "gemeente"),
     Role.CORPORATION: (Corporation, "woningcorporatie"),
 }
@@ -51,7 +59,7 @@ def new_sign_in_link(
         browser_hash: the hash of the asking browser's cookie, where the link is for that one.
 
     Raises:
-        NotFound: there is no such representative, municipality, corporation or colleague.
+        NotFound: there is no such representative, organisation, body or colleague.
         ValueError: the system can't sign in, or a reusable link would work from elsewhere.
     """
     actor.must(Right.GIVE_ACCESS)

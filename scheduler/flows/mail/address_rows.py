@@ -72,6 +72,7 @@ def refuse_in_use(session: Session, row: MailAddress) -> None:
 def _owner(row: MailAddress) -> tuple[str | None, ...]:
     return (
         row.representative_id,
+        row.organisation_id,
         row.municipality_id,
         row.corporation_id,
         row.province_id,

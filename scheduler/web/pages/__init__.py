@@ -6,6 +6,7 @@ from scheduler.web.pages import (
     ask,
     atlas,
     availability,
+    boards,
     calendar,
     cannot,
     choices,
@@ -45,6 +46,7 @@ from scheduler.web.pages import (
 
 ROUTERS = (
     start.router,
+    boards.router,
     plan.router,
     roster_meeting.router,
     meeting.router,

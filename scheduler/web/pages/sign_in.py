@@ -123,6 +123,8 @@ def leave(visit: Anyone, request: Request) -> Response:
 def _name(visit: Visit, holder: Actor) -> str:
     if holder.role is Role.REPRESENTATIVE and holder.subject:
         return people.representative(visit.session, holder, holder.subject).label
+    if holder.role is Role.BOARD and holder.subject:
+        return people.organisation(visit.session, holder.subject).name
     if holder.role is Role.MUNICIPALITY and holder.subject:
         return people.municipality(visit.session, holder.subject).name
     if holder.role is Role.CORPORATION and holder.subject:
