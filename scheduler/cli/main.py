@@ -16,6 +16,7 @@ MODULES = {
     "feeds": "access",
     "account": "access",
     "calendar": "calendar",
+    "voices": "voices",
     "sign-in": "access",
     "api-key": "api_keys",
     "connect": "outside",
