@@ -17,6 +17,9 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     STAND_IN = "stand-in"
     MAIL_OFF = "mail-off"
+    REPORT = "report"
+    READ_REPORT = "read-report"
+    DIGEST_OFF = "digest-off"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

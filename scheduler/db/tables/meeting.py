@@ -20,7 +20,8 @@ class Table(Row, table=True):
     """A recurring consultation, such as the performance agreements of one municipality.
 
     Its kind says how it usually meets. With an organisation, that one alone is asked to it. It
-    meets no more after `last_day`, where there is one.
+    meets no more after `last_day`, where there is one. With `shares_reports` the body at whose table it
+    is reads the short version of what the tenants tell each other about it.
     """
 
     __tablename__ = "consultation_table"
@@ -37,6 +38,7 @@ class Table(Row, table=True):
     source: str = ""
     confidence: str = ""
     last_day: date | None = None
+    shares_reports: bool = False
 
 
 class Meeting(Row, table=True):
