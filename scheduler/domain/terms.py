@@ -207,12 +207,21 @@ class Role(StrEnum):
     MUNICIPALITY = "municipality"
     CORPORATION = "corporation"
     PROVINCE = "province"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     SYSTEM = "system"
 
     @property
     def asks(self) -> bool:
         """Whether this is a body that asks for tenants at its table."""
         return self in {Role.MUNICIPALITY, Role.CORPORATION, Role.PROVINCE}
+
+
+class FactorKind(StrEnum):
+    """What a second factor is: a program that shows codes, or a passkey."""
+
+    TOTP = "totp"
+    PASSKEY = "passkey"
 
 
 class DayPart(StrEnum):

@@ -86,6 +86,8 @@ _ROLES: dict[Role, str] = {
     Role.MUNICIPALITY: mark("Een gemeente"),
     Role.CORPORATION: mark("Een woningcorporatie"),
     Role.PROVINCE: mark("De provincie"),
+    Role.ADMINISTRATOR: mark("De beheerder"),
+    Role.AUDITOR: mark("De controleur"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _PROPOSALS: dict[PlanMode, str] = {

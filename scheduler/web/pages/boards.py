@@ -20,7 +20,7 @@ _MOST = 25
 def board(visit: SignedIn, organisation_id: str) -> Response:
     """One organisation's board; a board sees only its own."""
     own = visit.who.role is Role.BOARD and visit.who.subject == organisation_id
-    if not (own or visit.who.plans_for_all):
+    if not (own or visit.who.sees_all):
         raise NotFound("huurdersorganisatie", organisation_id)
     return board_page(visit, organisation_id)
 

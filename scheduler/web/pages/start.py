@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from scheduler.db import drafts, people, published
 from scheduler.db.answers import own_answers
@@ -42,6 +43,8 @@ def start(visit: SignedIn) -> Response:
         return body_page(visit, visit.who, tab="nu")
     if visit.who.role is Role.BOARD and subject:
         return board_page(visit, subject)
+    if not visit.who.sees_all:
+        return RedirectResponse("/beheer", status_code=303)
     return _coordinator(visit)
 
 
