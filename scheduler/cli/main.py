@@ -18,6 +18,7 @@ MODULES = {
     "calendar": "calendar",
     "voices": "voices",
     "sign-in": "access",
+    "staff": "staff",
     "api-key": "api_keys",
     "connect": "outside",
     "sync": "outside",
