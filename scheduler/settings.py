@@ -77,6 +77,17 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reports:
+    """How report-backs are asked for, in days: before the last day once more, and how long at all.
+
+    When they are due, `Feeds.report_days` says.
+    """
+
+    remind_days: int
+    ask_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendars:
     """How calendars elsewhere are kept true; durations as the names say.
 
@@ -173,6 +184,7 @@ class Settings:
     data: Data
     web: Web
     feeds: Feeds
+    reports: Reports
     calendars: Calendars
     mail: Mail
     api: Api
