@@ -24,11 +24,13 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.terms import Role
 from scheduler.flows.attending.own_busy import SEALED_FOR
 from scheduler.flows.outside import means_of
+from scheduler.flows.report_back.due import Terms
 from scheduler.jobs.audits import audit_round
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
 from scheduler.jobs.own_busy import busy_round
+from scheduler.jobs.reports import report_round
 from scheduler.jobs.webhooks import webhook_round
 from scheduler.mail import Office
 from scheduler.policy import read_policy
@@ -56,6 +58,7 @@ def serve(
         means = means_of(context.settings, context.database, context.key, context.clock)
         rounds = [
             *mail_rounds(context.database, office, clock=context.clock),
+            report_round(context.database, Terms.of(context.settings), clock=context.clock),
             calendar_round(means),
             busy_round(context.database, Seal(context.key, SEALED_FOR), context.clock),
             webhook_round(means, context.key),

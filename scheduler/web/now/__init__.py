@@ -15,6 +15,7 @@ from scheduler.web.now import (
     mail,
     plans,
     promises,
+    reports,
     requests,
     stand_ins,
 )
@@ -32,6 +33,8 @@ SOURCES: tuple[Source, ...] = (
     answers.in_doubt,
     stand_ins.pending,
     requests.waiting,
+    reports.unanswered,
+    reports.overdue,
     plans.waiting,
     mail.failed,
     mail.came_back,

@@ -2,18 +2,21 @@
 
 from fastapi import APIRouter, Response
 
-from scheduler.db import people
-from scheduler.db.views import MeetingView, Named
+from scheduler.db import people, reports
+from scheduler.db.report_views import Told
+from scheduler.db.views import MeetingFilter, MeetingView, Named
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
+from scheduler.flows.digest.choice import digest_of
 from scheduler.web.coming import coming
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
 
 router = APIRouter()
 
-_MOST = 25
-"""How many coming meetings are listed; the plan has them all."""
+_MOST, _FEW = 25, 5
+"""How many coming meetings are listed, and how many reports; others have all."""
 
 
 @router.get("/bestuur/{organisation_id}")
@@ -43,7 +46,17 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
             if each.organisation.id == organisation.id
         ],
         most=_MOST,
+        told=_told(visit, organisation),
+        digest=digest_of(visit.session, visit.who, organisation.id),
     )
+
+
+def _told(visit: Visit, organisation: Named) -> list[Told]:
+    """The newest of what was said on its behalf."""
+    since = MeetingFilter(organisation=organisation.id)
+    found = reports.reports_told(visit.session, visit.who, since)
+    own = Actor(Role.BOARD, organisation.id)
+    return [each for each in found if reports.reads_whole(visit.session, own, each.meeting)][:_FEW]
 
 
 def _is_heard(meeting: MeetingView, organisation: Named) -> bool:

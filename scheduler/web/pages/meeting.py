@@ -4,12 +4,14 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from scheduler.db import people, published
+from scheduler.db import people, published, reports
 from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.requests import papers_of_meeting
 from scheduler.db.views import MeetingView, Named, RepresentativeView
+from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.attending.own_part import OwnState, own_part
+from scheduler.flows.report_back.write import to_report
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
@@ -36,8 +38,22 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         files=files,
         open=found.starts_at > visit.at and found.state is MeetingState.PLANNED,
         everyone=_everyone(visit, found),
+        report=_report(visit, found),
         **_to_me(visit, found),
     )
+
+
+def _report(visit: Visit, meeting: MeetingView) -> str:
+    """Whether there is a report to read here, or to write."""
+    session, who = visit.session, visit.who
+    reads = reports.reads_whole(session, who, meeting) or reports.reads_short(session, who, meeting)
+    if reads and reports.reported_meetings(session, [meeting.id]):
+        return "told"
+    try:
+        to_report(session, who, meeting.id, at=visit.at)
+    except (NotAllowed, NotFound):
+        return ""
+    return "to tell"
 
 
 def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:

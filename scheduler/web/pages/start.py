@@ -7,7 +7,7 @@ from typing import Self
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from scheduler.db import drafts, people, published
+from scheduler.db import drafts, people, published, reports
 from scheduler.db.answers import own_answers
 from scheduler.db.stand_ins import asked_of
 from scheduler.db.views import MeetingView
@@ -17,6 +17,7 @@ from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.adjusting import Standing
 from scheduler.flows.attending.mailed_links import stand_in_link
 from scheduler.flows.feeds.addresses import feeds_of
+from scheduler.flows.report_back.due import Terms
 from scheduler.web.adjustments import told_step
 from scheduler.web.asked import Asked
 from scheduler.web.coming import coming, people_at, shadows_at
@@ -100,6 +101,7 @@ def _representative(visit: Visit, subject: str) -> Response:
     first = next((each for each in own if each.state is MeetingState.PLANNED), None)
     asking = [each for each in own if _is_asked(each, subject)]
     me = people.representative(visit.session, visit.who, subject)
+    terms = Terms.of(visit.context.settings)
     said = own_answers(visit.session, visit.who, subject)
     feed = feeds_of(
         visit.session, visit.who, visit.context.key, visit.context.base_url, at=visit.at
@@ -119,6 +121,10 @@ def _representative(visit: Visit, subject: str) -> Response:
         spoken=lambda meeting: [each.name for each in meeting.spoken_for(me.organisation.id)],
         feed=feed,
         few=_FEW,
+        terms=terms,
+        to_tell=reports.waiting_reports(
+            visit.session, visit.who, since=terms.asked_since(visit.at), at=visit.at
+        )[:_FEW],
     )
 
 
