@@ -17,6 +17,7 @@ MODULES = {
     "account": "access",
     "calendar": "calendar",
     "voices": "voices",
+    "report": "report",
     "sign-in": "access",
     "staff": "staff",
     "api-key": "api_keys",

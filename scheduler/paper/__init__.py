@@ -1,4 +1,4 @@
-"""Documents for paper: what they say as values, and as a PDF that screen readers can follow."""
+"""Documents for paper: what they say as values, and as PDF, HTML or DOCX."""
 
 from scheduler.paper.document import (
     Bar,
@@ -12,7 +12,9 @@ from scheduler.paper.document import (
     Shade,
     Sheet,
 )
+from scheduler.paper.page import html_of
 from scheduler.paper.pdf import pdf_of
+from scheduler.paper.word import docx_of
 
 __all__ = [
     "Bar",
@@ -25,5 +27,7 @@ __all__ = [
     "Quote",
     "Shade",
     "Sheet",
+    "docx_of",
+    "html_of",
     "pdf_of",
 ]

@@ -5,7 +5,6 @@ as data, so that nobody's words can become markup.
 """
 
 import json
-import unicodedata
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import Any
 import typst
 
 from scheduler.paper.document import Block, Document, Sheet
+from scheduler.paper.signs import printable
 
 _STYLE = Path(__file__).with_name("paper.typ")
 _ACCESSIBLE = "ua-1"
-_UNPRINTABLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
 # A compiler sets one document at a time.
 _turn = Lock()
 
@@ -74,13 +73,9 @@ def _block(block: Block) -> dict[str, Any]:
 def _printable(value: Any) -> Any:
     """The same without the signs that stand for no sign, which can't be set."""
     if isinstance(value, str):
-        return "".join(each for each in value if _is_printable(each))
+        return printable(value)
     if isinstance(value, dict):
         return {name: _printable(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(each) for each in value]
     return value
-
-
-def _is_printable(sign: str) -> bool:
-    return sign == "\n" or unicodedata.category(sign) not in _UNPRINTABLE

@@ -92,6 +92,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /terugkoppelingen",
             "GET /overleg/{meeting_id}/terugkoppeling",
             "POST /overleg/{meeting_id}/terugkoppeling/reactie",
+            "GET /jaarverslag",
+            "GET /jaarverslag/{year}/{whose}.{kind}",
             "GET /bericht",
             "POST /bericht",
             "GET /afspraken",

@@ -46,6 +46,7 @@ from scheduler.web.pages import (
     what_if,
     what_if_form,
     workload,
+    year_reports,
 )
 
 ROUTERS = (
@@ -58,6 +59,7 @@ ROUTERS = (
     report_writing.router,
     report_reading.router,
     followed_tables.router,
+    year_reports.router,
     digests.router,
     answer_link.router,
     cannot.router,
