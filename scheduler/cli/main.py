@@ -25,6 +25,7 @@ MODULES = {
     "import": "importing",
     "mail": "mail",
     "audit": "auditing",
+    "keys": "rotating",
     "doctor": "doctor",
     "backup": "recovery",
     "restore": "recovery",

@@ -74,7 +74,7 @@ def verify_audits(session: Session, actor: Actor, key: SecretKey, *, expected: s
     broken, previous_id, digest = [], 0, ""
     for seal in seals:
         acts = _acts(session, seal.id)
-        fits = seal.digest == _digest(key, digest, acts) and seal.acts == len(acts)
+        fits = seal.acts == len(acts) and _key_of(key, seal, digest, acts) is not None
         if not fits or seal.previous_id != previous_id:
             broken.append(seal.id)
         previous_id, digest = seal.id, seal.digest
@@ -86,6 +86,15 @@ def verify_audits(session: Session, actor: Actor, key: SecretKey, *, expected: s
         broken=tuple(broken),
         has_expected=not expected or any(seal.digest == expected for seal in seals),
     )
+
+
+def _key_of(
+    key: SecretKey, seal: AuditSeal, before: str, acts: Iterable[Audit]
+) -> SecretKey | None:
+    """The key that made this link; None where none did, so that something has been changed."""
+    acts = list(acts)
+    made = (each for each in key.log_versions if _digest(each, before, acts) == seal.digest)
+    return next(made, None)
 
 
 def _acts(session: Session, seal_id: int | None) -> list[Audit]:
