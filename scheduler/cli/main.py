@@ -26,6 +26,7 @@ MODULES = {
     "mail": "mail",
     "audit": "auditing",
     "keys": "rotating",
+    "person": "person",
     "doctor": "doctor",
     "backup": "recovery",
     "restore": "recovery",
