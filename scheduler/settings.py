@@ -99,6 +99,26 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office whose people sign in by their own account (OpenID Connect); none without issuer.
+
+    The secret is given by the environment only. `members` says who is who by the value of `claim`.
+    """
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    claim: str
+    members: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is one to sign in through."""
+        return bool(self.issuer and self.client_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
     """How long what is about people is kept, in days, before the clock takes it away."""
 
@@ -192,6 +212,7 @@ class Settings:
     calendars: Calendars
     mail: Mail
     api: Api
+    office: Office
     privacy: Privacy
     planning: Planning
     province: Province

@@ -17,6 +17,7 @@ ROOT = Path(scheduler.__file__).parent
 ASKING_NOBODY = {
     "what a token, a password or a key proves, and nothing besides": {
         "scheduler.flows.access.mail_sign_in.ask_sign_in_link",
+        "scheduler.flows.access.office.members.holder_of_claims",
         "scheduler.flows.access.sessions.open_session",
         "scheduler.flows.access.sessions.session_of",
         "scheduler.flows.access.sessions.sign_out",
