@@ -6,7 +6,12 @@ from collections.abc import Callable
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.outside import Means
-from scheduler.flows.software.deliver_webhooks import claim_delivery, note_delivery, send_message
+from scheduler.flows.software.deliver_webhooks import (
+    claim_delivery,
+    is_claimed,
+    note_delivery,
+    send_message,
+)
 from scheduler.jobs.clock import Round
 from scheduler.logs import log
 
@@ -30,6 +35,9 @@ def deliver_due_webhooks(
             message = claim_delivery(session, SYSTEM, key, at=means.clock())
         if message is None:
             break
+        with means.database.session() as session:
+            if not is_claimed(session, SYSTEM, message, at=means.clock()):
+                continue  # we were paused, and another has sent it
         outcome = send_message(means.guard, message)
         taken += outcome.is_taken
         with means.database.session() as session:
