@@ -26,6 +26,11 @@ def secret_key(folder: Path) -> SecretKey:
         raise DataFolderFault(folder, f"{_NAME}: {error}") from error
 
 
+def has_key(folder: Path) -> bool:
+    """Whether a key lies in the folder."""
+    return (folder / _NAME).exists()
+
+
 def keep_key(folder: Path, text: str) -> None:
     """Put down the key of a backup, in the hexadecimal that `secret.key` holds.
 

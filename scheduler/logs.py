@@ -25,6 +25,9 @@ def set_up(level: int = logging.INFO) -> None:
     logging.getLogger("radicale").setLevel(logging.ERROR)
     # It warns with whole addresses; what came of a request is said by us.
     logging.getLogger("caldav").setLevel(logging.CRITICAL)
+    # A page of traces for each restart of the database; what came of it is said by us, in a line.
+    for name in ("procrastinate", "psycopg.pool", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def scrubbed(path: str) -> str:

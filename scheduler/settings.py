@@ -101,6 +101,15 @@ class Planning:
     stand_in_hours: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What one process of `aantafel work` does at once, and when it counts as lost, in seconds."""
+
+    solves: int
+    rounds: int
+    lost_seconds: float
+
+
 class Security(StrEnum):
     """How a connection to a mail server is kept private."""
 
@@ -172,6 +181,7 @@ class Settings:
     mail: Mail
     api: Api
     planning: Planning
+    work: Work
     province: Province
 
     @property

@@ -119,8 +119,6 @@ def _requeued(
     done = session.exec(
         update(kind)
         .where(col(kind.id) == number, interrupted)
-        .values(
-            state=_WORDS[kind].queued, interruptions=kind.interruptions + 1, lease_until=None
-        )
+        .values(state=_WORDS[kind].queued, interruptions=kind.interruptions + 1, lease_until=None)
     )
     return bool(done.rowcount == 1)

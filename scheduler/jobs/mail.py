@@ -16,7 +16,7 @@ from scheduler.flows.mail.mail_addresses import forget_addresses
 from scheduler.flows.mail.prepare_mail import prepare_mail
 from scheduler.flows.mail.receive_reply import MOST_BYTES, receive_reply
 from scheduler.flows.reminders.queue import queue_reminders
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round, ShouldStop
 from scheduler.logs import log, where
 from scheduler.mail import Mailbox, MailboxFault, Office, Outcome, Post, Verdict, open_post
 
@@ -25,8 +25,6 @@ DELIVERY_SECONDS = 10
 
 REMINDER_SECONDS = 300
 """How often it is looked whether somebody has to be reminded."""
-
-ShouldStop = Callable[[], bool]
 
 
 @dataclass(slots=True)
@@ -94,9 +92,9 @@ def mail_rounds(
             queue_reminders(session, SYSTEM, at=clock())
 
     return (
-        Round(DELIVERY_SECONDS, deliver),
-        Round(60 * office.mail.poll_minutes, poll),
-        Round(REMINDER_SECONDS, remind),
+        Round("mail", DELIVERY_SECONDS, deliver),
+        Round("mailbox", 60 * office.mail.poll_minutes, poll),
+        Round("reminders", REMINDER_SECONDS, remind),
     )
 
 

@@ -1,6 +1,7 @@
 """Working off the queue of suppositions: each is solved with what is supposed, and without."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -22,6 +23,7 @@ from scheduler.flows.what_if.working import (
     requeue_lost,
     write_answer,
 )
+from scheduler.jobs.patience import AWAY, patiently
 from scheduler.jobs.solver_process import Effort, ShouldStop, SolverProcessDied, solve_apart
 from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
@@ -40,6 +42,9 @@ def suppose_next(
     """Work out the oldest supposition and give its number, or None where there is none.
 
     No transaction is open while it solves. What goes wrong is noted in the row as well.
+
+    Raises:
+        OperationalError: the database stayed away; it is taken up again when its lease ends.
     """
     with database.session() as session:
         requeue_lost(session, at=clock())
@@ -53,6 +58,8 @@ def suppose_next(
         log.error("supposition %s: %s", row.id, error)
         with database.session() as session:
             note_death(session, claim, str(error), at=clock())
+    except AWAY:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the row has to say so
         log.error("supposition %s failed: %s", row.id, where(error))
         with database.session() as session:
@@ -78,8 +85,12 @@ def _work_out(
     supposed = first.solved(row.time_limit_seconds / 2)
     second = _Half(database, row, pair, ending, clock, supposed=False)
     plain = second.solved(min(row.time_limit_seconds / 2, max(0.5, supposed.wall_seconds)))
-    with database.session() as session:
-        write_answer(session, Claim.of(row), pair, (supposed, plain), at=clock())
+
+    def write() -> None:
+        with database.session() as session:
+            write_answer(session, Claim.of(row), pair, (supposed, plain), at=clock())
+
+    patiently(write)
 
 
 @dataclass(slots=True)
@@ -112,7 +123,9 @@ class _Half:
     def should_stop(self) -> bool:
         """Whether the best so far is good enough; the row is looked at once a second."""
         if monotonic() - self.looked_at >= _EVERY_SECONDS:
-            self._look()
+            self.looked_at = monotonic()
+            with suppress(*AWAY):  # away for a moment: the next look comes in a second
+                self._look()
         return self.asked or self.ending()
 
     def _look(self) -> None:
@@ -126,4 +139,4 @@ class _Half:
             if monotonic() - self.held_at >= leases.RENEWED_EVERY.total_seconds():
                 held = leases.hold(session, Supposition, claim, at=self.clock())
                 self.held_at, self.asked = monotonic(), self.asked or not held
-        self.latest, self.looked_at = None, monotonic()
+        self.latest = None

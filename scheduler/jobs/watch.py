@@ -1,6 +1,7 @@
 """Between a solve and its row: how far it is goes there, and the wish to stop comes from there."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 
@@ -11,6 +12,7 @@ from scheduler.db.engine import Database
 from scheduler.db.leases import Claim
 from scheduler.db.tables import Plan
 from scheduler.flows.planning.plan_progress import is_stop_asked, note_progress
+from scheduler.jobs.patience import AWAY
 from scheduler.jobs.solver_process import OnImprovement, ShouldStop
 from solver.plan import Improvement
 from solver.problem import Tier
@@ -27,6 +29,7 @@ class Watch:
         claim: Claim,
         before: Mapping[Tier, int] | None,
         clock: Callable[[], datetime],
+        *,
         on_improvement: OnImprovement | None = None,
         should_stop: ShouldStop | None = None,
     ) -> None:
@@ -51,18 +54,20 @@ class Watch:
     def should_stop(self) -> bool:
         """Whether anybody thinks the best so far is good enough; asked five times a second."""
         if monotonic() - self._looked_at >= _EVERY_SECONDS:
-            self._look()
+            self._looked_at = monotonic()
+            with suppress(*AWAY):  # away for a moment: the next look comes in a second
+                self._look()
         return self._asked or (self._also_ask is not None and self._also_ask())
 
     def _look(self) -> None:
-        latest, self._latest = self._latest, None
+        latest = self._latest
         with self._database.session() as session:
             if latest is not None:
                 note_progress(session, self._claim, latest, self._before)
             self._asked = self._asked or is_stop_asked(session, self._claim.number)
             if monotonic() - self._held_at >= leases.RENEWED_EVERY.total_seconds():
                 self._hold(session)
-        self._looked_at = monotonic()
+        self._latest = None
 
     def _hold(self, session: Session) -> None:
         """Say that the work goes on. Where another has taken it over, it needn't any more."""

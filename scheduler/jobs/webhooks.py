@@ -12,13 +12,11 @@ from scheduler.flows.software.deliver_webhooks import (
     note_delivery,
     send_message,
 )
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round, ShouldStop
 from scheduler.logs import log
 
 _SECONDS = 5
 """How soon a subscriber hears of something."""
-
-ShouldStop = Callable[[], bool]
 
 
 def deliver_due_webhooks(
@@ -53,4 +51,4 @@ def webhook_round(means: Means, key: SecretKey) -> Round:
     def work(should_stop: ShouldStop) -> None:
         deliver_due_webhooks(means, key, should_stop=should_stop)
 
-    return Round(_SECONDS, work)
+    return Round("webhooks", _SECONDS, work)

@@ -4,7 +4,6 @@ import os
 from itertools import count
 from socket import gethostname
 
-
 _VISITS = count(1)
 
 

@@ -222,9 +222,7 @@ def held_row(session: Session, calendar_id: str, visit: str) -> ConnectedCalenda
     Raises:
         Overtaken: another visit has begun.
     """
-    row = session.get(
-        ConnectedCalendar, calendar_id, with_for_update=True, populate_existing=True
-    )
+    row = session.get(ConnectedCalendar, calendar_id, with_for_update=True, populate_existing=True)
     if row is not None and row.lease_holder != visit:
         raise Overtaken
     return row
