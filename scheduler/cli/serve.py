@@ -25,7 +25,7 @@ from scheduler.jobs.all_rounds import all_rounds
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.cluster import Waker
 from scheduler.policy import read_policy
-from scheduler.settings import Web
+from scheduler.settings import LogForm, Web
 from scheduler.web.app import create_app
 from scheduler.web.context import Context
 
@@ -42,10 +42,10 @@ def serve(
 
     On SQLite this process also does all the work behind them; on PostgreSQL `aantafel work` does.
     """
-    logs.set_up()
     given = {"AANTAFEL_WEB_PORT": port, "AANTAFEL_WEB_HOST": host}
     named = {name: str(value) for name, value in given.items() if value is not None}
     with installation(named) as opened, _listening(opened.settings.web) as listening:
+        logs.set_up(as_json=opened.settings.log.form is LogForm.JSON)
         context = _on_its_port(opened, listening)
         _welcome(context)
         with _working(context):

@@ -12,6 +12,7 @@ from scheduler.domain.errors import DatabaseFault, Sentence
 from scheduler.jobs.cluster import lanes_of
 from scheduler.jobs.cluster import work as work_on
 from scheduler.policy import read_policy
+from scheduler.settings import LogForm
 
 
 @app.command()
@@ -27,7 +28,7 @@ def work(
     """
     given = {} if solves is None else {"AANTAFEL_WORK_SOLVES": str(solves)}
     with installation(given) as context:
-        logs.set_up()
+        logs.set_up(as_json=context.settings.log.form is LogForm.JSON)
         engine = context.database.engine
         if not cluster.is_shared(engine):
             raise DatabaseFault(_ALONE)
