@@ -1,5 +1,6 @@
 """Those who work for all organisations: who they are, where they get their links, and their end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -120,16 +121,17 @@ def colleagues(
         .where(col(Staff.ended_at).is_(None))
         .order_by(col(Staff.role), Staff.name, Staff.id)
     )
+    found: Sequence[tuple[Staff, MailAddress | None]] = session.exec(query).all()
     return tuple(
         Colleague(
             id=row.id,
             role=row.role,
             name=row.name,
-            address=office.addresses.open(address.sealed).decode() if address else "",
+            address=office.addresses.open(address.sealed).decode() if address is not None else "",
             has_second=has_factor(session, Actor(row.role, staff=row.id)),
             browsers=browsers_of(session, Actor(row.role, staff=row.id), at=at),
         )
-        for row, address in session.exec(query).all()
+        for row, address in found
     )
 
 
