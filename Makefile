@@ -7,7 +7,7 @@ SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgresql test-peers soak soak-api soak-machines soak-sync lint lint-api format \
-	bench bench-planner pictures lock clean
+	bench bench-planner pictures audit lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,9 +72,16 @@ bench-planner: setup ## Measure the planner beside its rivals; writes docs/bench
 pictures: setup ## Take the pictures of the README anew (needs Debian's chromium)
 	@$(BIN)/python docs/pictures/take.py
 
+audit: setup ## Look for known weaknesses in what we build on; writes sbom.json (needs the network)
+	@test -x .venv-audit/bin/pip-audit || ($(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet pip-audit cyclonedx-bom)
+	@.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	@$(BIN)/python scheduler/web/front/build.py --audit
+	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-file sbom.json
+	@echo "sbom.json lists every library of a release."
+
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --group dev --group front --group build --universal \
 		--python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Take away .venv and everything that was built
-	@rm -rf .venv scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv .venv-audit sbom.json scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -52,6 +52,8 @@ class Web:
     port: int
     public_url: str
     session_days: int
+    staff_session_days: int
+    idle_days: int
     sign_in_minutes: int
     second_factor: int
 

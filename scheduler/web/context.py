@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -48,6 +48,11 @@ class Context:
     def secure(self) -> bool:
         """Whether we are reached over TLS, so that cookies may demand it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a browser may stay unused before it is signed out."""
+        return timedelta(days=self.settings.web.idle_days)
 
     @property
     def session_cookie(self) -> str:
@@ -108,7 +113,7 @@ def _anyone(request: Request, session: DatabaseSession) -> Visit:
     context = context_of(request)
     at = context.clock()
     token = request.cookies.get(context.session_cookie)
-    found = session_of(session, token, at=at) if token else None
+    found = session_of(session, token, at=at, idle=context.idle) if token else None
     actor = None if found is None or found.second_needed else found.actor
     return Visit(
         request=request, context=context, session=session, actor=actor, at=at, signed_in=found

@@ -89,8 +89,8 @@ def _must_be(session: Session, actor: Actor, representative_id: str) -> None:
 
 def _questions(session: Session, person: str) -> Iterator[tuple[Table, Any]]:
     """A question to each table in which the person can stand."""
-    own = MailAddress.representative_id == person
-    addresses = set(session.exec(sqlmodel.select(MailAddress.id).where(own)))
+    own = sqlmodel.select(MailAddress.id).where(MailAddress.representative_id == person)
+    addresses = set(session.exec(own))
     for table in SQLModel.metadata.sorted_tables:
         conditions = [*_about(table, person, addresses)]
         if conditions:
