@@ -735,6 +735,7 @@ def upgrade() -> None:
     sa.Column('choice', sa.Enum('yes', 'perhaps', 'no', name='choice', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('comment', sa.String(), nullable=False),
     sa.Column('could_online', sa.Boolean(), nullable=False),
+    sa.Column('after_no', sa.Boolean(), nullable=False),
     sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
