@@ -38,6 +38,7 @@ _ADDRESSES = {
     FeedKind.REPRESENTATIVE: "afgevaardigde",
     FeedKind.ORGANISATION: "organisatie",
     FeedKind.MUNICIPALITY: "gemeente",
+    FeedKind.CORPORATION: "corporatie",
     FeedKind.PROVINCE: "provincie",
 }
 _SIZE = 100

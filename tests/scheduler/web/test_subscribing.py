@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 from scheduler.db.engine import Database
 from scheduler.db.feeds import feed_by_token, note_fetch
 from scheduler.db.tables import Account
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import Gone
+from scheduler.domain.terms import Role
 from scheduler.flows.access.accounts import representative_by_password
 from scheduler.web.qr import qr_code
 
@@ -84,9 +86,27 @@ def test_only_a_representative_has_an_account(
 
 def test_the_coordinator_finds_every_feed(coordinator: TestClient) -> None:
     page = coordinator.get("/agenda").text
-    for address in ("provincie/drenthe", "gemeente/GM0114", "organisatie/sbde", "afgevaardigde/r4"):
+    for address in (
+        "provincie/drenthe",
+        "gemeente/GM0114",
+        "corporatie/lefier",
+        "organisatie/sbde",
+        "afgevaardigde/r4",
+    ):
         assert f'href="/agenda/{address}"' in page
         assert coordinator.get(f"/agenda/{address}").status_code == 200
+
+
+def test_a_corporation_subscribes_to_its_own_and_to_nobody_elses(
+    signed_in: Callable[[Actor], TestClient],
+) -> None:
+    client = signed_in(Actor(Role.CORPORATION, "lefier"))
+    assert 'href="/agenda"' in client.get("/").text
+    page = client.get("/agenda").text
+    assert client.get(f"/feeds/{token_on(page)}/lefier.ics").text.startswith("BEGIN:VCALENDAR")
+    assert client.get("/agenda/corporatie/lefier").status_code == 200
+    for other in ("gemeente/GM0114", "provincie/drenthe", "corporatie/anders"):
+        assert client.get(f"/agenda/{other}").status_code == 404
 
 
 def test_the_code_has_a_quiet_edge_and_one_stroke_per_dark_module() -> None:

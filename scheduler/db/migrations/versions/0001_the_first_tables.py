@@ -57,7 +57,7 @@ def upgrade() -> None:
 
     op.create_table('feed',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'corporation', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=False),
     sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
