@@ -92,6 +92,17 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Who looks for viruses in what is uploaded (empty: nobody), and how many seconds that takes.
+
+    `scanner` is where ClamAV's daemon listens: a socket's path, or `host:port`.
+    """
+
+    scanner: str
+    scan_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """How long the solver may think, in seconds; how long a stand-in is looked for, in hours."""
 
@@ -171,6 +182,7 @@ class Settings:
     calendars: Calendars
     mail: Mail
     api: Api
+    papers: Papers
     planning: Planning
     province: Province
 

@@ -14,6 +14,7 @@ _LOOKS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (
     ways.mail_out,
     ways.mail_in,
     ways.outbox,
+    ways.scanner,
     ways.calendars,
     work.plans,
     work.log,
