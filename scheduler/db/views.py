@@ -230,6 +230,7 @@ class PaperView:
 
     id: str
     name: str
+    media_type: str
     size: int
 
 

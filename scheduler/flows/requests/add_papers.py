@@ -28,8 +28,10 @@ def add_papers(
     file: PaperFile | None = None,
     *,
     at: datetime,
-) -> None:
+) -> str | None:
     """Add links, one a line, and a file that was judged. What is there already isn't added again.
+
+    Gives the identifier of the file, added now or before; None without one.
 
     Raises:
         NotFound: the request isn't there, or isn't the actor's.
@@ -43,13 +45,15 @@ def add_papers(
     if not links.strip() and file is None:
         reading.fault("papers", "Kies een bestand of vul een link in.", "Choose a file or a link.")
     reading.refuse()
+    held = _held(session, row, file) if file else None
     if paper is None and papers == tuple(row.papers):
-        return
+        return held
     row.papers, row.changed_at = list(papers), at
     if paper is not None:
         session.add(paper)
     audits.record(session, actor, "add papers", noun="request", noun_id=row.id, at=at)
     tell_of_request(session, row, EventKind.REQUEST_CHANGED, at=at)
+    return paper.id if paper else held
 
 
 def remove_paper(
@@ -105,14 +109,19 @@ def _open_request(session: Session, actor: Actor, request_id: str) -> MeetingReq
     return row
 
 
+def _held(session: Session, row: MeetingRequest, file: PaperFile) -> str | None:
+    """The identifier of the same bytes, where the request has them already."""
+    query = select(Paper.id).where(Paper.request_id == row.id, col(Paper.digest) == file.digest)
+    return session.exec(query).first()
+
+
 def _paper(
     session: Session, row: MeetingRequest, file: PaperFile, reading: Reading
 ) -> Paper | None:
     """The file as a row; None where it is there already, or is one too many, which is noted."""
-    held = select(func.count()).where(Paper.request_id == row.id)
-    if session.exec(held.where(col(Paper.digest) == file.digest)).one():
+    if _held(session, row, file) is not None:
         return None
-    if session.exec(held).one() >= _MOST_FILES:
+    if session.exec(select(func.count()).where(Paper.request_id == row.id)).one() >= _MOST_FILES:
         reading.fault(
             "file",
             f"Er zijn al {_MOST_FILES} bestanden. Haal er eerst een weg.",
