@@ -36,13 +36,18 @@ class Data:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
-    """How the pages are reached; durations in days and minutes, as the names say."""
+    """How the pages are reached; durations in days and minutes, as the names say.
+
+    With `second_factor` 1 who sees everybody's plan has to give a second factor when they come in
+    from elsewhere; with 0 only who set one up.
+    """
 
     host: str
     port: int
     public_url: str
     session_days: int
     sign_in_minutes: int
+    second_factor: int
 
     @property
     def url(self) -> str:

@@ -55,6 +55,7 @@ def _all(session: Session) -> list[Subject]:
 
 _OWN = {
     Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE,
+    Role.BOARD: FeedKind.ORGANISATION,
     Role.MUNICIPALITY: FeedKind.MUNICIPALITY,
     Role.CORPORATION: FeedKind.CORPORATION,
 }

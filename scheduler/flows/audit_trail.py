@@ -68,8 +68,8 @@ def seal_audits(session: Session, key: SecretKey, *, at: datetime) -> int:
 
 
 def verify_audits(session: Session, actor: Actor, key: SecretKey, *, expected: str = "") -> Trail:
-    """Compare every link with its acts, for who plans for all; `expected` is a digest noted."""
-    actor.must_plan_for_all()
+    """Compare every link with its acts, for who sees all; `expected` is a digest noted."""
+    actor.must_see_all()
     seals = session.exec(select(AuditSeal).order_by(col(AuditSeal.id))).all()
     broken, previous_id, digest = [], 0, ""
     for seal in seals:

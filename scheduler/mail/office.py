@@ -18,6 +18,7 @@ class Office:
         mail: the settings.
         folder: where mail is written where no server takes it.
         base_url: how pages are reached, without a slash at the end.
+        sign_in_minutes: how long a mailed sign-in link works.
         addresses: seals mail addresses, and finds them again.
         letters: seals whole messages until they are sent.
         links: makes the links in them with which somebody can act at once.
@@ -26,6 +27,7 @@ class Office:
     mail: Mail
     folder: Path
     base_url: str
+    sign_in_minutes: int
     addresses: Seal = field(repr=False)
     letters: Seal = field(repr=False)
     links: Links = field(repr=False)
@@ -37,6 +39,7 @@ class Office:
             mail=settings.mail,
             folder=settings.mail_folder,
             base_url=settings.web.url,
+            sign_in_minutes=settings.web.sign_in_minutes,
             addresses=Seal(key, "mail address"),
             letters=Seal(key, "mail message"),
             links=Links(key),

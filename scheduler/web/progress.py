@@ -19,21 +19,18 @@ Look = Callable[[Visit, int], str | None]
 it is; None once it is done. NotFound where nothing bears it."""
 
 
-def progress_routes(prefix: str, look: Look) -> APIRouter:
-    """How far something is, under the address of its page; the prefix holds a `{number}`."""
-    router = APIRouter(prefix=prefix)
+def add_progress(router: APIRouter, page: str, look: Look) -> None:
+    """Add how far something is, under the path of its page; that path holds a `{number}`."""
 
-    @router.get("/voortgang")
+    @router.get(f"{page}/voortgang")
     def stream(visit: Coordinating, number: Number) -> Response:
         """How far it is, in server-sent events."""
         return _stream(partial(look, visit, number))
 
-    @router.get("/stand")
+    @router.get(f"{page}/stand")
     def now(visit: Coordinating, number: Number) -> Response:
         """How far it is at this moment; no content once it is there."""
         return _once(look(visit, number))
-
-    return router
 
 
 def _stream(look: Callable[[], str | None]) -> Response:

@@ -1,9 +1,13 @@
 """Following a request by its signed link, without an account. Looking never changes anything."""
 
+from fastapi import APIRouter
+
 from scheduler.flows.requests.request_link import open_link
 from scheduler.web.context import Anyone
-from scheduler.web.pages.door_pages import doors
+from scheduler.web.pages.door_pages import add_doors
 from scheduler.web.request_door import Door
+
+router = APIRouter()
 
 
 def _opened(visit: Anyone, token: str) -> Door:
@@ -17,4 +21,4 @@ def _opened(visit: Anyone, token: str) -> Door:
     )
 
 
-router = doors("/verzoek/{token}", _opened)
+add_doors(router, "/verzoek/{token}", _opened)

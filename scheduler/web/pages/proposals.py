@@ -20,7 +20,7 @@ from scheduler.provinces.outline import read_outline
 from scheduler.web import reasons
 from scheduler.web.comparisons import comparison_of, titles_of
 from scheduler.web.context import Coordinating, Visit
-from scheduler.web.progress import progress_routes
+from scheduler.web.progress import add_progress
 from scheduler.web.rendering import fragment, page
 from scheduler.web.sizes import Number, OptionalNumber
 
@@ -143,7 +143,7 @@ def _look(visit: Visit, lead_id: int) -> str | None:
     )
 
 
-router.include_router(progress_routes("/herverdelen/{number}", _look))
+add_progress(router, "/herverdelen/{number}", _look)
 
 
 @router.post("/herverdelen/{lead_id}/stop")

@@ -15,7 +15,7 @@ from scheduler.flows.requests.propose_times import propose_times
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.web.context import Coordinating, SignedIn
-from scheduler.web.pages.door_pages import doors
+from scheduler.web.pages.door_pages import add_doors
 from scheduler.web.rendering import language_of, page
 from scheduler.web.request_door import Door, Typed, saved
 from scheduler.web.request_forms import SentForm, faults_by_field, typed_times
@@ -34,7 +34,7 @@ def _own(visit: SignedIn, request_id: str) -> Door:
 
 
 Own = Annotated[Door, Depends(_own, scope="function")]
-router.include_router(doors("/uitnodiging/{request_id}", _own))
+add_doors(router, "/uitnodiging/{request_id}", _own)
 
 
 def _desk(visit: Coordinating, request_id: str) -> Door:

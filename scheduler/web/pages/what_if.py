@@ -10,7 +10,7 @@ from scheduler.flows.what_if import Gap, Outcome, ask_stop, drop, keep, suppose_
 from scheduler.provinces.outline import read_outline
 from scheduler.web import supposing
 from scheduler.web.context import Coordinating, Visit
-from scheduler.web.progress import progress_routes
+from scheduler.web.progress import add_progress
 from scheduler.web.rendering import fragment, language_of, page
 from scheduler.web.sizes import Number
 from scheduler.web.words import Words
@@ -90,7 +90,7 @@ def _look(visit: Visit, number: int) -> str | None:
     return fragment(visit, "what_if_progress.html", it=view, at=visit.context.clock())
 
 
-router.include_router(progress_routes("/wat-als/{number}", _look))
+add_progress(router, "/wat-als/{number}", _look)
 
 
 @router.post("/wat-als/{number}/stop")
