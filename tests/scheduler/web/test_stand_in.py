@@ -320,6 +320,28 @@ def test_the_pages_are_well_formed(
 def test_nobody_but_who_is_asked_has_the_page(
     coordinator: TestClient, municipality: TestClient, representative: TestClient
 ) -> None:
-    assert coordinator.get("/overleg/m-vries/ik-kan-niet").status_code == 404
-    assert municipality.get("/overleg/m-emmen/ik-kan-niet").status_code == 404
+    assert coordinator.get("/overleg/m-vries/ik-kan-niet").status_code == 403
+    assert municipality.get("/overleg/m-emmen/ik-kan-niet").status_code == 403
     assert representative.get("/overleg/m-emmen/ik-kan-niet").status_code == 404
+
+
+def test_the_first_page_lets_a_no_be_taken_back_with_one_press(
+    representative: TestClient, faults_of: Callable[[str], list[str]]
+) -> None:
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "nee"})
+    page = representative.get("/").text
+    assert "Hier zei u nee" in page
+    assert faults_of(page) == []
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "ja"})
+    assert "Hier zei u nee" not in representative.get("/").text
+
+
+def test_the_first_page_tells_what_is_owed_beside_the_first_question(
+    representative: TestClient,
+) -> None:
+    page = representative.get("/").text
+    assert "Wij wachten op uw antwoord" in page
+    assert "Zeg of u gaat" in page
+    for meeting in ("m-vries", "m-bod", "m-urgentie"):
+        representative.post(f"/overleg/{meeting}/antwoord", data={"antwoord": "ja"})
+    assert "Zeg of u gaat" not in representative.get("/").text

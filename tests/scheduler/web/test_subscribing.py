@@ -25,8 +25,24 @@ def token_on(page: str) -> str:
     return found[1]
 
 
+def test_a_telephone_is_told_how_without_asking_and_any_other_after_one_choice(
+    representative: TestClient,
+) -> None:
+    assert 'id="stappen"' not in representative.get("/agenda").text
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"
+    own = representative.get("/agenda", headers={"User-Agent": agent}).text
+    assert "Tik op “Abonneer”" in own
+    other = "/agenda/afgevaardigde/r12?op=nextcloud"
+    chosen = representative.get(other, headers={"User-Agent": agent}).text
+    assert "Nieuw abonnement via link (alleen lezen)" in chosen
+    assert "Tik op “Abonneer”" not in chosen
+    unknown = representative.get("/agenda/afgevaardigde/r12?op=fax")
+    assert unknown.status_code == 200
+    assert 'id="stappen"' not in unknown.text
+
+
 def test_the_page_shows_the_address_in_both_ways(representative: TestClient) -> None:
-    page = representative.get("/agenda").text
+    page = representative.get("/agenda/afgevaardigde/r12?op=iphone").text
     token = token_on(page)
     assert f'href="webcal://127.0.0.1:8000/feeds/{token}/afgevaardigde-12.ics"' in page
     assert 'role="img" aria-label="QR-code' in page
