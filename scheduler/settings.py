@@ -108,6 +108,20 @@ class Papers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """How long what is about people is kept, in days, before the clock takes it away."""
+
+    reasons_days: int
+    replies_days: int
+    mail_days: int
+    busy_days: int
+    absences_days: int
+    contacts_days: int
+    log_texts_days: int
+    leftovers_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """How long the solver may think, in seconds; how long a stand-in is looked for, in hours."""
 
@@ -188,6 +202,7 @@ class Settings:
     mail: Mail
     api: Api
     papers: Papers
+    privacy: Privacy
     planning: Planning
     province: Province
 
