@@ -105,6 +105,17 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Who looks for viruses in what is uploaded (empty: nobody), and how many seconds that takes.
+
+    `scanner` is where ClamAV's daemon listens: a socket's path, or `host:port`.
+    """
+
+    scanner: str
+    scan_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
     """How long what is about people is kept, in days, before the clock takes it away."""
 
@@ -237,6 +248,7 @@ class Settings:
     calendars: Calendars
     mail: Mail
     api: Api
+    papers: Papers
     privacy: Privacy
     planning: Planning
     work: Work
