@@ -6,7 +6,7 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql test-peers soak soak-api soak-sync lint lint-api format \
+.PHONY: help setup run test test-postgresql test-peers soak soak-api soak-machines soak-sync lint lint-api format \
 	bench bench-planner pictures audit lock clean
 
 help: ## Show what can be made
@@ -34,6 +34,9 @@ test-postgresql: setup ## Run every test of the database again on PostgreSQL (ne
 
 soak: setup ## Prove the planner on thousands of tiny problems (some minutes)
 	@$(BIN)/python -m pytest tests/solver -n auto -q -o python_files='soak_*.py'
+
+soak-machines: setup ## Kill, pause and cut off workers on PostgreSQL, forty times (some 15 minutes)
+	@AANTAFEL_MACHINES_ROUNDS=$(or $(ROUNDS),40) $(BIN)/python -m pytest --postgresql -q tests/scheduler/machines
 
 test-peers: setup ## Try calendars against Debian's DAViCal, Cyrus and SOGo (as root)
 	@$(BIN)/python tests/peers/debian.py $(BIN)/python -m pytest tests/calendars/stores tests/peers

@@ -187,6 +187,7 @@ class FeedKind(StrEnum):
     REPRESENTATIVE = "representative"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
+    CORPORATION = "corporation"
     PROVINCE = "province"
     PUBLICATIONS = "publications"
 
@@ -384,3 +385,46 @@ class DeliveryPhase(StrEnum):
     PAUSED = "paused"
     PARKED = "parked"
     DEAD = "dead"
+
+
+class DecisionRule(StrEnum):
+    """By what a table takes a decision."""
+
+    UNANIMOUS = "unanimous"
+    ORGANISATIONS = "organisations"
+    DWELLINGS = "dwellings"
+    BOTH = "both"
+    TENANTS_HALF = "tenants_half"
+
+
+class WeightRule(StrEnum):
+    """How heavily an organisation's vote counts: all alike, or by its dwellings there.
+
+    An unknown number of dwellings is left out, or reckoned as the province's default.
+    """
+
+    EQUAL = "equal"
+    DWELLINGS = "dwellings"
+    DWELLINGS_OR_DEFAULT = "dwellings_or_default"
+
+
+class Stance(StrEnum):
+    """What an organisation says to a proposal, before a meeting or in a vote.
+
+    `ABSTAIN` is also who has no view; who wasn't there and who hasn't been heard stand apart.
+    """
+
+    FOR = "for"
+    FOR_IF = "for_if"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    SPLIT = "split"
+    NOT_PRESENT = "not_present"
+    NOT_HEARD = "not_heard"
+
+
+class Sharing(StrEnum):
+    """What organisations at a table see of each other's positions and votes."""
+
+    BY_NAME = "by_name"
+    COUNTS = "counts"

@@ -69,6 +69,7 @@ ACTS = {
     ("meeting", "answer"): mark("antwoordde op %(id)s"),
     ("meeting", "come along"): mark("liet iemand meelopen bij %(id)s"),
     ("meeting", "stay away"): mark("liet iemand niet meer meelopen bij %(id)s"),
+    ("meeting", "go after all"): mark("gaat toch naar %(id)s, na een nee"),
     ("meeting", "ask stand-in"): mark("vroeg wie kan invallen bij %(id)s"),
     ("meeting", "withdraw stand-in"): mark("vroeg niemand meer om in te vallen bij %(id)s"),
     ("meeting", "step in"): mark("viel in bij %(id)s"),

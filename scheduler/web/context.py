@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from scheduler.clamd import Scanner
 from scheduler.db.engine import Database
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import SignInNeeded
@@ -43,6 +44,12 @@ class Context:
     def base_url(self) -> str:
         """How others reach us, without a slash at the end."""
         return self.settings.web.url
+
+    @property
+    def scanner(self) -> Scanner | None:
+        """The virus scanner for what is uploaded; None where none is set."""
+        papers = self.settings.papers
+        return Scanner(papers.scanner, papers.scan_seconds) if papers.scanner else None
 
     @property
     def secure(self) -> bool:

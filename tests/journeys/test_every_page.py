@@ -44,6 +44,7 @@ PAGES = {
         "/werklast?maand=alles",
         "/kaart",
         "/logboek",
+        "/status",
         "/publicaties",
         "/gegevens",
         "/gegevens/afgevaardigden",
