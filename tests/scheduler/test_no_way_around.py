@@ -68,7 +68,7 @@ ASKING_NOBODY = {
         "scheduler.flows.records.around.look_around",
     },
     "of a person or request that the caller has just proved to be": {
-        "scheduler.flows.attending.answer_invitation.asked_to",
+        "scheduler.flows.attending.answer_invitation.invited_to",
         "scheduler.flows.attending.own_part.own_part",
         "scheduler.flows.mail.mail_asker.mail_asker",
         "scheduler.flows.stand_in.places.who_could",
