@@ -56,7 +56,7 @@ UNKNOWN_BROWSER = "Browser"
 def browser_of(user_agent: str) -> str:
     """A browser and its device, for its owner to recognise; no version, so it tells nobody apart.
 
-    >>> browser_of("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    >>> browser_of("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
     'Firefox, Windows'
     """
     lowered = user_agent.lower()
