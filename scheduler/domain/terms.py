@@ -422,8 +422,8 @@ class Stance(StrEnum):
     NOT_HEARD = "not_heard"
 
 
-class Sharing(StrEnum):
-    """What organisations at a table see of each other's positions and votes."""
+class VoteSharing(StrEnum):
+    """What organisations at a table see of each other's votes, once these are confirmed."""
 
     BY_NAME = "by_name"
     COUNTS = "counts"

@@ -553,7 +553,7 @@ def upgrade() -> None:
     sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('votes_each', sa.Integer(), nullable=False),
     sa.Column('quorum_percent', sa.Integer(), nullable=False),
-    sa.Column('sharing', sa.Enum('by_name', 'counts', name='sharing', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('vote_sharing', sa.Enum('by_name', 'counts', name='votesharing', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_consultation_table_owner')),
     sa.CheckConstraint('quorum_percent BETWEEN 0 AND 100', name=op.f('ck_consultation_table_quorum')),
     sa.CheckConstraint('votes_each BETWEEN 1 AND 1000', name=op.f('ck_consultation_table_votes_each')),
