@@ -48,9 +48,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.ERASE,
         }
     ),
-    Role.REPRESENTATIVE: frozenset(
-        {Right.SIGN_IN, Right.FOLLOW, Right.ATTEND, Right.SUBSCRIBE}
-    ),
+    Role.REPRESENTATIVE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ATTEND, Right.SUBSCRIBE}),
     Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SUBSCRIBE}),
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK}),
