@@ -329,6 +329,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     FOLLOW = "follow"
+    VOTE = "vote"
 
     @property
     def is_secret(self) -> bool:
@@ -338,6 +339,7 @@ class MailKind(StrEnum):
             MailKind.CONFIRM,
             MailKind.STAND_IN,
             MailKind.FOLLOW,
+            MailKind.VOTE,
         }
 
 
@@ -427,3 +429,19 @@ class VoteSharing(StrEnum):
 
     BY_NAME = "by_name"
     COUNTS = "counts"
+
+
+class VoteState(StrEnum):
+    """A vote's life: ballots come in, they are counted and may be corrected, it is final."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CONFIRMED = "confirmed"
+
+
+class BallotWay(StrEnum):
+    """How a ballot came: by a mailed link, by the page, or said at the meeting and entered."""
+
+    LINK = "link"
+    PAGE = "page"
+    MEETING = "meeting"

@@ -157,7 +157,7 @@ def test_every_role_has_its_rights_written_and_a_new_one_has_none() -> None:
 
 
 def test_who_only_reads_has_no_right_that_changes_something() -> None:
-    changing = {Right.PLAN, Right.ATTEND, Right.ASK, Right.SUBSCRIBE, Right.GIVE_ACCESS}
+    changing = {Right.PLAN, Right.ATTEND, Right.VOTE, Right.ASK, Right.SUBSCRIBE, Right.GIVE_ACCESS}
     assert not RIGHTS[Role.AUDITOR] & (changing | {Right.ERASE})
     assert Actor(Role.AUDITOR).only_reads
 
