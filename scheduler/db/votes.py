@@ -137,6 +137,18 @@ def votes_at(session: Session, actor: Actor, meeting_id: str) -> tuple[VoteView,
     return tuple(_view(session, actor, row, meeting) for row in session.exec(query).all())
 
 
+def to_cast(session: Session, actor: Actor) -> tuple[VoteView, ...]:
+    """The open votes in which this actor's organisation casts a vote, the oldest first."""
+    own = people.organisation_of(session, actor)
+    casts = select(VoteVoter.vote_id).where(VoteVoter.caster_id == own)
+    query = (
+        select(Vote.id)
+        .where(Vote.state == VoteState.OPEN, col(Vote.id).in_(casts))
+        .order_by(col(Vote.opened_at), col(Vote.id))
+    )
+    return tuple(vote_of(session, actor, each) for each in session.exec(query).all())
+
+
 def all_ballots(session: Session, vote_id: str) -> tuple[BallotView, ...]:
     """Every ballot ever cast in a vote, in the order in which they were; for counting."""
     query = select(VoteBallot).where(VoteBallot.vote_id == vote_id).order_by(col(VoteBallot.number))

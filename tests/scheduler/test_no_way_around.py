@@ -32,6 +32,7 @@ ASKING_NOBODY = {
         "scheduler.flows.reminders.choice.turn_off",
         "scheduler.flows.requests.request_link.open_link",
         "scheduler.flows.software.api_keys.holder_of_key",
+        "scheduler.flows.voting.links.open_vote_link",
         "scheduler.flows.software.kept_answers.keep_answer",
         "scheduler.flows.software.kept_answers.kept_answer",
     },
