@@ -97,6 +97,20 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """How long what is about people is kept, in days, before the clock takes it away."""
+
+    reasons_days: int
+    replies_days: int
+    mail_days: int
+    busy_days: int
+    absences_days: int
+    contacts_days: int
+    log_texts_days: int
+    leftovers_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """How long the solver may think, in seconds; how long a stand-in is looked for, in hours."""
 
@@ -176,6 +190,7 @@ class Settings:
     calendars: Calendars
     mail: Mail
     api: Api
+    privacy: Privacy
     planning: Planning
     province: Province
 

@@ -25,6 +25,8 @@ MODULES = {
     "import": "importing",
     "mail": "mail",
     "audit": "auditing",
+    "keys": "rotating",
+    "person": "person",
     "doctor": "doctor",
     "backup": "recovery",
     "restore": "recovery",

@@ -29,6 +29,7 @@ from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
 from scheduler.jobs.own_busy import busy_round
+from scheduler.jobs.privacy import privacy_round
 from scheduler.jobs.webhooks import webhook_round
 from scheduler.mail import Office
 from scheduler.policy import read_policy
@@ -59,6 +60,7 @@ def serve(
             calendar_round(means),
             busy_round(context.database, Seal(context.key, SEALED_FOR), context.clock),
             webhook_round(means, context.key),
+            privacy_round(context.database, context.key, context.settings.privacy, context.clock),
             audit_round(context.database, context.key, context.clock),
         ]
         with Clock(context.database, read_policy(), context.clock, rounds=rounds):

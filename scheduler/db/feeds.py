@@ -139,6 +139,27 @@ def _remember(session: Session, key: SecretKey, feed: Feed) -> None:
     session.flush()
 
 
+def remember_newest(session: Session, key: SecretKey) -> int:
+    """Let every feed open by the address that the newest key makes of it; gives how many new.
+
+    The addresses that were given out before stay good, as only their digests decide.
+    """
+    known = set(session.exec(select(FeedToken.token_hash)))
+    feeds = session.exec(select(Feed).where(col(Feed.revoked_at).is_(None))).all()
+    lacking = [feed for feed in feeds if hashed(key.feed_token(feed.id, feed.issue)) not in known]
+    for feed in lacking:
+        _remember(session, key, feed)
+    return len(lacking)
+
+
+def renew_all(session: Session, key: SecretKey, *, at: datetime) -> int:
+    """Withdraw every address and give it a new one: the old ones may be known to a thief."""
+    feeds = session.exec(select(Feed).where(col(Feed.revoked_at).is_(None))).all()
+    for feed in feeds:
+        renew(session, key, feed, at=at)
+    return len(feeds)
+
+
 def feed_by_token(session: Session, token: str) -> Feed:
     """The feed that a token opens.
 

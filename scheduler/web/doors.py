@@ -198,6 +198,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /mail",
             "POST /mail",
             "POST /mail/stoppen",
+            "GET /mijn-gegevens.json",
+            "GET /mijn-agenda.ics",
         }
     ),
     Right.VOTE: frozenset(
@@ -254,7 +256,12 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /beheer/medewerkers/{staff_id}/einde",
         }
     ),
-    Right.ERASE: frozenset(),
+    Right.ERASE: frozenset(
+        {
+            "GET /afgevaardigde/{representative_id}/wissen",
+            "POST /afgevaardigde/{representative_id}/wissen",
+        }
+    ),
 }
 """Open to who has the right; where two rights open a page, one of them is enough."""
 

@@ -54,6 +54,7 @@ PAGES = {
         "/gegevens/jaar/2028",
         "/inlog",
         "/inlog/codes",
+        "/afgevaardigde/r12/wissen",
     ),
     "auditor": ("/", "/rooster", "/rooster/m-emmen", "/postbus", "/publicaties", "/inlog"),
     "administrator": ("/beheer", "/inlog"),

@@ -58,7 +58,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK}),
     Role.PROVINCE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
-    Role.ADMINISTRATOR: frozenset({Right.SIGN_IN, Right.GIVE_ACCESS, Right.ERASE}),
+    Role.ADMINISTRATOR: frozenset({Right.SIGN_IN, Right.GIVE_ACCESS}),
     Role.AUDITOR: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SEE_ALL}),
     Role.SYSTEM: frozenset(Right) - {Right.SIGN_IN},
 }

@@ -300,6 +300,7 @@ def upgrade() -> None:
     sa.Column('before', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('after', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('why', sa.String(), nullable=False),
+    sa.Column('told_digest', sa.String(), nullable=False),
     sa.Column('seal_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['seal_id'], ['audit_seal.id'], name=op.f('fk_audit_seal_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
