@@ -18,6 +18,8 @@ EVERYBODY = frozenset(
     {
         "GET /inloggen",
         "POST /inloggen",
+        "GET /inloggen/kantoor",
+        "GET /inloggen/kantoor/terug",
         "GET /inloggen/{token}",
         "POST /inloggen/{token}",
         "POST /uitloggen",
