@@ -42,13 +42,18 @@ class Data:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
-    """How the pages are reached; durations in days and minutes, as the names say."""
+    """How the pages are reached; durations in days and minutes, as the names say.
+
+    With `second_factor` 1 who sees everybody's plan has to give a second factor when they come in
+    from elsewhere; with 0 only who set one up.
+    """
 
     host: str
     port: int
     public_url: str
     session_days: int
     sign_in_minutes: int
+    second_factor: int
 
     @property
     def url(self) -> str:
@@ -95,6 +100,20 @@ class Api:
     """How other people's software may use us: requests a minute, for each key."""
 
     requests_per_minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """How long what is about people is kept, in days, before the clock takes it away."""
+
+    reasons_days: int
+    replies_days: int
+    mail_days: int
+    busy_days: int
+    absences_days: int
+    contacts_days: int
+    log_texts_days: int
+    leftovers_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +235,7 @@ class Settings:
     calendars: Calendars
     mail: Mail
     api: Api
+    privacy: Privacy
     planning: Planning
     work: Work
     metrics: Metrics

@@ -109,11 +109,15 @@ def _sample_actors(session: Session) -> Iterator[tuple[str, Actor]]:
     yield "coordinator", COORDINATOR
     for person in people.representatives(session, SYSTEM)[:1]:
         yield "representative", Actor(Role.REPRESENTATIVE, person.id)
+    for organisation in people.organisations(session)[:1]:
+        yield "board", Actor(Role.BOARD, organisation.id)
     for municipality in people.municipalities(session)[:1]:
         yield "municipality", Actor(Role.MUNICIPALITY, municipality.id)
     for corporation in people.corporations(session)[:1]:
         yield "corporation", Actor(Role.CORPORATION, corporation.id)
     yield "province", Actor(Role.PROVINCE)
+    yield "auditor", Actor(Role.AUDITOR)
+    yield "administrator", Actor(Role.ADMINISTRATOR)
 
 
 def _run(context: Context, listening: socket.socket) -> None:

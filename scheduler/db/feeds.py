@@ -56,7 +56,11 @@ def _may_have(actor: Actor, subject: Subject) -> bool:
         return True
     if actor.role is Role.PROVINCE:
         return subject.kind is FeedKind.PROVINCE
-    own = {Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE, Role.MUNICIPALITY: FeedKind.MUNICIPALITY}
+    own = {
+        Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE,
+        Role.BOARD: FeedKind.ORGANISATION,
+        Role.MUNICIPALITY: FeedKind.MUNICIPALITY,
+    }
     return own.get(actor.role) is subject.kind and actor.subject == subject.id
 
 
@@ -133,6 +137,27 @@ def choose(feed: Feed, choices: FeedChoices, *, at: datetime) -> None:
 def _remember(session: Session, key: SecretKey, feed: Feed) -> None:
     session.add(FeedToken(token_hash=hashed(key.feed_token(feed.id, feed.issue)), feed_id=feed.id))
     session.flush()
+
+
+def remember_newest(session: Session, key: SecretKey) -> int:
+    """Let every feed open by the address that the newest key makes of it; gives how many new.
+
+    The addresses that were given out before stay good, as only their digests decide.
+    """
+    known = set(session.exec(select(FeedToken.token_hash)))
+    feeds = session.exec(select(Feed).where(col(Feed.revoked_at).is_(None))).all()
+    lacking = [feed for feed in feeds if hashed(key.feed_token(feed.id, feed.issue)) not in known]
+    for feed in lacking:
+        _remember(session, key, feed)
+    return len(lacking)
+
+
+def renew_all(session: Session, key: SecretKey, *, at: datetime) -> int:
+    """Withdraw every address and give it a new one: the old ones may be known to a thief."""
+    feeds = session.exec(select(Feed).where(col(Feed.revoked_at).is_(None))).all()
+    for feed in feeds:
+        renew(session, key, feed, at=at)
+    return len(feeds)
 
 
 def feed_by_token(session: Session, token: str) -> Feed:

@@ -63,8 +63,8 @@ class Standing:
 
 
 def standing(session: Session, actor: Actor, *, at: datetime) -> Standing:
-    """The figures as they are now, for who plans for all; no person is in them."""
-    actor.must_plan_for_all()
+    """The figures as they are now, for who sees all; no person is in them."""
+    actor.must_see_all()
     plans = dict(session.exec(select(Plan.state, func.count()).group_by(Plan.state)).all())
     asked = select(Supposition.state, func.count()).group_by(Supposition.state)
     mails = dict(session.exec(select(Outgoing.state, func.count()).group_by(Outgoing.state)).all())

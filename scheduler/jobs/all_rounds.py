@@ -12,6 +12,7 @@ from scheduler.jobs.audits import audit_round
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
 from scheduler.jobs.own_busy import busy_round
+from scheduler.jobs.privacy import privacy_round
 from scheduler.jobs.rounds import Round
 from scheduler.jobs.webhooks import webhook_round
 from scheduler.mail import Office
@@ -28,5 +29,6 @@ def all_rounds(
         calendar_round(means),
         busy_round(database, Seal(key, SEALED_FOR), clock),
         webhook_round(means, key),
+        privacy_round(database, key, settings.privacy, clock),
         audit_round(database, key, clock),
     )

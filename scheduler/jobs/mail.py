@@ -11,6 +11,7 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.errors import AanTafelError
 from scheduler.domain.times import now
+from scheduler.flows.access.mail_sign_in import mail_asked_links
 from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, is_claimed, note_outcome
 from scheduler.flows.mail.mail_addresses import forget_addresses
 from scheduler.flows.mail.prepare_mail import prepare_mail
@@ -61,6 +62,7 @@ def deliver_due_mail(
     """
     delivered = Delivered()
     with database.session() as session:
+        mail_asked_links(session, SYSTEM, office, at=clock())
         prepare_mail(session, SYSTEM, office, at=clock())
         forget_addresses(session, SYSTEM, at=clock())
     while not should_stop() and (claimed := _claim(database, office, clock)) is not None:

@@ -70,7 +70,7 @@ class Door:
             r=found,
             base=self.address,
             by_link=self.by_link,
-            link="" if self.by_link else self._link(),
+            link="" if self.by_link or self.actor.only_reads else self._link(),
             is_new=is_new,
             states=STATES,
             may=lambda step: may(found.state, Step(step)),

@@ -82,9 +82,12 @@ _TERMS: dict[StrEnum, str] = {
 _ROLES: dict[Role, str] = {
     Role.COORDINATOR: mark("De coördinator"),
     Role.REPRESENTATIVE: mark("Een afgevaardigde"),
+    Role.BOARD: mark("Een bestuur"),
     Role.MUNICIPALITY: mark("Een gemeente"),
     Role.CORPORATION: mark("Een woningcorporatie"),
     Role.PROVINCE: mark("De provincie"),
+    Role.ADMINISTRATOR: mark("De beheerder"),
+    Role.AUDITOR: mark("De controleur"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _PROPOSALS: dict[PlanMode, str] = {

@@ -36,6 +36,9 @@ sooner. Not the first ones: alone and with nothing held they leave SCIP too much
 HEAVY_SECONDS = 10.0
 """With less time than this the heavy engine may find nothing at all."""
 
+HANDING_OVER_SECONDS = 3.0
+"""With less time than this no model is made for another engine: making it can't be interrupted."""
+
 GOOD_ENOUGH = 1e-4
 """The gap at which other tiers deserve the time first; what is left then goes into the proof."""
 
@@ -91,6 +94,9 @@ class Lexicographic:
         first = self._formulation.tiers[:2]
         return self._is_large and tier in LOGICAL and tier not in first
 
+    def _is_worth_another_engine(self, tier: Tier) -> bool:
+        return not self._record.is_proven(tier) and self._stopwatch.left > HANDING_OVER_SECONDS
+
     @property
     def _is_large(self) -> bool:
         return len(self._formulation.variables.attends) > SMALL
@@ -105,7 +111,7 @@ class Lexicographic:
             else:
                 self._minimise_both(*tiers)
         for tier in tiers:
-            if self._may_add_up(tier) and not self._record.is_proven(tier):
+            if self._may_add_up(tier) and self._is_worth_another_engine(tier):
                 with self._improver.alongside([tier], self._workers - 1):
                     self._minimise_sums(tier, LOGICAL_SHARE, gap=0.0)
             self._formulation.hold(tier, self._record.value(tier))
@@ -114,8 +120,9 @@ class Lexicographic:
     def _settle_one(self, tier: Tier) -> None:
         share = SHARES.get(tier, LOGICAL_SHARE)
         if self._is_heavy(tier) and self._stopwatch.left < HEAVY_SECONDS:
-            task = self._task(self._formulation.costs[tier], share, gap=0.0)
-            self._record.bound(tier, mip.quick_bound(task))
+            if self._is_worth_another_engine(tier):
+                task = self._task(self._formulation.costs[tier], share, gap=0.0)
+                self._record.bound(tier, mip.quick_bound(task))
             self._improver.run([tier], self._workers, share * self._stopwatch.left)
         elif self._is_heavy(tier):
             with self._improver.alongside([tier], self._workers - 1):

@@ -32,9 +32,12 @@ WHO = {
     "coordinator": COORDINATOR,
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
     "colleague": Actor(Role.REPRESENTATIVE, "r14"),
+    "board": Actor(Role.BOARD, "sbde"),
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
     "corporation": Actor(Role.CORPORATION, "lefier"),
     "province": Actor(Role.PROVINCE),
+    "auditor": Actor(Role.AUDITOR),
+    "administrator": Actor(Role.ADMINISTRATOR),
 }
 
 

@@ -16,6 +16,8 @@ from scheduler.settings import Settings
 
 _EVERYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 
+SEALED_FOR = "calendar password"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
@@ -46,7 +48,7 @@ def means_of(
     """What an installation's settings give."""
     return Means(
         database=database,
-        seal=Seal(key, "calendar password"),
+        seal=Seal(key, SEALED_FOR),
         guard=_guard(allows_private=bool(settings.calendars.allow_private_addresses)),
         base_url=settings.web.url,
         poll=timedelta(minutes=settings.calendars.poll_minutes),

@@ -104,7 +104,7 @@ def paper_for(session: Session, actor: Actor, paper_id: str) -> Paper:
     row = session.get(MeetingRequest, paper.request_id) if paper else None
     if paper is None or row is None:
         raise NotFound("stuk", paper_id)
-    if not (actor.plans_for_all or actor == Asker.of(row).body):
+    if not (actor.sees_all or actor == Asker.of(row).body):
         try:
             published.published_meeting(session, actor, row.meeting_id or "")
         except NotFound:

@@ -57,7 +57,7 @@ def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
 
 def _everyone(visit: Visit, meeting: MeetingView) -> tuple[Named, ...]:
     """Who could still be asked to come along, for who plans for all."""
-    if not visit.who.plans_for_all:
+    if not visit.who.sees_all:
         return ()
     there = {*people_at(meeting), *(each.representative_id for each in meeting.shadows)}
     everyone = people.who_is_where(visit.session, visit.who)

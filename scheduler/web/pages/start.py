@@ -1,10 +1,11 @@
-"""The first page: what needs the coordinator, what comes for a representative or municipality."""
+"""The first page: what needs the coordinator, what comes for a representative, board or body."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from scheduler.db import drafts, people, published
 from scheduler.db.answers import own_answers
@@ -21,6 +22,7 @@ from scheduler.web.asked import Asked
 from scheduler.web.coming import coming, people_at, shadows_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.now import Desk, Urgency, lines
+from scheduler.web.pages.boards import board_page
 from scheduler.web.pages.municipalities import body_page
 from scheduler.web.rendering import language_of, page
 from scheduler.web.roster import draft_bar, standing_of
@@ -39,6 +41,10 @@ def start(visit: SignedIn) -> Response:
         return _representative(visit, subject)
     if visit.who.asks:
         return body_page(visit, visit.who, tab="nu")
+    if visit.who.role is Role.BOARD and subject:
+        return board_page(visit, subject)
+    if not visit.who.sees_all:
+        return RedirectResponse("/beheer", status_code=303)
     return _coordinator(visit)
 
 

@@ -108,8 +108,8 @@ def test_the_page_is_the_representatives_own(
     coordinator: TestClient, municipality: TestClient, province: Database
 ) -> None:
     for client in (coordinator, municipality):
-        assert client.get("/beschikbaar").status_code == 404
-        assert client.post("/beschikbaar", data={"kan": "1-avond"}).status_code == 404
+        assert client.get("/beschikbaar").status_code == 403
+        assert client.post("/beschikbaar", data={"kan": "1-avond"}).status_code == 403
     with province.session() as session:
         assert session.get_one(tables.Representative, "r12").always_available
 
