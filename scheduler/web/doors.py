@@ -107,6 +107,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /werklast.xlsx",
             "GET /kaart",
             "GET /logboek",
+            "GET /status",
             "GET /gegevens",
             "GET /gegevens/jaar/{year}",
             "GET /gegevens/{key}",
