@@ -3,11 +3,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := scheduler solver calendars docs tests
+SOURCES := scheduler solver calendars deploy docs tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgresql test-peers soak soak-api soak-machines soak-sync lint lint-api format \
-	bench bench-planner pictures lock clean
+	bench bench-planner pictures wheel release lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,8 +72,14 @@ bench-planner: setup ## Measure the planner beside its rivals; writes docs/bench
 pictures: setup ## Take the pictures of the README anew (needs Debian's chromium)
 	@$(BIN)/python docs/pictures/take.py
 
-lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
-	@uv pip compile pyproject.toml --group dev --group front --group build --universal \
+wheel: setup ## Build the wheel, with its assets, into dist/
+	@$(BIN)/python deploy/release.py --wheel
+
+release: setup ## Make a release in dist/ and tag it (VERSION=1.2.0)
+	@$(BIN)/python deploy/release.py $(VERSION)
+
+lock: ## Write requirements.lock anew from pyproject.toml (with the uv of .venv, or any)
+	@PATH="$(BIN):$$PATH" uv pip compile pyproject.toml --group dev --group front --group build --universal \
 		--python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Take away .venv and everything that was built
