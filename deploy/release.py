@@ -13,10 +13,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 DIST = HERE / "dist"
-BIN = Path(sys.executable).parent
 PYPROJECT = HERE / "pyproject.toml"
 FRONT = HERE / "scheduler" / "web" / "front" / "package-lock.json"
 
+_OURS = (sys.executable, "-m")
 _VERSION = re.compile(r"\d+\.\d+\.\d+((a|b|rc)\d+)?")
 _LINE = re.compile(r'^version = ".*"$', re.MULTILINE)
 
@@ -29,7 +29,7 @@ def main(version: str) -> None:
         sys.exit("There is work that isn't committed.")
     shutil.rmtree(DIST, ignore_errors=True)
     PYPROJECT.write_text(_LINE.sub(f'version = "{version}"', PYPROJECT.read_text(), count=1))
-    _run(BIN / "towncrier", "build", "--yes", "--version", version)
+    _run(*_OURS, "towncrier", "build", "--yes", "--version", version)
     build()
     bill(version)
     checksums()
@@ -43,17 +43,17 @@ def build() -> None:
     """The wheel with its assets, its source, and the exact versions that it runs on."""
     DIST.mkdir(exist_ok=True)
     _run(sys.executable, "scheduler/web/front/build.py")
-    _run(sys.executable, "-m", "build", "--no-isolation", "--outdir", DIST, ".")
+    _run(*_OURS, "build", "--no-isolation", "--outdir", DIST, ".")
     exact = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url")
     quiet = ("--no-header", "--quiet", "--constraints", "requirements.lock")
     into = ("--output-file", DIST / "runtime.lock")
-    _run(BIN / "uv", "pip", "compile", PYPROJECT, *exact, *quiet, *into)
+    _run(*_OURS, "uv", "pip", "compile", PYPROJECT, *exact, *quiet, *into)
 
 
 def bill(version: str) -> None:
     """What is in it: a CycloneDX document of every Python package and front-end asset."""
     path = DIST / f"aantafel-{version}.cdx.json"
-    program = (BIN / "cyclonedx-py", "requirements", DIST / "runtime.lock")
+    program = (*_OURS, "cyclonedx_py", "requirements", DIST / "runtime.lock")
     _run(*program, "--pyproject", PYPROJECT, "--output-reproducible", "--outfile", path)
     document = json.loads(path.read_text())
     document["components"] += assets()
