@@ -54,7 +54,7 @@ def bill(version: str) -> None:
     """What is in it: a CycloneDX document of every Python package and front-end asset."""
     path = DIST / f"aantafel-{version}.cdx.json"
     program = (*_OURS, "cyclonedx_py", "requirements", DIST / "runtime.lock")
-    _run(*program, "--pyproject", PYPROJECT, "--output-reproducible", "--outfile", path)
+    _run(*program, "--pyproject", PYPROJECT, "--output-reproducible", "--output-file", path)
     document = json.loads(path.read_text())
     document["components"] += assets()
     path.write_text(json.dumps(document, indent=2) + "\n")
