@@ -72,7 +72,7 @@ def assets() -> list[dict[str, str]]:
             "purl": f"pkg:npm/{name.replace('@', '%40')}@{package['version']}",
         }
         for path, package in sorted(found.items())
-        if (name := path.removeprefix("node_modules/"))
+        if (name := path.removeprefix("node_modules/")) and not package.get("dev")
     ]
 
 
