@@ -7,7 +7,7 @@ SOURCES := scheduler solver calendars deploy docs tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check check-postgresql test-postgresql test-peers soak soak-api soak-machines soak-sync lint lint-api format \
-	bench bench-planner pictures wheel release lock clean
+	bench bench-planner pictures wheel release audit lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,9 +88,16 @@ wheel: setup ## Build the wheel, with its assets, into dist/
 release: setup ## Make a release in dist/ and tag it (VERSION=1.2.0)
 	@$(BIN)/python deploy/release.py $(VERSION)
 
+audit: setup ## Look for known weaknesses in what we build on; writes sbom.json (needs the network)
+	@test -x .venv-audit/bin/pip-audit || ($(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet pip-audit cyclonedx-bom)
+	@.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	@$(BIN)/python scheduler/web/front/build.py --audit
+	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-file sbom.json
+	@echo "sbom.json lists every library of a release."
+
 lock: ## Write requirements.lock anew from pyproject.toml (with the uv of .venv, or any)
 	@PATH="$(BIN):$$PATH" uv pip compile pyproject.toml --group dev --group front --group build --universal \
 		--python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Take away .venv and everything that was built
-	@rm -rf .venv scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv .venv-audit sbom.json scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache

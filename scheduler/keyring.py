@@ -32,11 +32,6 @@ def secret_key(folder: Path) -> SecretKey:
         raise DataFolderFault(folder, f"{_NAME}: {error}") from error
 
 
-def has_key(folder: Path) -> bool:
-    """Whether a key lies in the folder."""
-    return (folder / _NAME).exists()
-
-
 def key_in(text: str) -> SecretKey:
     """The keys in a file's text; ValueError where it isn't one."""
     lines = text.strip().splitlines() or [""]
@@ -50,6 +45,11 @@ def text_of(key: SecretKey) -> str:
     """What the file of these keys holds."""
     usable = (each.hex() for each in (key.value, *key.earlier))
     return "\n".join([*usable, *(f"{_LOG}{each.hex()}" for each in key.for_log)])
+
+
+def has_key(folder: Path) -> bool:
+    """Whether a key lies in the folder."""
+    return (folder / _NAME).exists()
 
 
 def keep_key(folder: Path, text: str) -> None:

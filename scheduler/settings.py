@@ -52,6 +52,8 @@ class Web:
     port: int
     public_url: str
     session_days: int
+    staff_session_days: int
+    idle_days: int
     sign_in_minutes: int
     second_factor: int
 
@@ -100,6 +102,17 @@ class Api:
     """How other people's software may use us: requests a minute, for each key."""
 
     requests_per_minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Who looks for viruses in what is uploaded (empty: nobody), and how many seconds that takes.
+
+    `scanner` is where ClamAV's daemon listens: a socket's path, or `host:port`.
+    """
+
+    scanner: str
+    scan_seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +248,7 @@ class Settings:
     calendars: Calendars
     mail: Mail
     api: Api
+    papers: Papers
     privacy: Privacy
     planning: Planning
     work: Work

@@ -98,13 +98,14 @@ def _named(
 def _files(session: Session, requests: Sequence[str]) -> dict[str, list[PaperView]]:
     """The files without their contents."""
     query = (
-        select(Paper.request_id, Paper.id, Paper.name, Paper.size)
+        select(Paper.request_id, Paper.id, Paper.name, Paper.media_type, Paper.size)
         .where(col(Paper.request_id).in_(requests))
         .order_by(col(Paper.added_at), Paper.id)
     )
     files: dict[str, list[PaperView]] = defaultdict(list)
-    for request_id, paper_id, name, size in session.exec(query):
-        files[request_id].append(PaperView(id=paper_id, name=name, size=size))
+    for request_id, paper_id, name, media_type, size in session.exec(query):
+        view = PaperView(id=paper_id, name=name, media_type=media_type, size=size)
+        files[request_id].append(view)
     return files
 
 

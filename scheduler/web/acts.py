@@ -30,6 +30,15 @@ NOUNS = {
     "availability": mark("wanneer iemand kan"),
     "api key": mark("sleutel"),
     "webhook": mark("webhook"),
+    "session": mark("inlog"),
+    "second factor": mark("tweede stap"),
+    "recovery codes": mark("herstelcodes"),
+    "staff": mark("medewerker"),
+    "person": mark("persoonsgegevens"),
+    "privacy": mark("bewaartermijnen"),
+    "key": mark("geheime sleutel"),
+    "administrator": mark("beheerder"),
+    "auditor": mark("controleur"),
 }
 
 ACTS = {
@@ -60,6 +69,7 @@ ACTS = {
     ("meeting", "answer"): mark("antwoordde op %(id)s"),
     ("meeting", "come along"): mark("liet iemand meelopen bij %(id)s"),
     ("meeting", "stay away"): mark("liet iemand niet meer meelopen bij %(id)s"),
+    ("meeting", "go after all"): mark("gaat toch naar %(id)s, na een nee"),
     ("meeting", "ask stand-in"): mark("vroeg wie kan invallen bij %(id)s"),
     ("meeting", "withdraw stand-in"): mark("vroeg niemand meer om in te vallen bij %(id)s"),
     ("meeting", "step in"): mark("viel in bij %(id)s"),
@@ -118,6 +128,23 @@ ACTS = {
     ("webhook", "subscribe"): mark("liet software berichten sturen"),
     ("webhook", "unsubscribe"): mark("zette berichten naar software uit"),
     ("coordinator", "invite"): mark("maakte een inloglink voor de coördinator"),
+    ("administrator", "invite"): mark("maakte een inloglink voor de beheerder"),
+    ("auditor", "invite"): mark("maakte een inloglink voor de controleur"),
+    ("session", "end"): mark("logde een browser uit"),
+    ("session", "end all"): mark("logde overal uit"),
+    ("second factor", "add"): mark("stelde een tweede stap in"),
+    ("second factor", "remove"): mark("haalde een tweede stap weg"),
+    ("second factor", "forget"): mark("wiste de tweede stap van %(id)s"),
+    ("second factor", "block"): mark("gaf vijf keer een verkeerde code"),
+    ("recovery codes", "renew"): mark("maakte nieuwe herstelcodes"),
+    ("recovery codes", "use"): mark("gebruikte een herstelcode"),
+    ("staff", "add"): mark("liet %(id)s toe als medewerker"),
+    ("staff", "end"): mark("laat %(id)s niet meer binnen"),
+    ("staff", "erase"): mark("wiste de naam van %(id)s"),
+    ("person", "export"): mark("haalde de gegevens van %(id)s op"),
+    ("person", "erase"): mark("wiste de gegevens van %(id)s"),
+    ("privacy", "tidy"): mark("ruimde op wat lang genoeg bewaard was"),
+    ("key", "rotate"): mark("verving de geheime sleutel"),
 }
 
 ON_RECORDS = {

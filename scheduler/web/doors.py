@@ -11,6 +11,7 @@ from fastapi import Request
 
 from scheduler.domain.access import Actor, Right
 from scheduler.domain.errors import NotYourPage, SecondFactorNeeded
+from scheduler.logs import log
 from scheduler.web.context import Anyone
 
 EVERYBODY = frozenset(
@@ -96,8 +97,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /publicatie/{number}",
             "GET /publiceren",
             "GET /herverdelen/{lead_id}",
-            "GET /herverdelen/{lead_id}/voortgang",
-            "GET /herverdelen/{lead_id}/stand",
+            "GET /herverdelen/{number}/voortgang",
+            "GET /herverdelen/{number}/stand",
             "GET /wat-als",
             "GET /wat-als/{number}",
             "GET /wat-als/{number}/voortgang",
@@ -270,6 +271,7 @@ def through_door(request: Request, visit: Anyone) -> None:
     if visit.signed_in and visit.signed_in.second_needed:
         raise SecondFactorNeeded
     if not opens(visit.who, door):
+        log.warning("refused: %s at %s", visit.who.role, door)
         raise NotYourPage
 
 

@@ -13,12 +13,13 @@ from scheduler.web.meters import Answered
 
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self';"
+        "default-src 'none'; object-src 'none'; script-src 'self'; connect-src 'self';"
         " style-src 'self'; font-src 'self'; img-src 'self' data:;"
         " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -31,7 +32,7 @@ _UNCOMPRESSED = ("/dav", "/feeds", "/.well-known")
 
 def security_headers(*, secure: bool) -> dict[str, str]:
     """What every answer tells browsers; `secure` says that we are reached over TLS."""
-    strict = {"Strict-Transport-Security": f"max-age={_YEAR}"}
+    strict = {"Strict-Transport-Security": f"max-age={_YEAR}; includeSubDomains"}
     return _HEADERS | (strict if secure else {})
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from clamd import Clamd, serving
 from sqlmodel import Session
 
 from scheduler.db import tables
@@ -21,6 +23,13 @@ def _log_as_found() -> Iterator[None]:
     yield
     log.handlers[:], log.propagate = kept, propagates
     log.setLevel(level)
+
+
+@pytest.fixture
+def clamd(tmp_path: Path) -> Iterator[Clamd]:
+    """A virus scanner that listens."""
+    with serving(tmp_path, most_bytes=300_000) as found:
+        yield found
 
 
 @pytest.fixture

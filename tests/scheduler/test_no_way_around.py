@@ -43,6 +43,7 @@ ASKING_NOBODY = {
         "scheduler.db.people.has_samples",
         "scheduler.db.people.municipalities",
         "scheduler.db.people.municipality",
+        "scheduler.db.people.organisation",
         "scheduler.db.people.organisations",
         "scheduler.db.people.place",
         "scheduler.db.people.place_of",

@@ -16,6 +16,7 @@ _LOOKS: tuple[Look, ...] = (
     ways.mail_out,
     ways.mail_in,
     ways.outbox,
+    ways.scanner,
     ways.calendars,
     work.workers,
     work.plans,

@@ -15,6 +15,7 @@ from scheduler.flows.access.mail_sign_in import ask_sign_in_link
 from scheduler.flows.access.second import second_needed
 from scheduler.flows.access.sessions import open_session, sign_out
 from scheduler.flows.access.sign_in import holder_of, opens_at_once, redeem
+from scheduler.logs import log
 from scheduler.mail import Office
 from scheduler.web.context import Anyone, Visit
 from scheduler.web.cookies import forget_session, remember_asking, remember_session
@@ -93,16 +94,17 @@ def enter(visit: Anyone, request: Request, token: str) -> Response:
 
 def let_in(visit: Visit, holder: Actor, *, second_needed: bool) -> Response:
     """A new session in this browser; the one that it had before ends."""
-    request, context = visit.request, visit.context
+    request, context, web = visit.request, visit.context, visit.context.settings.web
     sign_out(visit.session, request.cookies.get(context.session_cookie, ""))
     opened = open_session(
         visit.session,
         holder,
         client=kind_of(request.headers.get("user-agent", "")),
-        days=context.settings.web.session_days,
+        days=web.staff_session_days if second_needed else web.session_days,
         second_needed=second_needed,
         at=visit.at,
     )
+    log.info("signed in: %s, session %s, second factor %s", holder.role, opened.id, second_needed)
     where = "/inlog/tweede-stap" if second_needed else "/"
     response = RedirectResponse(where, status_code=303)
     remember_session(response, context, opened.token)

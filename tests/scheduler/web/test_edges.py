@@ -45,7 +45,7 @@ def test_over_tls_browsers_are_told_to_stay_there(context: Context) -> None:
     web = replace(context.settings.web, public_url="https://aantafel.example")
     secure = replace(context, settings=replace(context.settings, web=web))
     told = TestClient(create_app(secure)).get("/hulp").headers
-    assert told["strict-transport-security"] == "max-age=31536000"
+    assert told["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "strict-transport-security" not in TestClient(create_app(context)).get("/hulp").headers
 
 

@@ -57,7 +57,7 @@ def upgrade() -> None:
 
     op.create_table('feed',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'corporation', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=False),
     sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -847,6 +847,7 @@ def upgrade() -> None:
     sa.Column('choice', sa.Enum('yes', 'perhaps', 'no', name='choice', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('comment', sa.String(), nullable=False),
     sa.Column('could_online', sa.Boolean(), nullable=False),
+    sa.Column('after_no', sa.Boolean(), nullable=False),
     sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
