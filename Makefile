@@ -3,11 +3,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := scheduler solver calendars docs tests
+SOURCES := scheduler solver calendars deploy docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql test-peers soak soak-api soak-machines soak-sync lint lint-api format \
-	bench bench-planner pictures audit lock clean
+.PHONY: help setup run test check check-postgresql test-postgresql test-peers soak soak-api soak-machines soak-sync lint lint-api format \
+	bench bench-planner pictures wheel release audit lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,16 @@ run: setup ## Show the province of Drenthe at work (PORT=8000)
 
 test: setup ## Run every test, with branch coverage
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+check: setup ## Run every test, without the coverage that costs half as much time again
+	@$(BIN)/python -m pytest -n auto
+
+# What can differ from SQLite: types and locks, claims, workers, publishing, copies, mail.
+SHARED := db jobs machines flows/publishing flows/recovery flows/mail/test_delivering.py \
+	flows/outside/test_writing.py web/test_stand_in_race.py web/test_status.py
+
+check-postgresql: setup ## Run on PostgreSQL the tests in which it can differ (needs its server)
+	@$(BIN)/python -m pytest -n auto --postgresql $(addprefix tests/scheduler/,$(SHARED))
 
 test-postgresql: setup ## Run every test of the database again on PostgreSQL (needs its server)
 	@$(BIN)/python -m pytest -n auto --postgresql tests/scheduler
@@ -72,6 +82,12 @@ bench-planner: setup ## Measure the planner beside its rivals; writes docs/bench
 pictures: setup ## Take the pictures of the README anew (needs Debian's chromium)
 	@$(BIN)/python docs/pictures/take.py
 
+wheel: setup ## Build the wheel, with its assets, into dist/
+	@$(BIN)/python deploy/release.py --wheel
+
+release: setup ## Make a release in dist/ and tag it (VERSION=1.2.0)
+	@$(BIN)/python deploy/release.py $(VERSION)
+
 audit: setup ## Look for known weaknesses in what we build on; writes sbom.json (needs the network)
 	@test -x .venv-audit/bin/pip-audit || ($(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet pip-audit cyclonedx-bom)
 	@.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
@@ -79,8 +95,8 @@ audit: setup ## Look for known weaknesses in what we build on; writes sbom.json 
 	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-file sbom.json
 	@echo "sbom.json lists every library of a release."
 
-lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
-	@uv pip compile pyproject.toml --group dev --group front --group build --universal \
+lock: ## Write requirements.lock anew from pyproject.toml (with the uv of .venv, or any)
+	@PATH="$(BIN):$$PATH" uv pip compile pyproject.toml --group dev --group front --group build --universal \
 		--python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Take away .venv and everything that was built

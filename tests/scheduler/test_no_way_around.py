@@ -33,6 +33,7 @@ ASKING_NOBODY = {
         "scheduler.flows.reminders.choice.turn_off",
         "scheduler.flows.requests.request_link.open_link",
         "scheduler.flows.software.api_keys.holder_of_key",
+        "scheduler.flows.voting.links.open_vote_link",
         "scheduler.flows.software.kept_answers.keep_answer",
         "scheduler.flows.software.kept_answers.kept_answer",
     },
@@ -159,7 +160,7 @@ def test_every_role_has_its_rights_written_and_a_new_one_has_none() -> None:
 
 
 def test_who_only_reads_has_no_right_that_changes_something() -> None:
-    changing = {Right.PLAN, Right.ATTEND, Right.ASK, Right.SUBSCRIBE, Right.GIVE_ACCESS}
+    changing = {Right.PLAN, Right.ATTEND, Right.VOTE, Right.ASK, Right.SUBSCRIBE, Right.GIVE_ACCESS}
     assert not RIGHTS[Role.AUDITOR] & (changing | {Right.ERASE})
     assert Actor(Role.AUDITOR).only_reads
 

@@ -17,6 +17,7 @@ _ROUND_OF: Mapping[str, tuple[str, str, str | None]] = {
     "plan": ("solving", SOLVING, None),
     "supposition": ("solving", SOLVING, None),
     "outbox": ("mail", ROUNDS, "mail"),
+    "sign_in_ask": ("mail", ROUNDS, "mail"),
     "webhook_delivery": ("webhooks", ROUNDS, "webhooks"),
     "publication": ("calendars", ROUNDS, "calendars"),
 }
