@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -19,7 +19,7 @@ from scheduler.flows.access.sessions import session_of
 from scheduler.policy import PlanningPolicy, read_policy
 from scheduler.settings import Settings
 
-_SESSION, _ASKED = "aantafel", "aantafel-vraag"
+_SESSION, _ASKED, _OFFICE = "aantafel", "aantafel-vraag", "aantafel-kantoor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,11 @@ class Context:
         return self.base_url.startswith("https://")
 
     @property
+    def idle(self) -> timedelta:
+        """How long a browser may stay unused before it is signed out."""
+        return timedelta(days=self.settings.web.idle_days)
+
+    @property
     def session_cookie(self) -> str:
         """The name of the cookie of who is signed in; over TLS no neighbour can set it."""
         return f"__Host-{_SESSION}" if self.secure else _SESSION
@@ -65,6 +70,11 @@ class Context:
     def asking_cookie(self) -> str:
         """The name of the cookie of a browser that asked for a link."""
         return f"__Host-{_ASKED}" if self.secure else _ASKED
+
+    @property
+    def office_cookie(self) -> str:
+        """The name of the cookie of a browser that is away at its own organisation."""
+        return f"__Host-{_OFFICE}" if self.secure else _OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +125,7 @@ def _anyone(request: Request, session: DatabaseSession) -> Visit:
     context = context_of(request)
     at = context.clock()
     token = request.cookies.get(context.session_cookie)
-    found = session_of(session, token, at=at) if token else None
+    found = session_of(session, token, at=at, idle=context.idle) if token else None
     actor = None if found is None or found.second_needed else found.actor
     return Visit(
         request=request, context=context, session=session, actor=actor, at=at, signed_in=found

@@ -46,6 +46,7 @@ PAGES = {
         "/werklast?maand=alles",
         "/kaart",
         "/logboek",
+        "/status",
         "/publicaties",
         "/gegevens",
         "/gegevens/afgevaardigden",

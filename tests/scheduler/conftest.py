@@ -1,6 +1,6 @@
 """A small village to test with: two municipalities, two organisations, three representatives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -38,13 +38,23 @@ def noon() -> datetime:
     return NOON
 
 
+def _build(session: Session) -> None:
+    for row in (*_ground(), *_bodies(), *_people(), *_table(), *_meetings()):
+        session.add(row)
+        session.flush()
+
+
+@pytest.fixture
+def build_village() -> Callable[[Session], None]:
+    """Puts the village into a database of one's own."""
+    return _build
+
+
 @pytest.fixture
 def village(database: Database) -> Database:
     """The village, with meetings to plan and nothing planned yet."""
     with database.session() as session:
-        for row in (*_ground(), *_bodies(), *_people(), *_table(), *_meetings()):
-            session.add(row)
-            session.flush()
+        _build(session)
     return database
 
 

@@ -226,3 +226,40 @@ def test_who_only_reads_gets_no_form_that_changes_anything(
         assert "/feeds/" not in page
         assert ".atom" not in page
         assert faults_of(page) == [], path
+
+
+def test_what_proves_who_somebody_is_changes_only_shortly_after_signing_in(
+    coordinator: TestClient, clock: Callable
+) -> None:
+    assert coordinator.get("/inlog/codes").status_code == 200
+    clock.now += timedelta(minutes=30)
+    for method, path in (
+        ("GET", "/inlog/codes"),
+        ("GET", "/inlog/passkey"),
+        ("POST", "/inlog/herstelcodes"),
+        ("POST", "/inlog/tweede/sf-x/weg"),
+    ):
+        answer = coordinator.request(method, path)
+        assert answer.status_code == 403, path
+        assert "opnieuw in om dit te veranderen" in answer.text
+
+
+def test_a_browser_that_isnt_used_is_signed_out(
+    representative: TestClient, clock: Callable
+) -> None:
+    for _ in range(2):
+        clock.now += timedelta(days=13)
+        assert representative.get("/").status_code == 200
+    clock.now += timedelta(days=3)
+    assert representative.get("/").status_code == 200
+    clock.now += timedelta(days=14)
+    assert representative.get("/").url.path == "/inloggen"
+
+
+def test_who_gave_a_second_factor_stays_signed_in_for_a_week(
+    waiting: TestClient, set_up: tuple[bytes, str], clock: Callable
+) -> None:
+    clock.now += timedelta(days=6)
+    assert waiting.get("/rooster").status_code == 200
+    clock.now += timedelta(days=1)
+    assert waiting.get("/rooster").url.path == "/inloggen"
