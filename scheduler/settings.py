@@ -105,6 +105,26 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office whose people sign in by their own account (OpenID Connect); none without issuer.
+
+    The secret is given by the environment only. `members` says who is who by the value of `claim`.
+    """
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    claim: str
+    members: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is one to sign in through."""
+        return bool(self.issuer and self.client_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
     """Who looks for viruses in what is uploaded (empty: nobody), and how many seconds that takes.
 
@@ -248,6 +268,7 @@ class Settings:
     calendars: Calendars
     mail: Mail
     api: Api
+    office: Office
     papers: Papers
     privacy: Privacy
     planning: Planning

@@ -330,6 +330,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     FOLLOW = "follow"
+    VOTE = "vote"
 
     @property
     def is_secret(self) -> bool:
@@ -339,6 +340,7 @@ class MailKind(StrEnum):
             MailKind.CONFIRM,
             MailKind.STAND_IN,
             MailKind.FOLLOW,
+            MailKind.VOTE,
         }
 
 
@@ -423,8 +425,24 @@ class Stance(StrEnum):
     NOT_HEARD = "not_heard"
 
 
-class Sharing(StrEnum):
-    """What organisations at a table see of each other's positions and votes."""
+class VoteSharing(StrEnum):
+    """What organisations at a table see of each other's votes, once these are confirmed."""
 
     BY_NAME = "by_name"
     COUNTS = "counts"
+
+
+class VoteState(StrEnum):
+    """A vote's life: ballots come in, they are counted and may be corrected, it is final."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CONFIRMED = "confirmed"
+
+
+class BallotWay(StrEnum):
+    """How a ballot came: by a mailed link, by the page, or said at the meeting and entered."""
+
+    LINK = "link"
+    PAGE = "page"
+    MEETING = "meeting"

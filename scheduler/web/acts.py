@@ -39,9 +39,16 @@ NOUNS = {
     "key": mark("geheime sleutel"),
     "administrator": mark("beheerder"),
     "auditor": mark("controleur"),
+    "vote": mark("stemming"),
 }
 
 ACTS = {
+    ("vote", "open"): mark("opende stemming %(id)s"),
+    ("vote", "cast"): mark("bracht een stem uit in stemming %(id)s"),
+    ("vote", "correct"): mark("herstelde een stem in stemming %(id)s"),
+    ("vote", "close"): mark("sloot stemming %(id)s"),
+    ("vote", "other half"): mark("noteerde de andere helft in stemming %(id)s"),
+    ("vote", "confirm"): mark("stelde de uitslag vast van stemming %(id)s"),
     ("plan", "queue"): mark("vroeg een voorstel: concept %(id)s"),
     ("plan", "stop"): mark("stopte de berekening van concept %(id)s"),
     ("plan", "discard"): mark("deed concept %(id)s weg"),

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 
+from scheduler.flows.access.office import read_members
 from scheduler.flows.adjusting import Shelf
 from scheduler.policy import read_policy
 from scheduler.web import dav, errors, health, metrics, publication_feed
@@ -27,7 +28,12 @@ _SIGN_INS_A_MINUTE = 30
 
 
 def create_app(context: Context) -> FastAPI:
-    """The application over one context; whoever made the context closes its database."""
+    """The application over one context; whoever made the context closes its database.
+
+    Raises:
+        BadInput: the settings of the office's own sign-in name nobody.
+    """
+    read_members(context.settings.office.members)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_settled)
     app.state.context = context
     app.state.meters = meters = Meters()

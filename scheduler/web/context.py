@@ -19,7 +19,7 @@ from scheduler.flows.access.sessions import session_of
 from scheduler.policy import PlanningPolicy, read_policy
 from scheduler.settings import Settings
 
-_SESSION, _ASKED = "aantafel", "aantafel-vraag"
+_SESSION, _ASKED, _OFFICE = "aantafel", "aantafel-vraag", "aantafel-kantoor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,11 @@ class Context:
     def asking_cookie(self) -> str:
         """The name of the cookie of a browser that asked for a link."""
         return f"__Host-{_ASKED}" if self.secure else _ASKED
+
+    @property
+    def office_cookie(self) -> str:
+        """The name of the cookie of a browser that is away at its own organisation."""
+        return f"__Host-{_OFFICE}" if self.secure else _OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

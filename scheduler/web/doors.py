@@ -18,6 +18,8 @@ EVERYBODY = frozenset(
     {
         "GET /inloggen",
         "POST /inloggen",
+        "GET /inloggen/kantoor",
+        "GET /inloggen/kantoor/terug",
         "GET /inloggen/{token}",
         "POST /inloggen/{token}",
         "POST /uitloggen",
@@ -40,6 +42,8 @@ EVERYBODY = frozenset(
         "GET /verzoek/{token}/stuk/{paper_id}",
         "POST /verzoek/{token}/stuk/{paper_id}/weg",
         "POST /verzoek/{token}/voorstel",
+        "GET /stem/{token}",
+        "POST /stem/{token}/{organisation_id}",
         "GET /taal/{code}",
         "GET /weergave/{theme}",
         "GET /hulp",
@@ -117,6 +121,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /agenda-inlezen",
             "GET /agenda-inlezen/{number}",
             "GET /postbus",
+            "GET /overleg/{meeting_id}/stemmingen",
+            "GET /stemming/{vote_id}",
         }
     ),
     Right.PLAN: frozenset(
@@ -173,6 +179,11 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /uitnodiging/{request_id}/voorstellen",
             "POST /uitnodiging/{request_id}/voorstellen",
             "POST /overleg/{meeting_id}/meelopen",
+            "POST /overleg/{meeting_id}/stemmingen",
+            "POST /stemming/{vote_id}/stem/{organisation_id}",
+            "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/andere-helft",
+            "POST /stemming/{vote_id}/vaststellen",
         }
     ),
     Right.ATTEND: frozenset(
@@ -193,6 +204,17 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /mail/stoppen",
             "GET /mijn-gegevens.json",
             "GET /mijn-agenda.ics",
+        }
+    ),
+    Right.VOTE: frozenset(
+        {
+            "GET /overleg/{meeting_id}/stemmingen",
+            "POST /overleg/{meeting_id}/stemmingen",
+            "GET /stemming/{vote_id}",
+            "POST /stemming/{vote_id}/stem/{organisation_id}",
+            "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/andere-helft",
+            "POST /stemming/{vote_id}/vaststellen",
         }
     ),
     Right.ASK: frozenset(

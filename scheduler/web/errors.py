@@ -23,11 +23,14 @@ from scheduler.domain.errors import (
     WrongComputer,
 )
 from scheduler.domain.requests import StepNotPossible
+from scheduler.domain.voting import BadBallot
+from scheduler.flows.access.office import OfficeRefused
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.attending.mailed_links import NoLongerAsked
 from scheduler.flows.records import RecordChanged, UndoImpossible
 from scheduler.flows.requests.request_link import LinkOver
 from scheduler.flows.stand_in.errors import TakenAlready
+from scheduler.flows.voting import VoteOver
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -38,6 +41,7 @@ STATUSES: dict[type[AanTafelError], int] = {
     WrongComputer: 403,
     WrongBrowser: 403,
     SignInAgain: 403,
+    OfficeRefused: 403,
     TooManyTries: 429,
     Gone: 410,
     SpentLink: 410,
@@ -46,6 +50,8 @@ STATUSES: dict[type[AanTafelError], int] = {
     NothingToDo: 409,
     StepNotPossible: 409,
     TakenAlready: 409,
+    VoteOver: 409,
+    BadBallot: 400,
     NoLongerAsked: 410,
     AgainstRules: 409,
     ChangedMeanwhile: 409,

@@ -16,6 +16,7 @@ from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.stand_in.letter import stand_in_letter
+from scheduler.flows.voting.letter import vote_letter
 from scheduler.mail import Office, Parcel
 
 _MOST_AT_ONCE = 200
@@ -29,6 +30,7 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.STAND_IN: stand_in_letter,
     MailKind.REMINDER: reminder_letter,
     MailKind.DIGEST: digest_letter,
+    MailKind.VOTE: vote_letter,
 }
 """Who writes which letter; those that carry a secret are written where it is made."""
 

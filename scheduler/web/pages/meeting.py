@@ -9,8 +9,10 @@ from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.requests import papers_of_meeting
 from scheduler.db.stand_ins import StandInView
 from scheduler.db.views import MeetingView, Named, RepresentativeView
+from scheduler.db.votes import votes_at
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.attending.own_part import OwnState, own_part
+from scheduler.flows.voting import votable
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
@@ -36,10 +38,21 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         out=taken_out(visit.session, visit.who),
         papers=papers,
         files=files,
+        **_votes(visit, found),
         open=found.starts_at > visit.at and found.state is MeetingState.PLANNED,
         everyone=_everyone(visit, found),
         **_to_me(visit, found),
     )
+
+
+def _votes(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
+    """The votes here, and whether one can be opened; a body that asks for tenants sees none."""
+    if visit.who.asks:
+        return {"votes": (), "can_open": False}
+    return {
+        "votes": votes_at(visit.session, visit.who, meeting.id),
+        "can_open": bool(votable(visit.session, visit.who, meeting)),
+    }
 
 
 def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:

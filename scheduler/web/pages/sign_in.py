@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.db import people
 from scheduler.domain.access import Actor
@@ -29,23 +29,34 @@ router = APIRouter()
 @router.get("/inloggen")
 def how(visit: Anyone, uit: str = "") -> Response:
     """How to get in."""
-    return page(visit, "sign_in.html", signed_out=bool(uit), mailed=False)
+    return _page(visit, signed_out=bool(uit))
 
 
 @router.post("/inloggen")
 def mail_link(visit: Anyone, request: Request, adres: Annotated[str, Form()] = "") -> Response:
     """Ask for a link; the answer is the same whether or not anybody uses the address."""
-    _not_too_often(request)
+    not_too_often(request)
     context = visit.context
     asking = request.cookies.get(context.asking_cookie) or new_token()
     office = Office.of(context.settings, context.key)
     ask_sign_in_link(visit.session, office, adres, browser=asking, at=visit.at)
-    answer = page(visit, "sign_in.html", signed_out=False, mailed=True)
+    answer = _page(visit, mailed=True)
     remember_asking(answer, context, asking)
     return answer
 
 
-def _not_too_often(request: Request) -> None:
+def _page(visit: Visit, *, signed_out: bool = False, mailed: bool = False) -> HTMLResponse:
+    office = visit.context.settings.office
+    return page(
+        visit,
+        "sign_in.html",
+        signed_out=signed_out,
+        mailed=mailed,
+        office=office.name or office.issuer if office.is_there else "",
+    )
+
+
+def not_too_often(request: Request) -> None:
     """One who tries addresses out has to wait; counted in this process, by where it comes from."""
     pace: Pace = request.app.state.sign_in_pace
     if pace.seconds_to_wait(request.client.host if request.client else ""):

@@ -8,7 +8,7 @@ from scheduler.domain.terms import (
     DecisionRule,
     Experience,
     Level,
-    Sharing,
+    VoteSharing,
     WeightRule,
 )
 
@@ -59,7 +59,7 @@ WEIGHTS = {
         "by dwellings; unknown ones count as the province's default",
     ),
 }
-SHARINGS = {
-    Sharing.BY_NAME: Sentence("wat elke organisatie zegt", "what each organisation says"),
-    Sharing.COUNTS: Sentence("alleen de aantallen", "the numbers alone"),
+VOTE_SHARINGS = {
+    VoteSharing.BY_NAME: Sentence("wat elke organisatie zegt", "what each organisation says"),
+    VoteSharing.COUNTS: Sentence("alleen de aantallen", "the numbers alone"),
 }
