@@ -88,7 +88,7 @@ def proposing_site(templates: Originals) -> Iterator[Site]:
 
 @pytest.fixture
 def voting_site(templates: Originals) -> Iterator[Site]:
-    """For one test alone: at the urgency meeting one vote is open, one is closed and one is final."""
+    """For one test alone: of the votes at one meeting one is open, one closed, one final."""
     with _site(templates) as (found, context):
         with context.database.session() as session:
             _vote(session)
