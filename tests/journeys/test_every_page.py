@@ -22,6 +22,7 @@ PAGES = {
         "/rooster/m-emmen?meer=ja",
         "/rooster/m-bod",
         "/overleg/m-emmen",
+        "/tafel/t-GM0106",
         "/afgevaardigden",
         "/afgevaardigde/r12",
         "/gemeenten",
