@@ -87,7 +87,7 @@ def _open(
     session: Session, actor: Actor, meeting: MeetingView, said: tuple[str, str], *, at: datetime
 ) -> str:
     last = select(func.max(col(AgendaItem.position))).where(AgendaItem.meeting_id == meeting.id)
-    place = session.exec(last).one()
+    place: int | None = session.exec(last).one()
     item = AgendaItem(
         id=new_id("ag"),
         meeting_id=meeting.id,
