@@ -1,10 +1,13 @@
-"""Learns, beside a proof, which decisions are the same in all plans as good as the best one.
+"""Learns which decisions are the same in all plans as good as the best one.
 
-A tier's proof keeps one core busy. On another one the linear relaxation of the same task tells what
-would cost more than the best plan does. Settled so, it makes the models of all later tiers smaller.
+While a tier's proof keeps one core busy, the linear relaxation of the same task tells on another
+one what would cost more than the best plan does; with one core it does so after the proof. What is
+settled makes the models of all later tiers smaller.
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -15,13 +18,14 @@ from solver.search.relaxation import Relaxation, relax
 
 
 class Learner:
-    """Relaxes one task at a time in a thread of its own, for as long as its block runs."""
+    """Relaxes one task at a time, `beside` all else or once it is asked for."""
 
-    def __init__(self, formulation: Formulation, record: Record) -> None:
+    def __init__(self, formulation: Formulation, record: Record, *, beside: bool) -> None:
         self._formulation = formulation
         self._record = record
-        self._beside = ThreadPoolExecutor(1)
-        self._pending: tuple[Task, Future[Relaxation]] | None = None
+        self._pool = ThreadPoolExecutor(1)
+        self._beside = beside
+        self._pending: tuple[Task, Callable[[], Relaxation]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -32,18 +36,19 @@ class Learner:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._beside.shutdown()
+        self._pool.shutdown()
 
     def begin(self, task: Task) -> None:
         """Start to relax a task, which another engine is about to solve."""
-        self._pending = task, self._beside.submit(relax, task)
+        later = self._pool.submit(relax, task).result if self._beside else partial(relax, task)
+        self._pending = task, later
 
     def apply(self) -> None:
         """Wait for what was begun, and settle in the whole formulation what follows from it."""
         if self._pending is None:
             return
-        (task, relaxing), self._pending = self._pending, None
+        (task, relaxation), self._pending = self._pending, None
         best = task.formulation.solution(self._record.best.plan)
-        settled = relaxing.result().settled(task.cost.value(best.values))
+        settled = relaxation().settled(task.cost.value(best.values))
         self._record.settled.update(task.formulation.named(settled))
         self._formulation.settle(self._record.settled)

@@ -17,8 +17,9 @@ from solver.search.parts import parts
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
 
-BEGINNING = 0.5
-"""Of the time left, what the beginnings of several parts may take together."""
+BEGINNING = 1.5
+"""How much of its share of the time left a part may take to begin. More than there is: most parts
+need a fraction of it, and none should be cut off just before its proof."""
 
 ENDING = 0.03
 """Of the time limit, what is kept at most for ending in time; as much as the beginning took."""
