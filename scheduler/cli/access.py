@@ -78,11 +78,16 @@ def account(
 def sign_in(
     role: Annotated[
         Role,
-        typer.Argument(help="coordinator, representative, municipality, corporation or province."),
+        typer.Argument(
+            help="coordinator, administrator, auditor, representative, board, municipality, "
+            "corporation or province."
+        ),
     ],
     subject: Annotated[
         str | None,
-        typer.Argument(help="Whose: a representative's, municipality's or corporation's id."),
+        typer.Argument(
+            help="Whose: a representative's, organisation's, municipality's or corporation's id."
+        ),
     ] = None,
     *,
     as_json: AsJson = False,
@@ -122,10 +127,10 @@ def holder(role: Role, subject: str | None) -> Actor:
     if actor.role is Role.SYSTEM:
         raise BadInput(
             Sentence(
-                "Geef: coordinator of province, of representative, municipality of corporation "
-                "met een id.",
-                "Give: coordinator or province, or representative, municipality or corporation "
-                "with an id.",
+                "Geef: coordinator, administrator, auditor of province, of met een id: "
+                "representative, board, municipality of corporation.",
+                "Give: coordinator, administrator, auditor or province, or with an id: "
+                "representative, board, municipality or corporation.",
             )
         )
     return actor

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, select
 
-from scheduler.db.tables import Corporation, MailAddress, Municipality, Province
+from scheduler.db.tables import Corporation, MailAddress, Municipality, Organisation, Province
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
@@ -52,7 +52,9 @@ def of_representative(
 
 
 def contact_of(row: MailAddress) -> Actor | None:
-    """The body whose contact person this is; None for anybody else's address."""
+    """The body or board for which this person can sign in; None for anybody else's address."""
+    if row.organisation_id is not None:
+        return Actor(Role.BOARD, row.organisation_id)
     if row.municipality_id is not None:
         return Actor(Role.MUNICIPALITY, row.municipality_id)
     if row.corporation_id is not None:
@@ -61,11 +63,12 @@ def contact_of(row: MailAddress) -> Actor | None:
 
 
 def contacts(session: Session, actor: Actor) -> tuple[tuple[MailAddress, str], ...]:
-    """The bodies' contact persons in use with the body's name, by name, for who plans for all."""
-    actor.must_plan_for_all()
-    name = func.coalesce(Municipality.name, Corporation.name, Province.name)
+    """Contact persons and board members in use, with whose they are, for who sees all."""
+    actor.must_see_all()
+    name = func.coalesce(Organisation.name, Municipality.name, Corporation.name, Province.name)
     query = (
         select(MailAddress, name)
+        .join(Organisation, col(Organisation.id) == col(MailAddress.organisation_id), isouter=True)
         .join(Municipality, col(Municipality.id) == col(MailAddress.municipality_id), isouter=True)
         .join(Corporation, col(Corporation.id) == col(MailAddress.corporation_id), isouter=True)
         .join(Province, col(Province.id) == col(MailAddress.province_id), isouter=True)
@@ -73,6 +76,7 @@ def contacts(session: Session, actor: Actor) -> tuple[tuple[MailAddress, str], .
             col(MailAddress.stopped_at).is_(None),
             col(MailAddress.representative_id).is_(None),
             col(MailAddress.request_id).is_(None),
+            col(MailAddress.staff_id).is_(None),
         )
         .order_by(name, MailAddress.function, MailAddress.id)
     )

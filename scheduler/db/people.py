@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import Session, col, exists, select
 
 from scheduler.db.tables import (
@@ -86,6 +86,24 @@ def organisations(session: Session) -> tuple[Named, ...]:
     return _named(session.exec(query))
 
 
+def organisation(session: Session, identifier: str) -> Named:
+    """One tenant organisation; NotFound where there is none."""
+    found = session.get(Organisation, identifier)
+    if found is None:
+        raise NotFound("huurdersorganisatie", identifier)
+    return Named(found.id, found.name)
+
+
+def organisation_of(session: Session, actor: Actor) -> str | None:
+    """The tenant organisation that an actor belongs to: a board's, or a representative's."""
+    if actor.role is Role.BOARD:
+        return actor.subject
+    if actor.role is Role.REPRESENTATIVE:
+        person = session.get(Representative, actor.subject)
+        return person.organisation_id if person else None
+    return None
+
+
 def corporations(session: Session) -> tuple[Named, ...]:
     """The housing corporations, by name."""
     query = select(Corporation.id, Corporation.name).order_by(Corporation.name)
@@ -106,6 +124,12 @@ def tables(session: Session, owner: Actor | None = None) -> tuple[Named, ...]:
     if owner is not None:
         query = query.where(*_at_table_of(owner))
     return _named(session.exec(query))
+
+
+def table_of(session: Session, actor: Actor, meeting_id: str) -> str | None:
+    """At which table a meeting is held, for who sees all; None at none, or for anybody else."""
+    found = session.get(Meeting, meeting_id) if actor.sees_all else None
+    return found.table_id if found else None
 
 
 def _at_table_of(owner: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -138,9 +162,7 @@ def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
         .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
         .order_by(Organisation.name, Representative.id)
     )
-    if not actor.plans_for_all:
-        own = actor.subject if actor.role is Role.REPRESENTATIVE else None
-        query = query.where(Representative.id == own)
+    query = query.where(_may_see(actor))
     return tuple(
         Named(identifier, f"{label}, {organisation}")
         for identifier, label, organisation in session.exec(query)
@@ -148,16 +170,14 @@ def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
 
 
 def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView, ...]:
-    """All representatives for who plans for all, only themselves for a representative."""
+    """All for who sees all, a board's own, only themselves for a representative."""
     query = (
         select(Representative, Organisation, Place)
         .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
         .join(Place, col(Place.id) == col(Representative.home_id))
         .order_by(Organisation.name, Representative.id)
     )
-    if not actor.plans_for_all:
-        own = actor.subject if actor.role is Role.REPRESENTATIVE else None
-        query = query.where(Representative.id == own)
+    query = query.where(_may_see(actor))
     return tuple(
         RepresentativeView(
             id=person.id,
@@ -168,6 +188,18 @@ def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView,
         )
         for person, organisation, home in session.exec(query)
     )
+
+
+def _may_see(actor: Actor) -> ColumnElement[bool]:
+    if actor.sees_all:
+        return true()
+    match actor.role:
+        case Role.REPRESENTATIVE:
+            return col(Representative.id) == actor.subject
+        case Role.BOARD:
+            return col(Representative.organisation_id) == actor.subject
+        case _:
+            return false()
 
 
 def representative(session: Session, actor: Actor, identifier: str) -> RepresentativeView:

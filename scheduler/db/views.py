@@ -115,6 +115,16 @@ class MeetingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItemView:
+    """One point of a meeting's agenda: what it is about, and what the tenants are asked."""
+
+    id: str
+    title: str
+    summary: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFilter:
     """Which published meetings are wanted; None asks for all. Days are local and inclusive."""
 
@@ -230,6 +240,7 @@ class PaperView:
 
     id: str
     name: str
+    media_type: str
     size: int
 
 

@@ -187,6 +187,7 @@ class FeedKind(StrEnum):
     REPRESENTATIVE = "representative"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
+    CORPORATION = "corporation"
     PROVINCE = "province"
     PUBLICATIONS = "publications"
 
@@ -203,15 +204,25 @@ class Role(StrEnum):
 
     COORDINATOR = "coordinator"
     REPRESENTATIVE = "representative"
+    BOARD = "board"
     MUNICIPALITY = "municipality"
     CORPORATION = "corporation"
     PROVINCE = "province"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     SYSTEM = "system"
 
     @property
     def asks(self) -> bool:
         """Whether this is a body that asks for tenants at its table."""
         return self in {Role.MUNICIPALITY, Role.CORPORATION, Role.PROVINCE}
+
+
+class FactorKind(StrEnum):
+    """What a second factor is: a program that shows codes, or a passkey."""
+
+    TOTP = "totp"
+    PASSKEY = "passkey"
 
 
 class DayPart(StrEnum):
@@ -319,6 +330,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     FOLLOW = "follow"
+    VOTE = "vote"
 
     @property
     def is_secret(self) -> bool:
@@ -328,6 +340,7 @@ class MailKind(StrEnum):
             MailKind.CONFIRM,
             MailKind.STAND_IN,
             MailKind.FOLLOW,
+            MailKind.VOTE,
         }
 
 
@@ -374,3 +387,62 @@ class DeliveryPhase(StrEnum):
     PAUSED = "paused"
     PARKED = "parked"
     DEAD = "dead"
+
+
+class DecisionRule(StrEnum):
+    """By what a table takes a decision."""
+
+    UNANIMOUS = "unanimous"
+    ORGANISATIONS = "organisations"
+    DWELLINGS = "dwellings"
+    BOTH = "both"
+    TENANTS_HALF = "tenants_half"
+
+
+class WeightRule(StrEnum):
+    """How heavily an organisation's vote counts: all alike, or by its dwellings there.
+
+    An unknown number of dwellings is left out, or reckoned as the province's default.
+    """
+
+    EQUAL = "equal"
+    DWELLINGS = "dwellings"
+    DWELLINGS_OR_DEFAULT = "dwellings_or_default"
+
+
+class Stance(StrEnum):
+    """What an organisation says to a proposal, before a meeting or in a vote.
+
+    `ABSTAIN` is also who has no view; who wasn't there and who hasn't been heard stand apart.
+    """
+
+    FOR = "for"
+    FOR_IF = "for_if"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    SPLIT = "split"
+    NOT_PRESENT = "not_present"
+    NOT_HEARD = "not_heard"
+
+
+class VoteSharing(StrEnum):
+    """What organisations at a table see of each other's votes, once these are confirmed."""
+
+    BY_NAME = "by_name"
+    COUNTS = "counts"
+
+
+class VoteState(StrEnum):
+    """A vote's life: ballots come in, they are counted and may be corrected, it is final."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CONFIRMED = "confirmed"
+
+
+class BallotWay(StrEnum):
+    """How a ballot came: by a mailed link, by the page, or said at the meeting and entered."""
+
+    LINK = "link"
+    PAGE = "page"
+    MEETING = "meeting"

@@ -20,9 +20,16 @@ def bodies(session: Session) -> tuple[Named, ...]:
     )
 
 
+def boards(session: Session) -> tuple[Named, ...]:
+    """The boards of the tenant organisations, by name."""
+    return tuple(
+        Named(f"{Role.BOARD}:{each.id}", each.name) for each in people.organisations(session)
+    )
+
+
 def body_named(session: Session, text: str) -> Actor:
-    """The body of that name; NotFound where there is none."""
-    if all(text != each.id for each in bodies(session)):
+    """The body or board of that name; NotFound where there is none."""
+    if all(text != each.id for each in (*bodies(session), *boards(session))):
         raise NotFound("organisatie")
     role, _, subject = text.partition(":")
     return Actor(Role(role), subject or None)

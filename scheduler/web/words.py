@@ -60,6 +60,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.REMINDER: mark("herinnering"),
     MailKind.DIGEST: mark("weekbericht"),
     MailKind.FOLLOW: mark("bericht aan wie vroeg"),
+    MailKind.VOTE: mark("vraag om te stemmen"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),
@@ -82,9 +83,12 @@ _TERMS: dict[StrEnum, str] = {
 _ROLES: dict[Role, str] = {
     Role.COORDINATOR: mark("De coördinator"),
     Role.REPRESENTATIVE: mark("Een afgevaardigde"),
+    Role.BOARD: mark("Een bestuur"),
     Role.MUNICIPALITY: mark("Een gemeente"),
     Role.CORPORATION: mark("Een woningcorporatie"),
     Role.PROVINCE: mark("De provincie"),
+    Role.ADMINISTRATOR: mark("De beheerder"),
+    Role.AUDITOR: mark("De controleur"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _PROPOSALS: dict[PlanMode, str] = {

@@ -9,13 +9,23 @@ from scheduler.db.tables.base import Row, instant, key, optional_instant
 from scheduler.db.types import rule, words
 from scheduler.domain.terms import MailKind, MailState, ReplyKind, ReplyState
 
-_OWNERS = ("representative_id", "municipality_id", "corporation_id", "province_id", "request_id")
+_OWNERS = (
+    "representative_id",
+    "organisation_id",
+    "municipality_id",
+    "corporation_id",
+    "province_id",
+    "staff_id",
+    "request_id",
+)
 _ONE_OWNER = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _OWNERS) + " = 1"
 _LIVE = "stopped_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 class MailAddress(Row, table=True):
-    """Where a representative, a body's contact person, or who sent one request, is mailed.
+    """Where a representative, a board member, a contact person, a colleague or an asker is mailed.
+
+    An asker sent one request. Each board member of an organisation has a row, and is known by it.
 
     The address is sealed with the installation's key; `fingerprint` finds it without opening it.
     A representative's is used once confirmed by a mailed link. One that was stopped stays as long
@@ -36,9 +46,11 @@ class MailAddress(Row, table=True):
 
     id: str = Field(primary_key=True)
     representative_id: str | None = key("representative.id", default=None)
+    organisation_id: str | None = key("organisation.id", default=None)
     municipality_id: str | None = key("municipality.id", default=None)
     corporation_id: str | None = key("corporation.id", default=None)
     province_id: str | None = key("province.id", default=None)
+    staff_id: str | None = key("staff.id", default=None)
     request_id: str | None = key("meeting_request.id", default=None)
     function: str = ""
     sealed: bytes = Field(sa_type=LargeBinary)

@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import outbox
 from scheduler.db.outbox import OutgoingView
-from scheduler.domain.terms import MailState
+from scheduler.domain.terms import MailState, Role
+from scheduler.flows.mail.board_members import add_board_member
 from scheduler.flows.mail.contact_persons import add_contact, contact_persons, remove_contact
 from scheduler.flows.mail.outbox import close_reply, release_mail, retry_mail, withdraw_mail
 from scheduler.flows.mail.show_letter import show_letter
 from scheduler.mail import Office
-from scheduler.web.bodies import bodies, body_named
+from scheduler.web.bodies import boards, bodies, body_named
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page
 from scheduler.web.sizes import PageNumber
@@ -85,13 +86,14 @@ def release_all(visit: Coordinating) -> Response:
 
 @router.get("/postbus/adressen")
 def addresses(visit: Coordinating) -> Response:
-    """The contact persons of bodies that ask."""
+    """The contact persons of bodies that ask, and the board members of the organisations."""
     return page(
         visit,
         "postbus_addresses.html",
         tab="postbus",
         contacts=contact_persons(visit.session, visit.who, _office(visit)),
         bodies=bodies(visit.session),
+        boards=boards(visit.session),
     )
 
 
@@ -102,22 +104,34 @@ def add(
     functie: Annotated[str, Form()] = "",
     adres: Annotated[str, Form()] = "",
 ) -> Response:
-    """Invite a contact person from now on."""
-    add_contact(
-        visit.session,
-        visit.who,
-        _office(visit),
-        body_named(visit.session, van),
-        function=functie,
-        typed=adres,
-        at=visit.at,
-    )
+    """Mail a contact person or board member from now on."""
+    body = body_named(visit.session, van)
+    if body.role is Role.BOARD and body.subject:
+        add_board_member(
+            visit.session,
+            visit.who,
+            _office(visit),
+            body.subject,
+            function=functie,
+            typed=adres,
+            at=visit.at,
+        )
+    else:
+        add_contact(
+            visit.session,
+            visit.who,
+            _office(visit),
+            body,
+            function=functie,
+            typed=adres,
+            at=visit.at,
+        )
     return RedirectResponse("/postbus/adressen", status_code=303)
 
 
 @router.post("/postbus/adressen/{address_id}/stoppen")
 def remove(visit: Coordinating, address_id: str) -> Response:
-    """Stop mailing a contact person."""
+    """Stop mailing a contact person or a board member."""
     remove_contact(visit.session, visit.who, address_id, at=visit.at)
     return RedirectResponse("/postbus/adressen", status_code=303)
 

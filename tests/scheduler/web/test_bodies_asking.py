@@ -9,8 +9,10 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from scheduler.db.tables import Corporation, FormDraft, MeetingRequest, Outgoing, Paper, Province
-from scheduler.domain.access import Actor
+from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.terms import Level, Role
+from scheduler.flows.access.mail_sign_in import mail_asked_links
+from scheduler.mail import Office
 from scheduler.web.context import Context
 
 FORM = {
@@ -143,6 +145,20 @@ def test_a_file_goes_along_with_the_form_or_nothing_does(
         assert len(session.exec(select(Paper)).all()) == 1
 
 
+def test_what_is_kept_while_it_is_typed_gets_no_page_and_is_there_later(
+    municipality: TestClient,
+) -> None:
+    typed = FORM | {"knop": "houd", "key": "k9", "title": "Half get"}
+    answer = municipality.post("/uitnodigen", data=typed)
+    assert (answer.status_code, answer.text) == (204, "")
+    assert "Half get" in municipality.get("/uitnodigen").text
+    assert 'value="Half get"' in municipality.get("/uitnodigen?concept=k9").text
+    huge = typed | {"question": "x" * 30_000}
+    assert municipality.post("/uitnodigen", data=huge).status_code == 413
+    municipality.post("/uitnodigen", data=FORM | {"knop": "stuur", "key": "k9"})
+    assert "Half get" not in municipality.get("/uitnodigen").text
+
+
 def test_a_form_with_faults_is_kept_too(municipality: TestClient, context: Context) -> None:
     assert municipality.post("/uitnodigen", data=FORM | {"end-0": ""}).status_code == 400
     with context.database.session() as session:
@@ -191,5 +207,7 @@ def test_a_contact_person_signs_in_by_mail_for_their_body(
     browser().post("/inloggen", data={"adres": "W@lefier.example"})
     browser().post("/inloggen", data={"adres": "w@pd.example"})
     with context.database.session() as session:
+        office = Office.of(context.settings, context.key)
+        mail_asked_links(session, SYSTEM, office, at=context.clock())
         found = session.exec(select(Outgoing).where(Outgoing.uid.startswith("sign-in/"))).all()
     assert len(found) == 2

@@ -7,21 +7,23 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from scheduler.db.tables import MailAddress, Municipality, Representative
+from scheduler.db.tables import MailAddress, Municipality, Organisation, Representative
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Role
 from scheduler.flows.mail.address_rows import new_row, start_mailing
+from scheduler.flows.mail.board_members import add_board_member
 from scheduler.flows.mail.contact_persons import add_contact
 from scheduler.flows.mail.queue_invitations import queue_invitations
 from scheduler.flows.publishing.coming_meetings import coming_meetings
 from scheduler.mail import Office
 
 SAMPLE_FUNCTION = "beleidsmedewerker wonen (voorbeeld)"
+SAMPLE_BOARD = ("voorzitter (voorbeeld)", "secretaris (voorbeeld)")
 _PEOPLE, _MUNICIPALITIES = 2, 1
 
 
 def add_sample_addresses(session: Session, actor: Actor, office: Office, *, at: datetime) -> int:
-    """Mail a few sample people and a contact person from now on; gives how many addresses.
+    """Mail sample people, boards and a contact person from now on; gives how many addresses.
 
     Their invitations to what is coming wait in the outbox to be seen.
 
@@ -39,7 +41,20 @@ def add_sample_addresses(session: Session, actor: Actor, office: Office, *, at: 
         body = Actor(Role.MUNICIPALITY, town.id)
         address = f"wonen@{town.id.lower()}.example"
         add_contact(session, actor, office, body, function=SAMPLE_FUNCTION, typed=address, at=at)
-    return len(people) + len(towns)
+    boards = _mail_boards(session, actor, office, at)
+    return len(people) + len(towns) + boards
+
+
+def _mail_boards(session: Session, actor: Actor, office: Office, at: datetime) -> int:
+    """Two board members everywhere: some boards give a mandate only when two agree."""
+    organisations = session.exec(select(Organisation.id).order_by(Organisation.id)).all()
+    for organisation in organisations:
+        for function in SAMPLE_BOARD:
+            address = f"{function.partition(' ')[0]}@{organisation}.example"
+            add_board_member(
+                session, actor, office, organisation, function=function, typed=address, at=at
+            )
+    return len(organisations) * len(SAMPLE_BOARD)
 
 
 def _mail_person(

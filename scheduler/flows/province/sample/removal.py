@@ -22,7 +22,7 @@ from scheduler.db.tables import (
 )
 from scheduler.db.tables import Session as SignedIn
 from scheduler.domain.terms import FeedKind, PlanState, Role
-from scheduler.flows.province.sample.addresses import SAMPLE_FUNCTION
+from scheduler.flows.province.sample.addresses import SAMPLE_BOARD, SAMPLE_FUNCTION
 
 _PEOPLE = select(Representative.id).where(col(Representative.is_sample))
 _MEETINGS = select(Meeting.id).where(col(Meeting.is_sample))
@@ -60,7 +60,7 @@ def remove_rows(session: Session) -> SampleCounts:
     session.flush()
     drafts = _delete(session, Plan, col(Plan.state) != PlanState.PUBLISHED, _has_sample())
     _close_ways_in(session)
-    _delete(session, MailAddress, col(MailAddress.function) == SAMPLE_FUNCTION)
+    _delete(session, MailAddress, col(MailAddress.function).in_((SAMPLE_FUNCTION, *SAMPLE_BOARD)))
     mandates = _delete(session, Mandate, col(Mandate.is_sample))
     meetings = _delete(session, Meeting, col(Meeting.is_sample))
     representatives = _delete(session, Representative, col(Representative.is_sample))
