@@ -5,9 +5,8 @@ one what would cost more than the best plan does; with one core it does so after
 settled makes the models of all later tiers smaller.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -18,14 +17,18 @@ from solver.search.relaxation import Relaxation, relax
 
 
 class Learner:
-    """Relaxes one task at a time, `beside` all else or once it is asked for."""
+    """Relaxes one task at a time, `beside` all else or once it is asked for.
+
+    When its block ends nobody waits for what is still under way: it ends soon by itself.
+    """
 
     def __init__(self, formulation: Formulation, record: Record, *, beside: bool) -> None:
         self._formulation = formulation
         self._record = record
         self._pool = ThreadPoolExecutor(1)
         self._beside = beside
-        self._pending: tuple[Task, Callable[[], Relaxation]] | None = None
+        self._task: Task | None = None
+        self._relaxing: Future[Relaxation] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -36,19 +39,22 @@ class Learner:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._pool.shutdown()
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def begin(self, task: Task) -> None:
         """Start to relax a task, which another engine is about to solve."""
-        later = self._pool.submit(relax, task).result if self._beside else partial(relax, task)
-        self._pending = task, later
+        self._task = task
+        self._relaxing = self._pool.submit(relax, task) if self._beside else None
 
     def apply(self) -> None:
         """Wait for what was begun, and settle in the whole formulation what follows from it."""
-        if self._pending is None:
+        if self._task is None:
             return
-        (task, relaxation), self._pending = self._pending, None
-        best = task.formulation.solution(self._record.best.plan)
-        settled = relaxation().settled(task.cost.value(best.values))
-        self._record.settled.update(task.formulation.named(settled))
-        self._formulation.settle(self._record.settled)
+        task, self._task = self._task, None
+        relaxing = self._relaxing or self._pool.submit(relax, task)
+        with suppress(TimeoutError):
+            relaxation = relaxing.result(task.stopwatch.left)
+            best = task.formulation.solution(self._record.best.plan)
+            settled = relaxation.settled(task.cost.value(best.values))
+            self._record.settled.update(task.formulation.named(settled))
+            self._formulation.settle(self._record.settled)

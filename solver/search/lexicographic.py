@@ -71,7 +71,8 @@ class Lexicographic:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
         with self._learner:
             for tiers in steps(self._formulation):
-                if self._stopwatch.left == 0:
+                if self._stopwatch.left <= self._formulation.seconds_made_in:
+                    # A step makes a model, which nothing can interrupt.
                     return
                 self._settle(tiers)
             self._improve()
