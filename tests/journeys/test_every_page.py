@@ -24,6 +24,7 @@ PAGES = {
         "/rooster/m-emmen?meer=ja",
         "/rooster/m-bod",
         "/overleg/m-emmen",
+        "/tafel/t-GM0106",
         "/afgevaardigden",
         "/afgevaardigde/r12",
         "/gemeenten",
@@ -127,6 +128,26 @@ def test_proposals_and_suppositions_are_as_accessible(
     axe = AXE.read_text(encoding="utf-8")
     for path in ("/herverdelen/3", "/wat-als/1", "/wat-als/2", "/wat-als"):
         page.goto(path)
+        page.evaluate(axe)
+        assert page.evaluate(RUN, TAGS) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("role", ["coordinator", "board"])
+@pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "dark")])
+def test_votes_are_as_accessible(
+    visit: Callable[..., Page], voting_site: object, role: str, width: int, colours: str
+) -> None:
+    page = visit(role, at=voting_site, width=width, color_scheme=colours)
+    page.goto("/overleg/m-urgentie/stemmingen")
+    links = page.locator("main a[href^='/stemming/']")
+    paths = [each.get_attribute("href") for each in links.all()]
+    assert len(paths) == 3
+    axe = AXE.read_text(encoding="utf-8")
+    for path in ("/overleg/m-urgentie", "/overleg/m-urgentie/stemmingen", *paths):
+        page.goto(path or "")
+        for each in page.locator("details").all():
+            each.evaluate("each => each.open = true")
         page.evaluate(axe)
         assert page.evaluate(RUN, TAGS) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
