@@ -6,8 +6,8 @@ BIN := .venv/bin
 SOURCES := scheduler solver calendars deploy docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check check-postgresql test-postgresql test-peers soak soak-api soak-machines soak-sync lint lint-api format \
-	bench bench-planner pictures wheel release audit lock clean
+.PHONY: help setup run test coverage test-on-both test-postgresql test-peers soak soak-api soak-machines \
+	soak-sync soak-whole lint lint-api format bench bench-planner pictures wheel release audit lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,17 +26,17 @@ run: setup ## Show the province of Drenthe at work (PORT=8000)
 	@$(BIN)/aantafel demo --if-empty
 	@exec $(BIN)/aantafel serve
 
-test: setup ## Run every test, with branch coverage
-	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
-
-check: setup ## Run every test, without the coverage that costs half as much time again
+test: setup ## Run every test
 	@$(BIN)/python -m pytest -n auto
+
+coverage: setup ## Run every test with branch coverage, which costs half as much time again
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 # What can differ from SQLite: types and locks, claims, workers, publishing, copies, mail.
 SHARED := db jobs machines flows/publishing flows/recovery flows/mail/test_delivering.py \
 	flows/outside/test_writing.py web/test_stand_in_race.py web/test_status.py
 
-check-postgresql: setup ## Run on PostgreSQL the tests in which it can differ (needs its server)
+test-on-both: setup ## Run on PostgreSQL the tests in which it can differ (needs its server)
 	@$(BIN)/python -m pytest -n auto --postgresql $(addprefix tests/scheduler/,$(SHARED))
 
 test-postgresql: setup ## Run every test of the database again on PostgreSQL (needs its server)
