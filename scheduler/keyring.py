@@ -47,6 +47,11 @@ def text_of(key: SecretKey) -> str:
     return "\n".join([*usable, *(f"{_LOG}{each.hex()}" for each in key.for_log)])
 
 
+def has_key(folder: Path) -> bool:
+    """Whether a key lies in the folder."""
+    return (folder / _NAME).exists()
+
+
 def keep_key(folder: Path, text: str) -> None:
     """Put down the keys of a backup, as `secret.key` holds them.
 

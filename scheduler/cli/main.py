@@ -9,6 +9,7 @@ from scheduler.domain.errors import AanTafelError, DatabaseFault, DataFolderFaul
 MODULES = {
     "demo": "demo",
     "serve": "serve",
+    "work": "working",
     "solve": "solving",
     "check": "checking",
     "explain": "explaining",

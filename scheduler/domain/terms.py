@@ -187,6 +187,7 @@ class FeedKind(StrEnum):
     REPRESENTATIVE = "representative"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
+    CORPORATION = "corporation"
     PROVINCE = "province"
     PUBLICATIONS = "publications"
 

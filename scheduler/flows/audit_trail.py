@@ -46,10 +46,11 @@ class Trail:
 
 def seal_audits(session: Session, key: SecretKey, *, at: datetime) -> int:
     """Seal the acts that aren't yet; gives their number, 0 also where another was first."""
+    # The chain's end first: where another seals what is read after it, our link fits no more.
+    last = session.exec(select(AuditSeal).order_by(col(AuditSeal.id).desc()).limit(1)).first()
     acts = _acts(session, None)
     if not acts:
         return 0
-    last = session.exec(select(AuditSeal).order_by(col(AuditSeal.id).desc()).limit(1)).first()
     seal = AuditSeal(
         previous_id=last.id if last else 0,
         sealed_at=at,

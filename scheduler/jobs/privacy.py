@@ -7,7 +7,7 @@ from scheduler.db.engine import Database
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.privacy import tidy
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round
 from scheduler.settings import Privacy
 
 _EVERY_SECONDS = 3600
@@ -22,4 +22,4 @@ def privacy_round(
         with database.session() as session:
             tidy(session, SYSTEM, key, keep, at=clock())
 
-    return Round(_EVERY_SECONDS, work)
+    return Round("privacy", _EVERY_SECONDS, work)

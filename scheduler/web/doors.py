@@ -11,12 +11,15 @@ from fastapi import Request
 
 from scheduler.domain.access import Actor, Right
 from scheduler.domain.errors import NotYourPage, SecondFactorNeeded
+from scheduler.logs import log
 from scheduler.web.context import Anyone
 
 EVERYBODY = frozenset(
     {
         "GET /inloggen",
         "POST /inloggen",
+        "GET /inloggen/kantoor",
+        "GET /inloggen/kantoor/terug",
         "GET /inloggen/{token}",
         "POST /inloggen/{token}",
         "POST /uitloggen",
@@ -98,8 +101,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /publicatie/{number}",
             "GET /publiceren",
             "GET /herverdelen/{lead_id}",
-            "GET /herverdelen/{lead_id}/voortgang",
-            "GET /herverdelen/{lead_id}/stand",
+            "GET /herverdelen/{number}/voortgang",
+            "GET /herverdelen/{number}/stand",
             "GET /wat-als",
             "GET /wat-als/{number}",
             "GET /wat-als/{number}/voortgang",
@@ -109,6 +112,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /werklast.xlsx",
             "GET /kaart",
             "GET /logboek",
+            "GET /status",
             "GET /gegevens",
             "GET /gegevens/jaar/{year}",
             "GET /gegevens/{key}",
@@ -290,6 +294,7 @@ def through_door(request: Request, visit: Anyone) -> None:
     if visit.signed_in and visit.signed_in.second_needed:
         raise SecondFactorNeeded
     if not opens(visit.who, door):
+        log.warning("refused: %s at %s", visit.who.role, door)
         raise NotYourPage
 
 

@@ -15,6 +15,7 @@ from scheduler.domain.errors import (
     NothingToDo,
     SecondFactorNeeded,
     Sentence,
+    SignInAgain,
     SignInNeeded,
     SpentLink,
     TooManyTries,
@@ -23,6 +24,7 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.requests import StepNotPossible
 from scheduler.domain.voting import BadBallot
+from scheduler.flows.access.office import OfficeRefused
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.attending.mailed_links import NoLongerAsked
 from scheduler.flows.records import RecordChanged, UndoImpossible
@@ -38,6 +40,8 @@ STATUSES: dict[type[AanTafelError], int] = {
     ForeignForm: 403,
     WrongComputer: 403,
     WrongBrowser: 403,
+    SignInAgain: 403,
+    OfficeRefused: 403,
     TooManyTries: 429,
     Gone: 410,
     SpentLink: 410,

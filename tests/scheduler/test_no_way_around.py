@@ -17,6 +17,7 @@ ROOT = Path(scheduler.__file__).parent
 ASKING_NOBODY = {
     "what a token, a password or a key proves, and nothing besides": {
         "scheduler.flows.access.mail_sign_in.ask_sign_in_link",
+        "scheduler.flows.access.office.members.holder_of_claims",
         "scheduler.flows.access.sessions.open_session",
         "scheduler.flows.access.sessions.session_of",
         "scheduler.flows.access.sessions.sign_out",
@@ -44,6 +45,7 @@ ASKING_NOBODY = {
         "scheduler.db.people.has_samples",
         "scheduler.db.people.municipalities",
         "scheduler.db.people.municipality",
+        "scheduler.db.people.organisation",
         "scheduler.db.people.organisations",
         "scheduler.db.people.place",
         "scheduler.db.people.place_of",
@@ -67,7 +69,7 @@ ASKING_NOBODY = {
         "scheduler.flows.records.around.look_around",
     },
     "of a person or request that the caller has just proved to be": {
-        "scheduler.flows.attending.answer_invitation.asked_to",
+        "scheduler.flows.attending.answer_invitation.invited_to",
         "scheduler.flows.attending.own_part.own_part",
         "scheduler.flows.mail.mail_asker.mail_asker",
         "scheduler.flows.stand_in.places.who_could",

@@ -56,7 +56,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.VOTE, Right.SUBSCRIBE}),
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
-    Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK}),
+    Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.PROVINCE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.ADMINISTRATOR: frozenset({Right.SIGN_IN, Right.GIVE_ACCESS}),
     Role.AUDITOR: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SEE_ALL}),

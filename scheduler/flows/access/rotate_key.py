@@ -148,7 +148,7 @@ def _change(sealed: Sealed) -> Update:
     same = (column == bindparam(f"key_{column.name}") for column in table.primary_key.columns)
     # Whoever wrote meanwhile has the last word: the content that was read has to be there still.
     same_content = table.c[sealed.column] == bindparam("before")
-    values = {sealed.column: bindparam("after")}
+    values: dict[str, Any] = {sealed.column: bindparam("after")}
     if sealed.fingerprint:
         values[sealed.fingerprint] = bindparam("found_by")
     return update(table).where(*same, same_content).values(values)

@@ -76,6 +76,8 @@ def _unwritten(session: Session) -> Iterable[Outgoing]:
         )
         .order_by(col(Outgoing.urgent).desc(), col(Outgoing.id))
         .limit(_MOST_AT_ONCE)
+        # Of two that write at once each takes others: a letter has one identity.
+        .with_for_update(skip_locked=True)
     )
     return session.exec(query).all()
 

@@ -49,7 +49,7 @@ def means_of(
     return Means(
         database=database,
         seal=Seal(key, SEALED_FOR),
-        guard=_guard(allows_private=bool(settings.calendars.allow_private_addresses)),
+        guard=guard_of(settings),
         base_url=settings.web.url,
         poll=timedelta(minutes=settings.calendars.poll_minutes),
         busy_ahead=timedelta(days=settings.calendars.busy_days_ahead),
@@ -57,7 +57,8 @@ def means_of(
     )
 
 
-def _guard(*, allows_private: bool) -> Guard:
-    if allows_private:
+def guard_of(settings: Settings) -> Guard:
+    """Where the server may go, by the settings."""
+    if settings.calendars.allow_private_addresses:
         return Guard(allowed=_EVERYWHERE, plain_http=True, ports=None)
     return Guard()

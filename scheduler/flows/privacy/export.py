@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlmodel
 from sqlalchemy import ColumnElement, RowMapping, Table, or_, select
 from sqlmodel import Session, SQLModel
 
@@ -88,11 +89,8 @@ def _must_be(session: Session, actor: Actor, representative_id: str) -> None:
 
 def _questions(session: Session, person: str) -> Iterator[tuple[Table, Any]]:
     """A question to each table in which the person can stand."""
-    addresses = set(
-        session.exec(
-            select(MailAddress.id).where(MailAddress.representative_id == person)
-        ).scalars()
-    )
+    own = sqlmodel.select(MailAddress.id).where(MailAddress.representative_id == person)
+    addresses = set(session.exec(own))
     for table in SQLModel.metadata.sorted_tables:
         conditions = [*_about(table, person, addresses)]
         if conditions:

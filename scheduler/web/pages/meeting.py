@@ -4,9 +4,10 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from scheduler.db import people, published
+from scheduler.db import people, published, stand_ins
 from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.requests import papers_of_meeting
+from scheduler.db.stand_ins import StandInView
 from scheduler.db.views import MeetingView, Named, RepresentativeView
 from scheduler.db.votes import votes_at
 from scheduler.domain.terms import MeetingState, Role
@@ -32,6 +33,7 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         links_municipality=visit.who.role is not Role.REPRESENTATIVE,
         publication=published.latest_publication(visit.session),
         asked=_asked(visit, found),
+        request=_request(visit, meeting_id),
         answers=answers_to(visit.session, visit.who, meeting_id),
         out=taken_out(visit.session, visit.who),
         papers=papers,
@@ -84,6 +86,14 @@ def _asked(visit: Visit, meeting: MeetingView) -> OwnState | None:
     if visit.who.role is not Role.REPRESENTATIVE or subject not in people_at(meeting):
         return None
     return own_part(visit.session, subject or "", meeting)
+
+
+def _request(visit: Visit, meeting_id: str) -> StandInView | None:
+    """Whom the visitor asked last to go instead, and who did."""
+    subject = visit.who.subject
+    if visit.who.role is not Role.REPRESENTATIVE or subject is None:
+        return None
+    return stand_ins.newest_of(visit.session, visit.who, subject, meeting_id)
 
 
 def _me(visit: Visit) -> RepresentativeView | None:
