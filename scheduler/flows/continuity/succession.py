@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from scheduler.db.tables import Organisation, Representative
 from scheduler.db.views import MeetingView, Named
+from scheduler.domain.access import Actor
 from scheduler.domain.times import local
 from scheduler.flows.continuity.bench import Bench, Regular
 
@@ -45,8 +46,13 @@ class Succession:
     successors: tuple[Successor, ...]
 
 
-def successions(session: Session, bench: Bench) -> tuple[Succession, ...]:
-    """For everybody of the bench who goes still and has announced a last day, the soonest first."""
+def successions(session: Session, actor: Actor, bench: Bench) -> tuple[Succession, ...]:
+    """For everybody of the bench who goes still and has announced a last day, the soonest first.
+
+    Raises:
+        NotAllowed: the actor doesn't see all.
+    """
+    actor.must_see_all()
     leaving = [
         (each, each.last_day)
         for each in bench.been

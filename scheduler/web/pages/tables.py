@@ -18,6 +18,6 @@ def table(visit: SignedIn, table_id: str) -> Response:
         "table.html",
         tab="rooster",
         bench=bench,
-        successions=successions(visit.session, bench),
+        successions=successions(visit.session, visit.who, bench),
         plans=visit.who.plans_for_all,
     )

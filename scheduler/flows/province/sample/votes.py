@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
 from scheduler.db.published import published_meetings
 from scheduler.db.tables import AgendaItem, Table
@@ -86,12 +86,11 @@ def _opened(session: Session, actor: Actor, meeting: MeetingView, *, at: datetim
 def _open(
     session: Session, actor: Actor, meeting: MeetingView, said: tuple[str, str], *, at: datetime
 ) -> str:
-    last = select(func.max(col(AgendaItem.position))).where(AgendaItem.meeting_id == meeting.id)
-    place: int | None = session.exec(last).one()
+    taken = session.exec(select(AgendaItem.position).where(AgendaItem.meeting_id == meeting.id))
     item = AgendaItem(
         id=new_id("ag"),
         meeting_id=meeting.id,
-        position=0 if place is None else place + 1,
+        position=max(taken, default=-1) + 1,
         title=said[0],
     )
     session.add(item)

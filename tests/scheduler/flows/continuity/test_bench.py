@@ -72,7 +72,7 @@ def test_an_announced_last_day_asks_for_a_successor(
     ledger.get_one(tables.Meeting, "m-vries").expertise = ["wonen-zorg"]
     ledger.add(tables.Expertise(representative_id="r5", topic="wonen-zorg"))
     ledger.flush()
-    (found,) = successions(ledger, bench("t-GM1730"))
+    (found,) = successions(ledger, COORDINATOR, bench("t-GM1730"))
     assert (found.leaving.id, found.last_day, found.beyond) == ("r12", date(2027, 3, 31), 0)
     assert [each.id for each in found.meetings] == ["m-vries"]
     # r4 stops too, and SBDE isn't concerned there; who knows the topic goes first.
@@ -86,7 +86,7 @@ def test_nobody_follows_who_has_left_already(
 ) -> None:
     ledger.get_one(tables.Representative, "r12").last_day = date(2027, 3, 1)
     ledger.flush()
-    assert successions(ledger, bench("t-GM1730")) == ()
+    assert successions(ledger, COORDINATOR, bench("t-GM1730")) == ()
 
 
 def test_a_bench_is_for_who_sees_all(ledger: Session, now: datetime) -> None:
