@@ -71,7 +71,6 @@ ASKING_NOBODY = {
     "of a person or request that the caller has just proved to be": {
         "scheduler.flows.attending.answer_invitation.invited_to",
         "scheduler.flows.attending.own_part.own_part",
-        "scheduler.flows.continuity.succession.successions",
         "scheduler.flows.mail.mail_asker.mail_asker",
         "scheduler.flows.stand_in.places.who_could",
     },
