@@ -24,6 +24,7 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.terms import Role
 from scheduler.flows.attending.own_busy import SEALED_FOR
 from scheduler.flows.outside import means_of
+from scheduler.jobs.asking import input_round
 from scheduler.jobs.audits import audit_round
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.mail import mail_rounds
@@ -57,6 +58,7 @@ def serve(
         rounds = [
             *mail_rounds(context.database, office, clock=context.clock),
             calendar_round(means),
+            input_round(context.settings, context.database, context.clock),
             busy_round(context.database, Seal(context.key, SEALED_FOR), context.clock),
             webhook_round(means, context.key),
             audit_round(context.database, context.key, context.clock),

@@ -104,7 +104,7 @@ def _files(session: Session, requests: Sequence[str]) -> dict[str, list[PaperVie
     )
     files: dict[str, list[PaperView]] = defaultdict(list)
     for request_id, paper_id, name, size in session.exec(query):
-        files[request_id].append(PaperView(id=paper_id, name=name, size=size))
+        files[request_id or ""].append(PaperView(id=paper_id, name=name, size=size))
     return files
 
 

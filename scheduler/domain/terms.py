@@ -329,6 +329,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     FOLLOW = "follow"
+    INPUT = "input"
 
     @property
     def is_secret(self) -> bool:
@@ -338,6 +339,7 @@ class MailKind(StrEnum):
             MailKind.CONFIRM,
             MailKind.STAND_IN,
             MailKind.FOLLOW,
+            MailKind.INPUT,
         }
 
 
@@ -384,3 +386,33 @@ class DeliveryPhase(StrEnum):
     PAUSED = "paused"
     PARKED = "parked"
     DEAD = "dead"
+
+
+class Stance(StrEnum):
+    """What an organisation says to a proposal, before a meeting or in a vote.
+
+    `ABSTAIN` is also who has no view; who wasn't there and who hasn't been heard stand apart.
+    """
+
+    FOR = "for"
+    FOR_IF = "for_if"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    SPLIT = "split"
+    NOT_PRESENT = "not_present"
+    NOT_HEARD = "not_heard"
+
+
+class Importance(StrEnum):
+    """How much it matters to an organisation that its position is said aloud."""
+
+    MUST = "must"
+    CAN = "can"
+    KNOW = "know"
+
+
+class InputSharing(StrEnum):
+    """Who reads an organisation's input besides itself, who goes and who plans for all."""
+
+    AFTER_LAST_DAY = "after_last_day"
+    WHO_GOES = "who_goes"

@@ -22,6 +22,7 @@ class Office:
         addresses: seals mail addresses, and finds them again.
         letters: seals whole messages until they are sent.
         links: makes the links in them with which somebody can act at once.
+        input_days: how many days before a meeting input is due, where its table doesn't say.
     """
 
     mail: Mail
@@ -31,6 +32,7 @@ class Office:
     addresses: Seal = field(repr=False)
     letters: Seal = field(repr=False)
     links: Links = field(repr=False)
+    input_days: int
 
     @classmethod
     def of(cls, settings: Settings, key: SecretKey) -> "Office":
@@ -43,6 +45,7 @@ class Office:
             addresses=Seal(key, "mail address"),
             letters=Seal(key, "mail message"),
             links=Links(key),
+            input_days=settings.feeds.input_days,
         )
 
     @property

@@ -14,12 +14,13 @@ from scheduler.domain.errors import BadInput, NotFound, Sentence
 from scheduler.domain.requests import Step, StepNotPossible, may
 from scheduler.domain.terms import RequestState
 from scheduler.domain.times import local
-from scheduler.flows.requests.add_papers import SentFile, add_papers, paper_of, remove_paper
+from scheduler.flows.requests.add_papers import add_papers, paper_of, remove_paper
 from scheduler.flows.requests.answer_proposal import refuse_proposal, take_proposal
 from scheduler.flows.requests.change_request import move_request, withdraw_request
 from scheduler.flows.requests.request_link import link_of, renew_link
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
+from scheduler.flows.requests.sent_files import SentFile
 from scheduler.legal import read_legal
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page

@@ -60,6 +60,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.REMINDER: mark("herinnering"),
     MailKind.DIGEST: mark("weekbericht"),
     MailKind.FOLLOW: mark("bericht aan wie vroeg"),
+    MailKind.INPUT: mark("vraag om inbreng"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key
 from scheduler.db.types import rule, words
-from scheduler.domain.terms import Character, Level, MeetingState, Mode
+from scheduler.domain.terms import Character, InputSharing, Level, MeetingState, Mode
 
 _OWNER = (
     "(level = 'municipality' AND municipality_id IS NOT NULL)"
@@ -20,11 +20,15 @@ class Table(Row, table=True):
     """A recurring consultation, such as the performance agreements of one municipality.
 
     Its kind says how it usually meets. With an organisation, that one alone is asked to it. It
-    meets no more after `last_day`, where there is one.
+    meets no more after `last_day`, where there is one. Input is due `input_days` before a meeting
+    (None: the installation's setting), and shared as `input_sharing` says.
     """
 
     __tablename__ = "consultation_table"
-    __table_args__ = (rule("owner", _OWNER),)
+    __table_args__ = (
+        rule("owner", _OWNER),
+        rule("input_days", "input_days IS NULL OR input_days BETWEEN 0 AND 90"),
+    )
 
     id: str = Field(primary_key=True)
     name: str
@@ -37,6 +41,10 @@ class Table(Row, table=True):
     source: str = ""
     confidence: str = ""
     last_day: date | None = None
+    input_days: int | None = None
+    input_sharing: InputSharing = Field(
+        default=InputSharing.AFTER_LAST_DAY, sa_type=words(InputSharing)
+    )
 
 
 class Meeting(Row, table=True):

@@ -19,6 +19,8 @@ class Right(StrEnum):
         SEE_ALL: read what anybody planned, published, recorded, mailed or did; change nothing.
         PLAN: plan, publish, keep records and mail, for everybody.
         ATTEND: answer, be away, learn, stand in: one's own part in meetings.
+        SPEAK: prepare and give what one's own organisation wants said at a meeting, and read what
+            its table shares.
         ASK: ask for tenants at one's own table; who plans for all asks on somebody's behalf.
         SUBSCRIBE: have addresses and accounts through which a calendar program reads.
         GIVE_ACCESS: say who works here, end anybody's sessions, take away a lost second factor.
@@ -30,6 +32,7 @@ class Right(StrEnum):
     SEE_ALL = "see_all"
     PLAN = "plan"
     ATTEND = "attend"
+    SPEAK = "speak"
     ASK = "ask"
     SUBSCRIBE = "subscribe"
     GIVE_ACCESS = "give_access"
@@ -49,9 +52,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.REPRESENTATIVE: frozenset(
-        {Right.SIGN_IN, Right.FOLLOW, Right.ATTEND, Right.SUBSCRIBE}
+        {Right.SIGN_IN, Right.FOLLOW, Right.ATTEND, Right.SPEAK, Right.SUBSCRIBE}
     ),
-    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SUBSCRIBE}),
+    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SPEAK, Right.SUBSCRIBE}),
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK}),
     Role.PROVINCE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),

@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Mode
 from scheduler.flows.mail.mail_asker import mail_asker
-from scheduler.flows.requests.add_papers import SentFile, add_papers
+from scheduler.flows.requests.add_papers import add_papers
 from scheduler.flows.requests.form_drafts import draft_of, drop_draft, keep_draft
 from scheduler.flows.requests.request_form import TypedRequest
 from scheduler.flows.requests.request_meeting import request_meeting
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
+from scheduler.flows.requests.sent_files import SentFile
 from scheduler.legal import read_legal
 from scheduler.mail import Office
 from scheduler.web.ask_form import AskForm, choose_body, who_asks

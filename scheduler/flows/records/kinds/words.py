@@ -1,7 +1,7 @@
 """The closed lists of words, as records spell them."""
 
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import Bond, Character, ClosedKind, Experience, Level
+from scheduler.domain.terms import Bond, Character, ClosedKind, Experience, InputSharing, Level
 
 LEVELS = {
     Level.MUNICIPALITY: Sentence("gemeente", "municipality"),
@@ -12,6 +12,13 @@ CHARACTERS = {
     Character.DECIDING: Sentence("besluitend", "deciding"),
     Character.ADVISING: Sentence("adviserend", "advising"),
     Character.INFORMING: Sentence("informerend", "informing"),
+}
+INPUT_SHARINGS = {
+    InputSharing.AFTER_LAST_DAY: Sentence(
+        "alle betrokken organisaties, na de uiterste dag",
+        "all organisations concerned, after the last day",
+    ),
+    InputSharing.WHO_GOES: Sentence("alleen wie gaat", "only who goes"),
 }
 BONDS = {
     Bond.VOLUNTEER: Sentence("vrijwilliger", "volunteer"),

@@ -1,0 +1,66 @@
+"""Papers to an agenda item: links and files, by who writes the agenda."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from scheduler.db import audits
+from scheduler.db.tables import AgendaItem, Paper
+from scheduler.domain.access import Actor
+from scheduler.flows.agenda.items import writable_item
+from scheduler.flows.requests.request_reading import Reading
+from scheduler.flows.requests.request_texts import read_papers
+from scheduler.flows.requests.sent_files import SentFile, new_paper
+
+
+def add_item_papers(
+    session: Session,
+    actor: Actor,
+    item_id: str,
+    links: str,
+    file: SentFile | None,
+    *,
+    at: datetime,
+) -> None:
+    """Let these be the item's links, one a line, and add a file where there is one.
+
+    Raises:
+        NotFound, NotAllowed: the item isn't this actor's to write.
+        BadRequest: a link or the file can't be used, or there would be too many.
+    """
+    row = writable_item(session, actor, item_id)
+    reading = Reading(at)
+    wanted = list(read_papers(links, reading))
+    there = file is not None and bool(file.content)
+    paper = new_paper(session, file, reading, agenda_item_id=row.id) if file and there else None
+    reading.refuse()
+    if paper is None and wanted == row.links:
+        return
+    row.links = wanted
+    if paper is not None:
+        session.add(paper)
+    session.flush()
+    _note(session, actor, "add papers", row, at)
+
+
+def remove_item_paper(
+    session: Session, actor: Actor, item_id: str, paper_id: str, *, at: datetime
+) -> None:
+    """Take a file away again; nothing happens where it has gone.
+
+    Raises:
+        NotFound, NotAllowed: the item isn't this actor's to write.
+    """
+    row = writable_item(session, actor, item_id)
+    paper = session.get(Paper, paper_id)
+    if paper is None or paper.agenda_item_id != row.id:
+        return
+    session.delete(paper)
+    session.flush()
+    _note(session, actor, "remove paper", row, at)
+
+
+def _note(session: Session, actor: Actor, act: str, row: AgendaItem, at: datetime) -> None:
+    audits.record(
+        session, actor, act, noun="agenda", noun_id=row.meeting_id, at=at, detail=row.title
+    )
