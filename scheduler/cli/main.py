@@ -17,6 +17,7 @@ MODULES = {
     "account": "access",
     "calendar": "calendar",
     "sign-in": "access",
+    "staff": "staff",
     "api-key": "api_keys",
     "connect": "outside",
     "sync": "outside",

@@ -116,6 +116,8 @@ def _sample_actors(session: Session) -> Iterator[tuple[str, Actor]]:
     for corporation in people.corporations(session)[:1]:
         yield "corporation", Actor(Role.CORPORATION, corporation.id)
     yield "province", Actor(Role.PROVINCE)
+    yield "auditor", Actor(Role.AUDITOR)
+    yield "administrator", Actor(Role.ADMINISTRATOR)
 
 
 def _run(context: Context, listening: socket.socket) -> None:

@@ -388,6 +388,27 @@ class DeliveryPhase(StrEnum):
     DEAD = "dead"
 
 
+class DecisionRule(StrEnum):
+    """By what a table takes a decision."""
+
+    UNANIMOUS = "unanimous"
+    ORGANISATIONS = "organisations"
+    DWELLINGS = "dwellings"
+    BOTH = "both"
+    TENANTS_HALF = "tenants_half"
+
+
+class WeightRule(StrEnum):
+    """How heavily an organisation's vote counts: all alike, or by its dwellings there.
+
+    An unknown number of dwellings is left out, or reckoned as the province's default.
+    """
+
+    EQUAL = "equal"
+    DWELLINGS = "dwellings"
+    DWELLINGS_OR_DEFAULT = "dwellings_or_default"
+
+
 class Stance(StrEnum):
     """What an organisation says to a proposal, before a meeting or in a vote.
 
@@ -416,3 +437,10 @@ class InputSharing(StrEnum):
 
     AFTER_LAST_DAY = "after_last_day"
     WHO_GOES = "who_goes"
+
+
+class Sharing(StrEnum):
+    """What organisations at a table see of each other's positions and votes."""
+
+    BY_NAME = "by_name"
+    COUNTS = "counts"

@@ -21,7 +21,6 @@ from scheduler.web.pace import Pace
 from scheduler.web.pages import ROUTERS
 from scheduler.web.workloads import WorkloadShelf
 
-
 _SIGN_INS_A_MINUTE = 30
 """How often links may be asked for from one network address."""
 

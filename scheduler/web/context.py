@@ -49,7 +49,6 @@ class Context:
         """Whether we are reached over TLS, so that cookies may demand it."""
         return self.base_url.startswith("https://")
 
-
     @property
     def session_cookie(self) -> str:
         """The name of the cookie of who is signed in; over TLS no neighbour can set it."""

@@ -52,7 +52,11 @@ PAGES = {
         "/gegevens/gesloten-dagen/nieuw",
         "/gegevens/overlegtafels/inlezen",
         "/gegevens/jaar/2028",
+        "/inlog",
+        "/inlog/codes",
     ),
+    "auditor": ("/", "/rooster", "/rooster/m-emmen", "/postbus", "/publicaties", "/inlog"),
+    "administrator": ("/beheer", "/inlog"),
     "representative": (
         "/",
         "/overleg/m-vries",

@@ -1,4 +1,4 @@
-"""Nothing goes around the rights: who asks is asked for everywhere, and every exception is named."""
+"""Nothing goes around the rights: everything asks who asks, and each exception is named."""
 
 import ast
 import importlib
@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TypeGuard
 
 import scheduler
 from scheduler.domain.access import RIGHTS, Actor, Right
@@ -91,9 +92,12 @@ def _functions(*rooms: str) -> Iterator[tuple[str, ast.FunctionDef]]:
             if {"tables", "migrations"} & set(path.parts):
                 continue
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                    if "session" in _arguments(node):
-                        yield f"{_module(path)}.{node.name}", node
+                if _is_public(node) and "session" in _arguments(node):
+                    yield f"{_module(path)}.{node.name}", node
+
+
+def _is_public(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
 
 
 def _module(path: Path) -> str:

@@ -7,7 +7,16 @@ from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key
 from scheduler.db.types import rule, words
-from scheduler.domain.terms import Character, InputSharing, Level, MeetingState, Mode
+from scheduler.domain.terms import (
+    Character,
+    DecisionRule,
+    InputSharing,
+    Level,
+    MeetingState,
+    Mode,
+    Sharing,
+    WeightRule,
+)
 
 _OWNER = (
     "(level = 'municipality' AND municipality_id IS NOT NULL)"
@@ -22,12 +31,18 @@ class Table(Row, table=True):
     Its kind says how it usually meets. With an organisation, that one alone is asked to it. It
     meets no more after `last_day`, where there is one. Input is due `input_days` before a meeting
     (None: the installation's setting), and shared as `input_sharing` says.
+
+    Where it `votes`, it does so by a decision and a weight rule, with `votes_each` where all
+    organisations count alike, and if `quorum_percent` of them take part (0: no quorum).
+    `sharing` is what organisations see of each other's positions and votes.
     """
 
     __tablename__ = "consultation_table"
     __table_args__ = (
         rule("owner", _OWNER),
         rule("input_days", "input_days IS NULL OR input_days BETWEEN 0 AND 90"),
+        rule("votes_each", "votes_each BETWEEN 1 AND 1000"),
+        rule("quorum", "quorum_percent BETWEEN 0 AND 100"),
     )
 
     id: str = Field(primary_key=True)
@@ -45,6 +60,14 @@ class Table(Row, table=True):
     input_sharing: InputSharing = Field(
         default=InputSharing.AFTER_LAST_DAY, sa_type=words(InputSharing)
     )
+    votes: bool = False
+    decision_rule: DecisionRule = Field(
+        default=DecisionRule.ORGANISATIONS, sa_type=words(DecisionRule)
+    )
+    weight_rule: WeightRule = Field(default=WeightRule.EQUAL, sa_type=words(WeightRule))
+    votes_each: int = 1
+    quorum_percent: int = 0
+    sharing: Sharing = Field(default=Sharing.BY_NAME, sa_type=words(Sharing))
 
 
 class Meeting(Row, table=True):

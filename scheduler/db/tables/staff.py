@@ -79,7 +79,7 @@ class RecoveryCode(Row, table=True):
 
 
 class SecondTry(Row, table=True):
-    """How often in a row a second factor was wrong for an account, and until when it has to wait."""
+    """How often in a row a second factor was wrong for an account, and how long it has to wait."""
 
     __tablename__ = "second_try"
     __table_args__ = (rule("failures", "failures >= 0"),)

@@ -55,9 +55,7 @@ def ask_sign_in_link(
         session.flush()
 
 
-def mail_asked_links(
-    session: Session, actor: Actor, office: Office, *, at: datetime
-) -> int:
+def mail_asked_links(session: Session, actor: Actor, office: Office, *, at: datetime) -> int:
     """Put the links that were asked for into the outbox; gives how many.
 
     They go to a representative, a body's contact person or a colleague with an address in use.
@@ -156,8 +154,8 @@ def _wording(link: str, minutes: int) -> Wording:
         subject="Inloggen bij Aan Tafel",
         sentences=(
             "Met deze link logt u in bij Aan Tafel.",
-            f"De link werkt één keer, binnen {minutes} minuten, en alleen in de browser "
-            "waarin u om de link vroeg.",
+            f"De link werkt één keer, binnen {minutes} minuten.",
+            "Open hem in de browser waarin u om de link vroeg. In een andere werkt hij niet.",
         ),
         link=link,
         link_text="Inloggen",

@@ -144,13 +144,9 @@ def end_browser(session: Session, actor: Actor, session_id: str, *, at: datetime
 def end_browsers(session: Session, actor: Actor, *, besides: str = "", at: datetime) -> int:
     """End all of one's own sessions, besides the one that is named; gives how many."""
     actor.must(Right.SIGN_IN)
-    ended = session.exec(
-        delete(Browser).where(_of(actor), col(Browser.id) != besides)
-    ).rowcount
+    ended = session.exec(delete(Browser).where(_of(actor), col(Browser.id) != besides)).rowcount
     if ended:
-        audits.record(
-            session, actor, "end all", noun="session", noun_id=actor.subject or "", at=at
-        )
+        audits.record(session, actor, "end all", noun="session", noun_id=actor.subject or "", at=at)
     return ended
 
 

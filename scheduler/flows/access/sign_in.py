@@ -96,7 +96,7 @@ class Redeemed:
 
 
 def holder_of(
-    session: Session, token: str, *, loopback: bool, browser: str, at: datetime
+    session: Session, token: str, *, loopback: bool, browser: str = "", at: datetime
 ) -> Actor:
     """Whom a link would sign in; looking changes nothing.
 

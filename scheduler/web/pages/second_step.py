@@ -37,7 +37,9 @@ from scheduler.web.words import Words
 
 router = APIRouter(prefix="/inlog")
 
-_WRONG = mark("Deze code klopt niet, of is al gebruikt. Wacht op de volgende en probeer het nog eens.")
+_WRONG = mark(
+    "Deze code klopt niet, of is al gebruikt. Wacht op de volgende en probeer het nog eens."
+)
 
 
 def relying_on(context: Context) -> Relying:
@@ -192,4 +194,3 @@ def _said(visit: Visit, text: str) -> str:
 
 def _json(text: str) -> Response:
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
-

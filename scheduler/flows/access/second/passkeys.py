@@ -1,4 +1,4 @@
-"""Passkeys (WebAuthn Level 3): a key on somebody's own device, of which only we know the public part.
+"""Passkeys (WebAuthn Level 3): a key on somebody's own device; we know its public part alone.
 
 What the device signs is bound to our address, so a copy of our pages elsewhere gets nothing.
 """
@@ -134,7 +134,7 @@ def prove_by_passkey(
     actor = signed_in.actor
     must_not_wait(session, actor, at)
     row = _named(session, actor, answer)
-    good = row is not None and _signed(session, signed_in, relying, answer, row, at)
+    good = row is not None and _signed(session, signed_in, relying, (answer, row), at)
     note_try(session, actor, good=good, at=at)
     return confirmed(session, signed_in) if good else None
 
@@ -143,10 +143,10 @@ def _signed(
     session: Session,
     signed_in: SignedIn,
     relying: Relying,
-    answer: str,
-    row: SecondFactor,
+    given: tuple[str, SecondFactor],
     at: datetime,
 ) -> bool:
+    answer, row = given
     try:
         proof = verify_authentication_response(
             credential=answer,

@@ -1,4 +1,4 @@
-"""Giving the second factor: a code by the clock, or a recovery code, a few times in a row at most."""
+"""Giving the second factor: a code by the clock, or a recovery code, a few tries in a row."""
 
 from datetime import datetime, timedelta
 

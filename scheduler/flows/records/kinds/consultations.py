@@ -4,11 +4,18 @@ from collections.abc import Iterator
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import InputSharing, Level
+from scheduler.domain.terms import DecisionRule, InputSharing, Level, Sharing, WeightRule
 from scheduler.flows.records.choices import OneOf, Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
-from scheduler.flows.records.kinds.words import CHARACTERS, INPUT_SHARINGS, LEVELS
-from scheduler.flows.records.shapes import Day, Line, Whole
+from scheduler.flows.records.kinds.words import (
+    CHARACTERS,
+    DECISIONS,
+    INPUT_SHARINGS,
+    LEVELS,
+    SHARINGS,
+    WEIGHTS,
+)
+from scheduler.flows.records.shapes import Day, Line, Whole, YesNo
 
 _OWNERS = {
     Level.MUNICIPALITY: (
@@ -24,6 +31,8 @@ _NOT_HERE = Sentence(
     "Laat dit leeg: het hoort niet bij dit niveau.",
     "Leave this empty: it doesn't belong to this level.",
 )
+_VOTING = Sentence("Stemmen en standpunten", "Votes and positions")
+_MOST_VOTES, _WHOLE = 1000, 100
 
 _INPUT = Sentence("Inbreng vooraf", "Input beforehand")
 _MOST_DAYS = 90
@@ -129,6 +138,65 @@ CONSULTATIONS = Kind(
             shape=OneOf(words=INPUT_SHARINGS, default=InputSharing.AFTER_LAST_DAY),
             column="input_sharing",
             group=_INPUT,
+        ),
+        Field(
+            key="stemt",
+            label=Sentence("Wordt er gestemd?", "Does it vote?"),
+            shape=YesNo(),
+            column="votes",
+            group=_VOTING,
+        ),
+        Field(
+            key="besluit",
+            label=Sentence("Hoe wordt er besloten?", "How does it decide?"),
+            hint=Sentence(
+                "Zo wordt ook vooraf geteld wat de organisaties vinden.",
+                "What the organisations think is counted this way beforehand, too.",
+            ),
+            shape=OneOf(words=DECISIONS, default=DecisionRule.ORGANISATIONS),
+            column="decision_rule",
+            group=_VOTING,
+        ),
+        Field(
+            key="gewicht",
+            label=Sentence("Hoe zwaar telt een stem?", "How heavy is a vote?"),
+            shape=OneOf(words=WEIGHTS, default=WeightRule.EQUAL),
+            column="weight_rule",
+            group=_VOTING,
+        ),
+        Field(
+            key="stemmen_per_organisatie",
+            label=Sentence("Stemmen per organisatie", "Votes per organisation"),
+            hint=Sentence(
+                "Meestal 1. Met meer kan een organisatie haar stemmen verdelen.",
+                "Usually 1. With more an organisation can split its votes.",
+            ),
+            shape=Whole(least=1, most=_MOST_VOTES, default=1),
+            column="votes_each",
+            group=_VOTING,
+        ),
+        Field(
+            key="quorum",
+            label=Sentence("Quorum in procenten", "Quorum in per cent"),
+            hint=Sentence(
+                "Hoeveel procent van de organisaties moet meedoen. 0 is: geen quorum.",
+                "How many per cent of the organisations must take part. 0 means: no quorum.",
+            ),
+            shape=Whole(most=_WHOLE, default=0),
+            column="quorum_percent",
+            group=_VOTING,
+        ),
+        Field(
+            key="delen",
+            label=Sentence(
+                "Wat zien organisaties van elkaar?", "What do organisations see of each other?"
+            ),
+            hint=Sentence(
+                "Dit geldt voor standpunten en voor stemmen.", "For positions and for votes."
+            ),
+            shape=OneOf(words=SHARINGS, default=Sharing.BY_NAME),
+            column="sharing",
+            group=_VOTING,
         ),
     ),
     known_by=("naam",),
