@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, false, or_, true
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from scheduler.db import people
 from scheduler.db.tables import (
@@ -79,6 +79,11 @@ class DraftView:
     author_name: str
     typed: Mapping[str, str]
     saved_at: datetime
+
+
+def last_chosen(session: Session) -> datetime | None:
+    """When a last day was last chosen for any meeting: what shows last days has to look anew."""
+    return session.exec(select(func.max(InputQuestion.changed_at))).one()
 
 
 def wants_input(meeting: MeetingView) -> bool:

@@ -31,6 +31,9 @@ EVERYBODY = frozenset(
         "POST /antwoord/{token}/ik-kan-niet/intrekken",
         "GET /invallen/{token}",
         "POST /invallen/{token}",
+        "GET /inbreng/{token}",
+        "POST /inbreng/{token}",
+        "GET /inbreng/{token}/stuk/{paper_id}",
         "GET /verzoek/{token}",
         "GET /verzoek/{token}/verzetten",
         "POST /verzoek/{token}/verzetten",
@@ -115,6 +118,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /agenda-inlezen",
             "GET /agenda-inlezen/{number}",
             "GET /postbus",
+            "GET /overleg/{meeting_id}/inbreng",
+            "GET /overleg/{meeting_id}/inbreng.pdf",
         }
     ),
     Right.PLAN: frozenset(
@@ -171,6 +176,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /uitnodiging/{request_id}/voorstellen",
             "POST /uitnodiging/{request_id}/voorstellen",
             "POST /overleg/{meeting_id}/meelopen",
+            "POST /overleg/{meeting_id}/inbreng/laatste-dag",
         }
     ),
     Right.ATTEND: frozenset(
@@ -191,8 +197,21 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /mail/stoppen",
         }
     ),
+    Right.SPEAK: frozenset(
+        {
+            "GET /overleg/{meeting_id}/onze-inbreng",
+            "POST /overleg/{meeting_id}/onze-inbreng",
+            "GET /overleg/{meeting_id}/inbreng",
+            "GET /overleg/{meeting_id}/inbreng.pdf",
+        }
+    ),
     Right.ASK: frozenset(
         {
+            "GET /overleg/{meeting_id}/agenda",
+            "POST /overleg/{meeting_id}/agenda",
+            "POST /overleg/{meeting_id}/agenda/{item_id}",
+            "POST /overleg/{meeting_id}/agenda/{item_id}/stukken",
+            "POST /overleg/{meeting_id}/agenda/{item_id}/stuk/{paper_id}/weg",
             "GET /uitnodigen",
             "POST /uitnodigen",
             "POST /uitnodigen/weg",

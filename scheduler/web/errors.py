@@ -24,6 +24,7 @@ from scheduler.domain.errors import (
 from scheduler.domain.requests import StepNotPossible
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.attending.mailed_links import NoLongerAsked
+from scheduler.flows.input.errors import InputClosed, NoInputAsked, NotShared
 from scheduler.flows.records import RecordChanged, UndoImpossible
 from scheduler.flows.requests.request_link import LinkOver
 from scheduler.flows.stand_in.errors import TakenAlready
@@ -45,6 +46,9 @@ STATUSES: dict[type[AanTafelError], int] = {
     StepNotPossible: 409,
     TakenAlready: 409,
     NoLongerAsked: 410,
+    NoInputAsked: 409,
+    InputClosed: 409,
+    NotShared: 403,
     AgainstRules: 409,
     ChangedMeanwhile: 409,
     RecordChanged: 409,

@@ -14,7 +14,7 @@ class InputQuestion(Row, table=True):
     """The question for input about one meeting.
 
     `last_day` (local, inclusive) stands in the place of the table's own; None where that holds.
-    `asked_at` is when the question was mailed.
+    `asked_at` is when the question was mailed, `changed_at` when its last day was chosen.
     """
 
     __tablename__ = "input_question"
@@ -22,6 +22,7 @@ class InputQuestion(Row, table=True):
     meeting_id: str = key("meeting.id", primary=True)
     last_day: date | None = None
     asked_at: datetime | None = optional_instant()
+    changed_at: datetime | None = optional_instant()
 
 
 class InputVersion(Row, table=True):

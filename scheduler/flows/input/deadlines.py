@@ -36,7 +36,7 @@ def choose_last_day(
     row = question_row(session, meeting_id)
     if row.last_day == day:
         return
-    before, row.last_day = row.last_day, day
+    before, row.last_day, row.changed_at = row.last_day, day, at
     session.flush()
     audits.record(
         session,

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from scheduler.db import audits
 from scheduler.db.input import VersionView, drafts_at, versions_of
-from scheduler.db.tables import InputDraft, InputPosition, InputVersion
+from scheduler.db.tables import InputDraft, InputPosition, InputVersion, Meeting
 from scheduler.domain.errors import NotFound
 from scheduler.domain.ids import new_id
 from scheduler.flows.input.author import Author
@@ -72,6 +72,7 @@ def give_input(
     if not occasion.is_open(at):
         raise InputClosed
     given = read_input(sent, occasion.items, at)
+    _take_turns(session, occasion)
     versions = versions_of(session, author.actor, occasion.meeting.id, author.organisation_id)
     newest = versions[0] if versions else None
     if newest is not None and _says(newest, given):
@@ -99,6 +100,13 @@ def give_input(
         detail=f"{author.organisation_id}, {number}",
     )
     return number
+
+
+def _take_turns(session: Session, occasion: Occasion) -> None:
+    """Let two members who confirm at once do so one after the other, where the database can."""
+    session.exec(
+        select(Meeting.id).where(Meeting.id == occasion.meeting.id).with_for_update()
+    ).one()
 
 
 def _says(newest: VersionView, given: GivenInput) -> bool:

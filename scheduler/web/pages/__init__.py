@@ -1,12 +1,14 @@
 """The pages, by what they show. Each module has one router; `ROUTERS` lists them all."""
 
 from scheduler.web.pages import (
+    agenda_items,
     answer_link,
     answering,
     ask,
     atlas,
     availability,
     boards,
+    brief,
     calendar,
     cannot,
     choices,
@@ -23,6 +25,7 @@ from scheduler.web.pages import (
     meeting_changes,
     municipalities,
     own_access,
+    own_input,
     plan,
     postbus,
     proposals,
@@ -50,6 +53,9 @@ ROUTERS = (
     plan.router,
     roster_meeting.router,
     meeting.router,
+    agenda_items.router,
+    own_input.router,
+    brief.router,
     answering.router,
     answer_link.router,
     cannot.router,

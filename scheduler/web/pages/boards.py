@@ -9,6 +9,7 @@ from scheduler.domain.terms import Role
 from scheduler.web.coming import coming
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
+from scheduler.web.waiting import waiting
 
 router = APIRouter()
 
@@ -42,6 +43,7 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
             for each in people.representatives(visit.session, visit.who)
             if each.organisation.id == organisation.id
         ],
+        waiting=waiting(visit, organisation_id, heard),
         most=_MOST,
     )
 

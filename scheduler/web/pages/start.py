@@ -26,6 +26,7 @@ from scheduler.web.pages.boards import board_page
 from scheduler.web.pages.municipalities import body_page
 from scheduler.web.rendering import language_of, page
 from scheduler.web.roster import draft_bar, standing_of
+from scheduler.web.waiting import waiting
 from scheduler.web.words import Words
 
 router = APIRouter()
@@ -118,6 +119,7 @@ def _representative(visit: Visit, subject: str) -> Response:
         others=_others(visible, own),
         spoken=lambda meeting: [each.name for each in meeting.spoken_for(me.organisation.id)],
         feed=feed,
+        waiting=waiting(visit, me.organisation.id, visible),
         few=_FEW,
     )
 

@@ -942,6 +942,7 @@ def upgrade() -> None:
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=True),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_input_question_meeting_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_input_question'))
     )
