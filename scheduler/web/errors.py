@@ -48,7 +48,7 @@ STATUSES: dict[type[AanTafelError], int] = {
     NoLongerAsked: 410,
     NoInputAsked: 409,
     InputClosed: 409,
-    NotShared: 403,
+    NotShared: 409,
     AgainstRules: 409,
     ChangedMeanwhile: 409,
     RecordChanged: 409,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from scheduler.db.views import MeetingView
-from scheduler.flows.input.ask import Asking
 from scheduler.flows.input.waiting import Waiting, waiting_for
 from scheduler.web.context import Visit
 
@@ -12,12 +11,5 @@ def waiting(
     visit: Visit, organisation_id: str, meetings: Iterable[MeetingView]
 ) -> tuple[Waiting, ...]:
     """The meetings that wait for the organisation's input, the first last day first."""
-    settings = visit.context.settings
-    return waiting_for(
-        visit.session,
-        visit.who,
-        organisation_id,
-        meetings,
-        Asking(settings.input, settings.feeds.input_days),
-        at=visit.at,
-    )
+    days = visit.context.settings.feeds.input_days
+    return waiting_for(visit.session, visit.who, organisation_id, meetings, days, at=visit.at)

@@ -15,6 +15,8 @@ from scheduler.domain.terms import Confidence, Level
 from scheduler.domain.voting import Stake
 
 _EXACT = {Confidence.SOURCED, Confidence.SOURCED_OLD}
+_ABOUT = "about "
+"""How a source's year is written where it isn't known exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,11 @@ def _figure(rows: Iterable[tuple[Dwellings, str]]) -> Figure:
     return Figure(
         number=sum(number for _, number in known) if known else None,
         unknown=tuple(dict.fromkeys(town for row, town in all_rows if row.number is None)),
-        years=tuple(sorted({row.year for row, _ in known if row.year})),
+        years=tuple(sorted({row.year.removeprefix(_ABOUT) for row, _ in known if row.year})),
         sources=tuple(dict.fromkeys(row.source for row, _ in known if row.source)),
-        is_estimate=any(row.confidence not in _EXACT for row, _ in known),
+        is_estimate=any(_is_estimate(row) for row, _ in known),
     )
+
+
+def _is_estimate(row: Dwellings) -> bool:
+    return row.confidence not in _EXACT or row.year.startswith(_ABOUT)

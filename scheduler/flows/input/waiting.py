@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -13,7 +13,6 @@ from scheduler.db.views import MeetingView
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import MeetingState
 from scheduler.domain.times import local
-from scheduler.flows.input.ask import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,20 @@ def waiting_for(
     actor: Actor,
     organisation_id: str,
     meetings: Iterable[MeetingView],
-    asking: Asking,
+    default_days: int,
     *,
     at: datetime,
 ) -> tuple[Waiting, ...]:
     """What an organisation is asked, of these meetings; the first last day comes first.
 
-    A question is shown from the day on which it is mailed, until the meeting begins.
+    A question is shown as soon as there is an agenda, until the meeting begins: who wants to can
+    answer before it is mailed.
     """
     own = people.organisation_of(session, actor) == organisation_id
     if not (own or actor.sees_all):
         return ()
     wanted = [each for each in meetings if _concerns(each, organisation_id, at)]
-    asked = asked_at_meetings(session, actor, wanted, asking.default_days)
+    asked = asked_at_meetings(session, actor, wanted, default_days)
     ids = list(asked)
     written = set(
         session.exec(
@@ -57,7 +57,7 @@ def waiting_for(
     found = (
         Waiting(each, asked[each.id], each.id in begun, local(at).date() > asked[each.id].last_day)
         for each in wanted
-        if each.id in written - said and _is_asked(asked[each.id], asking, at)
+        if each.id in written - said
     )
     return tuple(sorted(found, key=lambda each: (each.asked.last_day, each.meeting.starts_at)))
 
@@ -68,11 +68,6 @@ def _concerns(meeting: MeetingView, organisation_id: str, at: datetime) -> bool:
         and meeting.starts_at > at
         and any(voice.organisation.id == organisation_id for voice in meeting.voices)
     )
-
-
-def _is_asked(asked: Asked, asking: Asking, at: datetime) -> bool:
-    first_day = asked.last_day - timedelta(days=asking.when.ask_days)
-    return asked.asked_at is not None or local(at).date() >= first_day
 
 
 def _of(
