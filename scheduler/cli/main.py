@@ -9,6 +9,7 @@ from scheduler.domain.errors import AanTafelError, DatabaseFault, DataFolderFaul
 MODULES = {
     "demo": "demo",
     "serve": "serve",
+    "work": "working",
     "solve": "solving",
     "check": "checking",
     "explain": "explaining",
@@ -25,6 +26,8 @@ MODULES = {
     "import": "importing",
     "mail": "mail",
     "audit": "auditing",
+    "keys": "rotating",
+    "person": "person",
     "doctor": "doctor",
     "backup": "recovery",
     "restore": "recovery",

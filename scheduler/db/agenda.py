@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from scheduler.db.published import published_meeting
+from scheduler.db.request_views import CONTENT
 from scheduler.db.tables import AgendaItem, Paper
 from scheduler.db.views import AgendaItemView, PaperView
 from scheduler.domain.access import Actor
@@ -59,11 +61,13 @@ def _views(session: Session, rows: Sequence[AgendaItem]) -> tuple[AgendaItemView
 def _files(session: Session, items: Sequence[str]) -> dict[str | None, list[PaperView]]:
     """The files without their contents."""
     query = (
-        select(Paper.agenda_item_id, Paper.id, Paper.name, Paper.size)
+        select(Paper)
+        .options(defer(CONTENT, raiseload=True))
         .where(col(Paper.agenda_item_id).in_(items))
         .order_by(col(Paper.added_at), Paper.id)
     )
     files: dict[str | None, list[PaperView]] = defaultdict(list)
-    for item_id, paper_id, name, size in session.exec(query):
-        files[item_id].append(PaperView(id=paper_id, name=name, size=size))
+    for row in session.exec(query):
+        view = PaperView(id=row.id, name=row.name, media_type=row.media_type, size=row.size)
+        files[row.agenda_item_id].append(view)
     return files

@@ -245,6 +245,7 @@ class PaperView:
 
     id: str
     name: str
+    media_type: str
     size: int
 
 

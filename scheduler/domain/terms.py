@@ -187,6 +187,7 @@ class FeedKind(StrEnum):
     REPRESENTATIVE = "representative"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
+    CORPORATION = "corporation"
     PROVINCE = "province"
     PUBLICATIONS = "publications"
 
@@ -330,6 +331,7 @@ class MailKind(StrEnum):
     DIGEST = "digest"
     FOLLOW = "follow"
     INPUT = "input"
+    VOTE = "vote"
 
     @property
     def is_secret(self) -> bool:
@@ -340,6 +342,7 @@ class MailKind(StrEnum):
             MailKind.STAND_IN,
             MailKind.FOLLOW,
             MailKind.INPUT,
+            MailKind.VOTE,
         }
 
 
@@ -439,8 +442,24 @@ class InputSharing(StrEnum):
     WHO_GOES = "who_goes"
 
 
-class Sharing(StrEnum):
-    """What organisations at a table see of each other's positions and votes."""
+class VoteSharing(StrEnum):
+    """What organisations at a table see of each other's votes, once these are confirmed."""
 
     BY_NAME = "by_name"
     COUNTS = "counts"
+
+
+class VoteState(StrEnum):
+    """A vote's life: ballots come in, they are counted and may be corrected, it is final."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CONFIRMED = "confirmed"
+
+
+class BallotWay(StrEnum):
+    """How a ballot came: by a mailed link, by the page, or said at the meeting and entered."""
+
+    LINK = "link"
+    PAGE = "page"
+    MEETING = "meeting"

@@ -6,7 +6,7 @@ from datetime import datetime
 from scheduler.db.engine import Database
 from scheduler.domain.access import SYSTEM
 from scheduler.flows.input.ask import Asking, queue_input_mail
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round
 from scheduler.settings import Settings
 
 _EVERY_SECONDS = 900
@@ -20,4 +20,4 @@ def input_round(settings: Settings, database: Database, clock: Callable[[], date
         with database.session() as session:
             queue_input_mail(session, SYSTEM, asking, at=clock())
 
-    return Round(_EVERY_SECONDS, ask)
+    return Round("input", _EVERY_SECONDS, ask)

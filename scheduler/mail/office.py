@@ -9,6 +9,9 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.secrets import SecretKey
 from scheduler.settings import Mail, Settings
 
+ADDRESSES, LETTERS = "mail address", "mail message"
+"""What the office seals: whom it knows, and what it writes them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -42,8 +45,8 @@ class Office:
             folder=settings.mail_folder,
             base_url=settings.web.url,
             sign_in_minutes=settings.web.sign_in_minutes,
-            addresses=Seal(key, "mail address"),
-            letters=Seal(key, "mail message"),
+            addresses=Seal(key, ADDRESSES),
+            letters=Seal(key, LETTERS),
             links=Links(key),
             input_days=settings.feeds.input_days,
         )

@@ -11,12 +11,15 @@ from fastapi import Request
 
 from scheduler.domain.access import Actor, Right
 from scheduler.domain.errors import NotYourPage, SecondFactorNeeded
+from scheduler.logs import log
 from scheduler.web.context import Anyone
 
 EVERYBODY = frozenset(
     {
         "GET /inloggen",
         "POST /inloggen",
+        "GET /inloggen/kantoor",
+        "GET /inloggen/kantoor/terug",
         "GET /inloggen/{token}",
         "POST /inloggen/{token}",
         "POST /uitloggen",
@@ -42,6 +45,8 @@ EVERYBODY = frozenset(
         "GET /verzoek/{token}/stuk/{paper_id}",
         "POST /verzoek/{token}/stuk/{paper_id}/weg",
         "POST /verzoek/{token}/voorstel",
+        "GET /stem/{token}",
+        "POST /stem/{token}/{organisation_id}",
         "GET /taal/{code}",
         "GET /weergave/{theme}",
         "GET /hulp",
@@ -99,8 +104,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /publicatie/{number}",
             "GET /publiceren",
             "GET /herverdelen/{lead_id}",
-            "GET /herverdelen/{lead_id}/voortgang",
-            "GET /herverdelen/{lead_id}/stand",
+            "GET /herverdelen/{number}/voortgang",
+            "GET /herverdelen/{number}/stand",
             "GET /wat-als",
             "GET /wat-als/{number}",
             "GET /wat-als/{number}/voortgang",
@@ -110,6 +115,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /werklast.xlsx",
             "GET /kaart",
             "GET /logboek",
+            "GET /status",
             "GET /gegevens",
             "GET /gegevens/jaar/{year}",
             "GET /gegevens/{key}",
@@ -120,6 +126,9 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /postbus",
             "GET /overleg/{meeting_id}/inbreng",
             "GET /overleg/{meeting_id}/inbreng.pdf",
+            "GET /overleg/{meeting_id}/stemmingen",
+            "GET /stemming/{vote_id}",
+            "GET /tafel/{table_id}",
         }
     ),
     Right.PLAN: frozenset(
@@ -177,6 +186,11 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /uitnodiging/{request_id}/voorstellen",
             "POST /overleg/{meeting_id}/meelopen",
             "POST /overleg/{meeting_id}/inbreng/laatste-dag",
+            "POST /overleg/{meeting_id}/stemmingen",
+            "POST /stemming/{vote_id}/stem/{organisation_id}",
+            "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/andere-helft",
+            "POST /stemming/{vote_id}/vaststellen",
         }
     ),
     Right.ATTEND: frozenset(
@@ -195,6 +209,19 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /mail",
             "POST /mail",
             "POST /mail/stoppen",
+            "GET /mijn-gegevens.json",
+            "GET /mijn-agenda.ics",
+        }
+    ),
+    Right.VOTE: frozenset(
+        {
+            "GET /overleg/{meeting_id}/stemmingen",
+            "POST /overleg/{meeting_id}/stemmingen",
+            "GET /stemming/{vote_id}",
+            "POST /stemming/{vote_id}/stem/{organisation_id}",
+            "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/andere-helft",
+            "POST /stemming/{vote_id}/vaststellen",
         }
     ),
     Right.SPEAK: frozenset(
@@ -253,7 +280,12 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /beheer/medewerkers/{staff_id}/einde",
         }
     ),
-    Right.ERASE: frozenset(),
+    Right.ERASE: frozenset(
+        {
+            "GET /afgevaardigde/{representative_id}/wissen",
+            "POST /afgevaardigde/{representative_id}/wissen",
+        }
+    ),
 }
 """Open to who has the right; where two rights open a page, one of them is enough."""
 
@@ -281,6 +313,7 @@ def through_door(request: Request, visit: Anyone) -> None:
     if visit.signed_in and visit.signed_in.second_needed:
         raise SecondFactorNeeded
     if not opens(visit.who, door):
+        log.warning("refused: %s at %s", visit.who.role, door)
         raise NotYourPage
 
 

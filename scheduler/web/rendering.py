@@ -1,5 +1,6 @@
 """From a template and values to a page, in the language and colours of the visit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -177,13 +178,18 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters |= {"first_up": _first_up, "at_field": _at_field}
+    environment.filters |= {"first_up": _first_up, "at_field": _at_field, "called": _called}
     return environment
 
 
 def _at_field(key: str, kind: Kind) -> Field:
     """One of the fields of a kind of record."""
     return kind.field(key)
+
+
+def _called(identifier: str, names: Mapping[str, str]) -> str:
+    """The name that goes with an identifier."""
+    return names[identifier]
 
 
 def _first_up(text: str) -> str:

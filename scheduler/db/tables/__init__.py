@@ -70,6 +70,7 @@ from scheduler.db.tables.staff import (
 )
 from scheduler.db.tables.stand_in import StandInAsked, StandInRequest
 from scheduler.db.tables.supposition import Supposition
+from scheduler.db.tables.vote import Vote, VoteBallot, VoteVoter
 from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -156,6 +157,9 @@ __all__ = [
     "TopicWish",
     "TravelTime",
     "Voice",
+    "Vote",
+    "VoteBallot",
+    "VoteVoter",
     "Webhook",
     "WebhookDelivery",
     "WorkingDraft",

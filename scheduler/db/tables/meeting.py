@@ -14,7 +14,7 @@ from scheduler.domain.terms import (
     Level,
     MeetingState,
     Mode,
-    Sharing,
+    VoteSharing,
     WeightRule,
 )
 
@@ -34,7 +34,7 @@ class Table(Row, table=True):
 
     Where it `votes`, it does so by a decision and a weight rule, with `votes_each` where all
     organisations count alike, and if `quorum_percent` of them take part (0: no quorum).
-    `sharing` is what organisations see of each other's positions and votes.
+    `vote_sharing` is what organisations see of each other's votes.
     """
 
     __tablename__ = "consultation_table"
@@ -67,7 +67,7 @@ class Table(Row, table=True):
     weight_rule: WeightRule = Field(default=WeightRule.EQUAL, sa_type=words(WeightRule))
     votes_each: int = 1
     quorum_percent: int = 0
-    sharing: Sharing = Field(default=Sharing.BY_NAME, sa_type=words(Sharing))
+    vote_sharing: VoteSharing = Field(default=VoteSharing.BY_NAME, sa_type=words(VoteSharing))
 
 
 class Meeting(Row, table=True):

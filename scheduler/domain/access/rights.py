@@ -21,6 +21,8 @@ class Right(StrEnum):
         ATTEND: answer, be away, learn, stand in: one's own part in meetings.
         SPEAK: prepare and give what one's own organisation wants said at a meeting, and read what
             its table shares.
+        VOTE: vote for one's own organisation and those that let it vote; who goes to the meeting
+            opens and closes there.
         ASK: ask for tenants at one's own table; who plans for all asks on somebody's behalf.
         SUBSCRIBE: have addresses and accounts through which a calendar program reads.
         GIVE_ACCESS: say who works here, end anybody's sessions, take away a lost second factor.
@@ -33,6 +35,7 @@ class Right(StrEnum):
     PLAN = "plan"
     ATTEND = "attend"
     SPEAK = "speak"
+    VOTE = "vote"
     ASK = "ask"
     SUBSCRIBE = "subscribe"
     GIVE_ACCESS = "give_access"
@@ -52,13 +55,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.REPRESENTATIVE: frozenset(
-        {Right.SIGN_IN, Right.FOLLOW, Right.ATTEND, Right.SPEAK, Right.SUBSCRIBE}
+        {
+            Right.SIGN_IN,
+            Right.FOLLOW,
+            Right.ATTEND,
+            Right.SPEAK,
+            Right.VOTE,
+            Right.SUBSCRIBE,
+        }
     ),
-    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SPEAK, Right.SUBSCRIBE}),
+    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SPEAK, Right.VOTE, Right.SUBSCRIBE}),
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
-    Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK}),
+    Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.PROVINCE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
-    Role.ADMINISTRATOR: frozenset({Right.SIGN_IN, Right.GIVE_ACCESS, Right.ERASE}),
+    Role.ADMINISTRATOR: frozenset({Right.SIGN_IN, Right.GIVE_ACCESS}),
     Role.AUDITOR: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SEE_ALL}),
     Role.SYSTEM: frozenset(Right) - {Right.SIGN_IN},
 }

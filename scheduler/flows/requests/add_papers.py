@@ -2,19 +2,22 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select
 
 from scheduler.db import audits, published
 from scheduler.db.tables import AgendaItem, MeetingRequest, Paper
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
+from scheduler.domain.ids import new_id
 from scheduler.domain.requests import Step, StepNotPossible, may
 from scheduler.domain.terms import EventKind
 from scheduler.flows.mail.tell_bodies import tell_of_request
+from scheduler.flows.requests.paper_files import PaperFile
 from scheduler.flows.requests.request_reading import Reading
 from scheduler.flows.requests.request_texts import read_papers
 from scheduler.flows.requests.requesting import Asker, request_of
-from scheduler.flows.requests.sent_files import SentFile, new_paper
+
+_MOST_FILES = 10
 
 
 def add_papers(
@@ -22,31 +25,35 @@ def add_papers(
     actor: Actor,
     request_id: str,
     links: str = "",
-    file: SentFile | None = None,
+    file: PaperFile | None = None,
     *,
     at: datetime,
-) -> None:
-    """Add links, one a line, and a file. What is there already isn't added again.
+) -> str | None:
+    """Add links, one a line, and a file that was judged. What is there already isn't added again.
+
+    Gives the identifier of the file, added now or before; None without one.
 
     Raises:
         NotFound: the request isn't there, or isn't the actor's.
         StepNotPossible: it has been declined or withdrawn.
-        BadRequest: a link or the file can't be used, or there would be too many.
+        BadRequest: a link can't be used, or there would be too many.
     """
     row = _open_request(session, actor, request_id)
     reading = Reading(at)
     papers = read_papers("\n".join([*row.papers, links]), reading)
-    paper = new_paper(session, file, reading, request_id=row.id) if file and file.content else None
-    if not links.strip() and (file is None or not file.content):
+    paper = _paper(session, row, file, reading) if file else None
+    if not links.strip() and file is None:
         reading.fault("papers", "Kies een bestand of vul een link in.", "Choose a file or a link.")
     reading.refuse()
+    held = _held(session, row, file) if file else None
     if paper is None and papers == tuple(row.papers):
-        return
+        return held
     row.papers, row.changed_at = list(papers), at
     if paper is not None:
         session.add(paper)
     audits.record(session, actor, "add papers", noun="request", noun_id=row.id, at=at)
     tell_of_request(session, row, EventKind.REQUEST_CHANGED, at=at)
+    return paper.id if paper else held
 
 
 def remove_paper(
@@ -106,3 +113,34 @@ def _open_request(session: Session, actor: Actor, request_id: str) -> MeetingReq
     if not may(row.state, Step.MOVE):
         raise StepNotPossible(row.state)
     return row
+
+
+def _held(session: Session, row: MeetingRequest, file: PaperFile) -> str | None:
+    """The identifier of the same bytes, where the request has them already."""
+    query = select(Paper.id).where(Paper.request_id == row.id, col(Paper.digest) == file.digest)
+    return session.exec(query).first()
+
+
+def _paper(
+    session: Session, row: MeetingRequest, file: PaperFile, reading: Reading
+) -> Paper | None:
+    """The file as a row; None where it is there already, or is one too many, which is noted."""
+    if _held(session, row, file) is not None:
+        return None
+    if session.exec(select(func.count()).where(Paper.request_id == row.id)).one() >= _MOST_FILES:
+        reading.fault(
+            "file",
+            f"Er zijn al {_MOST_FILES} bestanden. Haal er eerst een weg.",
+            f"There are {_MOST_FILES} files already. Take one away first.",
+        )
+        return None
+    return Paper(
+        id=new_id("s"),
+        request_id=row.id,
+        name=file.name,
+        media_type=file.media_type,
+        size=len(file.content),
+        digest=file.digest,
+        content=file.content,
+        added_at=reading.at,
+    )

@@ -22,9 +22,9 @@ from scheduler.flows.agenda.items import (
 from scheduler.flows.agenda.papers import add_item_papers, remove_item_paper
 from scheduler.flows.input.deadlines import FIELD, choose_last_day
 from scheduler.flows.requests.request_reading import BadRequest
-from scheduler.flows.requests.sent_files import SentFile
 from scheduler.web.context import Coordinating, SignedIn, Visit
 from scheduler.web.rendering import language_of, page
+from scheduler.web.request_door import judged_file
 from scheduler.web.request_forms import Sent, SentForm, faults_by_field
 
 router = APIRouter()
@@ -87,9 +87,9 @@ def change(visit: SignedIn, meeting_id: str, item_id: str, sent: SentForm) -> Re
 def add_papers(visit: SignedIn, meeting_id: str, item_id: str, sent: SentForm) -> Response:
     """Say which links belong to an item, and add a file."""
     meeting = _meeting_of(visit, meeting_id, item_id)
-    file = SentFile(sent.file_name, sent.file) if sent.file else None
     links = sent.text("papers")
     try:
+        file = judged_file(visit, sent)
         add_item_papers(visit.session, visit.who, item_id, links, file, at=visit.at)
     except BadRequest as error:
         visit.session.rollback()

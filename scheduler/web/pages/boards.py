@@ -4,6 +4,8 @@ from fastapi import APIRouter, Response
 
 from scheduler.db import people
 from scheduler.db.views import MeetingView, Named
+from scheduler.db.votes import to_cast
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
 from scheduler.web.coming import coming
@@ -45,6 +47,7 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
         ],
         waiting=waiting(visit, organisation_id, heard),
         most=_MOST,
+        votes=to_cast(visit.session, Actor(Role.BOARD, organisation_id)),
     )
 
 

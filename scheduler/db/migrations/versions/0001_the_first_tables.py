@@ -57,7 +57,7 @@ def upgrade() -> None:
 
     op.create_table('feed',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'corporation', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=False),
     sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -125,6 +125,8 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('claims', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('adjusted', sa.Boolean(), nullable=False),
     sa.Column('lead_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.Enum('fewest_changes', 'fairest', 'least_travel', name='plankind', native_enum=False, create_constraint=True, length=20), nullable=True),
@@ -230,6 +232,8 @@ def upgrade() -> None:
     sa.Column('kept_by', sa.String(), nullable=True),
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('claims', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('failure', sa.String(), nullable=False),
     sa.Column('progress', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('outcome', sa.JSON(none_as_null=True), nullable=True),
@@ -300,6 +304,7 @@ def upgrade() -> None:
     sa.Column('before', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('after', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('why', sa.String(), nullable=False),
+    sa.Column('told_digest', sa.String(), nullable=False),
     sa.Column('seal_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['seal_id'], ['audit_seal.id'], name=op.f('fk_audit_seal_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
@@ -555,7 +560,7 @@ def upgrade() -> None:
     sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('votes_each', sa.Integer(), nullable=False),
     sa.Column('quorum_percent', sa.Integer(), nullable=False),
-    sa.Column('sharing', sa.Enum('by_name', 'counts', name='sharing', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('vote_sharing', sa.Enum('by_name', 'counts', name='votesharing', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_consultation_table_owner')),
     sa.CheckConstraint('input_days IS NULL OR input_days BETWEEN 0 AND 90', name=op.f('ck_consultation_table_input_days')),
     sa.CheckConstraint('quorum_percent BETWEEN 0 AND 100', name=op.f('ck_consultation_table_quorum')),
@@ -847,6 +852,7 @@ def upgrade() -> None:
     sa.Column('choice', sa.Enum('yes', 'perhaps', 'no', name='choice', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('comment', sa.String(), nullable=False),
     sa.Column('could_online', sa.Boolean(), nullable=False),
+    sa.Column('after_no', sa.Boolean(), nullable=False),
     sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
@@ -1037,7 +1043,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'vote', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -1410,6 +1416,37 @@ def upgrade() -> None:
     with op.batch_alter_table('voice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_voice_speaker_id'), ['speaker_id'], unique=False)
 
+    op.create_table('vote',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('item_id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('proposal', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', 'confirmed', name='votestate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('decision_rule', sa.Enum('unanimous', 'organisations', 'dwellings', 'both', 'tenants_half', name='decisionrule', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('votes_each', sa.Integer(), nullable=False),
+    sa.Column('quorum_percent', sa.Integer(), nullable=False),
+    sa.Column('sharing', sa.Enum('by_name', 'counts', name='votesharing', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('other_for', sa.Integer(), nullable=True),
+    sa.Column('other_against', sa.Integer(), nullable=True),
+    sa.Column('other_abstain', sa.Integer(), nullable=True),
+    sa.Column('ballots', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'confirmed') = (confirmed_at IS NOT NULL)", name=op.f('ck_vote_confirmed')),
+    sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name=op.f('ck_vote_closed')),
+    sa.CheckConstraint('(other_for IS NULL AND other_against IS NULL AND other_abstain IS NULL) OR (other_for >= 0 AND other_against >= 0 AND other_abstain >= 0 AND other_for + other_against + other_abstain >= 1)', name=op.f('ck_vote_other')),
+    sa.CheckConstraint('quorum_percent BETWEEN 0 AND 100', name=op.f('ck_vote_quorum')),
+    sa.CheckConstraint('votes_each BETWEEN 1 AND 1000', name=op.f('ck_vote_votes_each')),
+    sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_vote_item_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_vote_meeting_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vote')),
+    sa.UniqueConstraint('item_id', name=op.f('uq_vote_item_id'))
+    )
+    with op.batch_alter_table('vote', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vote_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('mail_reply',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -1444,6 +1481,48 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_proposed_time_proposal_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('proposal_id', 'position', name=op.f('pk_proposed_time'))
     )
+    op.create_table('vote_ballot',
+    sa.Column('vote_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('stance', sa.Enum('for', 'for_if', 'against', 'abstain', 'split', 'not_present', 'not_heard', name='stance', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('part_for', sa.Integer(), nullable=False),
+    sa.Column('part_against', sa.Integer(), nullable=False),
+    sa.Column('part_abstain', sa.Integer(), nullable=False),
+    sa.Column('way', sa.Enum('link', 'page', 'meeting', name='ballotway', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('caster', sa.String(), nullable=False),
+    sa.Column('cast_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.CheckConstraint("stance = 'split' OR part_for + part_against + part_abstain = 0", name=op.f('ck_vote_ballot_split')),
+    sa.CheckConstraint("stance IN ('for', 'against', 'abstain', 'split', 'not_present')", name=op.f('ck_vote_ballot_stance')),
+    sa.CheckConstraint('number >= 1', name=op.f('ck_vote_ballot_number')),
+    sa.CheckConstraint('part_for >= 0 AND part_against >= 0 AND part_abstain >= 0', name=op.f('ck_vote_ballot_parts')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_vote_ballot_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['vote_id'], ['vote.id'], name=op.f('fk_vote_ballot_vote_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('vote_id', 'number', name=op.f('pk_vote_ballot'))
+    )
+    with op.batch_alter_table('vote_ballot', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vote_ballot_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('vote_voter',
+    sa.Column('vote_id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('caster_id', sa.String(), nullable=False),
+    sa.Column('mandate_id', sa.String(), nullable=False),
+    sa.Column('present', sa.Boolean(), nullable=False),
+    sa.Column('votes', sa.Integer(), nullable=False),
+    sa.Column('dwellings', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(caster_id = organisation_id) = (mandate_id = '')", name=op.f('ck_vote_voter_mandate')),
+    sa.CheckConstraint('dwellings IS NULL OR dwellings >= 0', name=op.f('ck_vote_voter_dwellings')),
+    sa.CheckConstraint('votes >= 1', name=op.f('ck_vote_voter_votes')),
+    sa.ForeignKeyConstraint(['caster_id'], ['organisation.id'], name=op.f('fk_vote_voter_caster_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_vote_voter_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['vote_id'], ['vote.id'], name=op.f('fk_vote_voter_vote_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('vote_id', 'organisation_id', name=op.f('pk_vote_voter'))
+    )
+    with op.batch_alter_table('vote_voter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vote_voter_caster_id'), ['caster_id'], unique=False)
+
     op.create_table('webhook_delivery',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('webhook_id', sa.String(), nullable=False),
@@ -1476,6 +1555,14 @@ def downgrade() -> None:
         batch_op.drop_index('ix_webhook_delivery_due')
 
     op.drop_table('webhook_delivery')
+    with op.batch_alter_table('vote_voter', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vote_voter_caster_id'))
+
+    op.drop_table('vote_voter')
+    with op.batch_alter_table('vote_ballot', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vote_ballot_organisation_id'))
+
+    op.drop_table('vote_ballot')
     op.drop_table('proposed_time')
     with op.batch_alter_table('mail_reply', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_reply_state'))
@@ -1484,6 +1571,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_reply_meeting_id'))
 
     op.drop_table('mail_reply')
+    with op.batch_alter_table('vote', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vote_meeting_id'))
+
+    op.drop_table('vote')
     with op.batch_alter_table('voice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_voice_speaker_id'))
 

@@ -1,6 +1,6 @@
 """Made-up agendas and differing positions, so that a brief can be seen at work."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -121,9 +121,10 @@ def add_sample_input(session: Session, actor: Actor, *, seed: int, at: datetime)
     actor.must_plan_for_all()
     chosen = list(_chosen(session, actor, at))
     for meeting in chosen:
-        points = _POINTS[meeting.level]
-        for point in points:
-            add_item(session, actor, meeting.id, point.item, at=at)
+        points = {
+            add_item(session, actor, meeting.id, point.item, at=at): point
+            for point in _POINTS[meeting.level]
+        }
         # Input is given at once, whatever the last day: the sample is there to be looked at.
         occasion = occasion_of(session, actor, meeting.id, 0)
         stream = Random(f"{seed}/{meeting.id}")  # noqa: S311 - draws a sample, not a secret
@@ -145,7 +146,7 @@ def _chosen(session: Session, actor: Actor, at: datetime) -> Iterator[MeetingVie
 
 
 def _answer(
-    session: Session, occasion: Occasion, points: Sequence[_Point], stream: Random, at: datetime
+    session: Session, occasion: Occasion, points: Mapping[str, _Point], stream: Random, at: datetime
 ) -> None:
     for number, organisation in enumerate(occasion.organisations):
         drawn = stream.random()
@@ -160,19 +161,17 @@ def _answer(
         if drawn < _SILENT + _ABSTAINS:
             typed: Typed = {ABSTAINS: "ja"}
         else:
-            typed = dict(_typed(occasion, points, number, stream))
+            typed = dict(_typed(points, number, stream))
         give_input(session, author, occasion, typed, at=at)
 
 
-def _typed(
-    occasion: Occasion, points: Iterable[_Point], number: int, stream: Random
-) -> Iterator[tuple[str, str]]:
+def _typed(points: Mapping[str, _Point], number: int, stream: Random) -> Iterator[tuple[str, str]]:
     """A form as if it had been filled in: each point's words in turn."""
-    for item, point in zip(occasion.items, points, strict=False):
+    for item_id, point in points.items():
         said = point.said[number % len(point.said)]
         words = CONDITION if said.stance == "voor-als" else REASON
-        yield field_of(STANCE, item.id), said.stance
-        yield field_of(words, item.id), said.words
-        yield field_of(IMPORTANCE, item.id), said.importance
+        yield field_of(STANCE, item_id), said.stance
+        yield field_of(words, item_id), said.words
+        yield field_of(IMPORTANCE, item_id), said.importance
         if stream.random() < _WITH_SOURCE:
-            yield field_of(SOURCE, item.id), _SOURCE
+            yield field_of(SOURCE, item_id), _SOURCE

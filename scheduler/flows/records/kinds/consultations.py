@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import DecisionRule, InputSharing, Level, Sharing, WeightRule
+from scheduler.domain.terms import DecisionRule, InputSharing, Level, VoteSharing, WeightRule
 from scheduler.flows.records.choices import OneOf, Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
 from scheduler.flows.records.kinds.words import (
@@ -12,7 +12,7 @@ from scheduler.flows.records.kinds.words import (
     DECISIONS,
     INPUT_SHARINGS,
     LEVELS,
-    SHARINGS,
+    VOTE_SHARINGS,
     WEIGHTS,
 )
 from scheduler.flows.records.shapes import Day, Line, Whole, YesNo
@@ -31,7 +31,7 @@ _NOT_HERE = Sentence(
     "Laat dit leeg: het hoort niet bij dit niveau.",
     "Leave this empty: it doesn't belong to this level.",
 )
-_VOTING = Sentence("Stemmen en standpunten", "Votes and positions")
+_VOTING = Sentence("Besluiten en stemmen", "Decisions and votes")
 _MOST_VOTES, _WHOLE = 1000, 100
 
 _INPUT = Sentence("Inbreng vooraf", "Input beforehand")
@@ -187,15 +187,13 @@ CONSULTATIONS = Kind(
             group=_VOTING,
         ),
         Field(
-            key="delen",
+            key="stemmen_delen",
             label=Sentence(
-                "Wat zien organisaties van elkaar?", "What do organisations see of each other?"
+                "Wat zien organisaties van elkaars stem?",
+                "What do organisations see of each other's vote?",
             ),
-            hint=Sentence(
-                "Dit geldt voor standpunten en voor stemmen.", "For positions and for votes."
-            ),
-            shape=OneOf(words=SHARINGS, default=Sharing.BY_NAME),
-            column="sharing",
+            shape=OneOf(words=VOTE_SHARINGS, default=VoteSharing.BY_NAME),
+            column="vote_sharing",
             group=_VOTING,
         ),
     ),

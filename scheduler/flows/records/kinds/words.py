@@ -9,7 +9,7 @@ from scheduler.domain.terms import (
     Experience,
     InputSharing,
     Level,
-    Sharing,
+    VoteSharing,
     WeightRule,
 )
 
@@ -67,7 +67,7 @@ WEIGHTS = {
         "by dwellings; unknown ones count as the province's default",
     ),
 }
-SHARINGS = {
-    Sharing.BY_NAME: Sentence("wat elke organisatie zegt", "what each organisation says"),
-    Sharing.COUNTS: Sentence("alleen de aantallen", "the numbers alone"),
+VOTE_SHARINGS = {
+    VoteSharing.BY_NAME: Sentence("wat elke organisatie zegt", "what each organisation says"),
+    VoteSharing.COUNTS: Sentence("alleen de aantallen", "the numbers alone"),
 }
