@@ -62,6 +62,9 @@ lint: setup ## Check style, types, layers, dependencies and migrations
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
 
+soak-whole: setup ## The whole application, 10,000 steps of everybody at once (STEPS=10000)
+	@AANTAFEL_SOAK_STEPS=$(or $(STEPS),10000) $(BIN)/python -m pytest -q tests/scheduler/test_whole.py
+
 soak-api: setup ## Try the API out at length: 500 documents an operation, a year of 400 requests
 	@AANTAFEL_API_EXAMPLES=500 AANTAFEL_YEAR_REQUESTS=400 $(BIN)/python -m pytest -q \
 		tests/scheduler/web/api/test_contract.py tests/scheduler/web/api/test_a_year.py

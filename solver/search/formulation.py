@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from ortools.sat.python.cp_model import CpModel, FlatIntExpr, LinearExpr
 
@@ -57,12 +58,14 @@ class Formulation:
         meetings: Sequence[str] | None = None,
         tiers: Sequence[Tier] | None = None,
     ) -> None:
+        started = monotonic()
         self._meetings = meetings
         self.variables = Variables(derived, meetings, tiers)
         self.model = self.variables.model
         self.tiers = self.variables.tiers
         post_hard_rules(self.variables)
         self.costs = {tier: self._flat(tier) for tier in self.tiers}
+        self.seconds_made_in = monotonic() - started
 
     def solution(self, plan: Mapping[str, PlannedMeeting]) -> Solution:
         """A plan as a complete solution, with its exact values."""

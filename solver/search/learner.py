@@ -1,10 +1,12 @@
-"""Learns, beside a proof, which decisions are the same in all plans as good as the best one.
+"""Learns which decisions are the same in all plans as good as the best one.
 
-A tier's proof keeps one core busy. On another one the linear relaxation of the same task tells what
-would cost more than the best plan does. Settled so, it makes the models of all later tiers smaller.
+While a tier's proof keeps one core busy, the linear relaxation of the same task tells on another
+one what would cost more than the best plan does; with one core it does so after the proof. What is
+settled makes the models of all later tiers smaller.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -15,13 +17,18 @@ from solver.search.relaxation import Relaxation, relax
 
 
 class Learner:
-    """Relaxes one task at a time in a thread of its own, for as long as its block runs."""
+    """Relaxes one task at a time, `beside` all else or once it is asked for.
 
-    def __init__(self, formulation: Formulation, record: Record) -> None:
+    When its block ends nobody waits for what is still under way: it ends soon by itself.
+    """
+
+    def __init__(self, formulation: Formulation, record: Record, *, beside: bool) -> None:
         self._formulation = formulation
         self._record = record
-        self._beside = ThreadPoolExecutor(1)
-        self._pending: tuple[Task, Future[Relaxation]] | None = None
+        self._pool = ThreadPoolExecutor(1)
+        self._beside = beside
+        self._task: Task | None = None
+        self._relaxing: Future[Relaxation] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -32,18 +39,22 @@ class Learner:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._beside.shutdown()
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def begin(self, task: Task) -> None:
         """Start to relax a task, which another engine is about to solve."""
-        self._pending = task, self._beside.submit(relax, task)
+        self._task = task
+        self._relaxing = self._pool.submit(relax, task) if self._beside else None
 
     def apply(self) -> None:
         """Wait for what was begun, and settle in the whole formulation what follows from it."""
-        if self._pending is None:
+        if self._task is None:
             return
-        (task, relaxing), self._pending = self._pending, None
-        best = task.formulation.solution(self._record.best.plan)
-        settled = relaxing.result().settled(task.cost.value(best.values))
-        self._record.settled.update(task.formulation.named(settled))
-        self._formulation.settle(self._record.settled)
+        task, self._task = self._task, None
+        relaxing = self._relaxing or self._pool.submit(relax, task)
+        with suppress(TimeoutError):
+            relaxation = relaxing.result(task.stopwatch.left)
+            best = task.formulation.solution(self._record.best.plan)
+            settled = relaxation.settled(task.cost.value(best.values))
+            self._record.settled.update(task.formulation.named(settled))
+            self._formulation.settle(self._record.settled)

@@ -1,6 +1,6 @@
 """Tier after tier in the policy's order, each by the engine that suits it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -12,14 +12,9 @@ from solver.search.formulation import Cost, Formulation
 from solver.search.improvement import Improver
 from solver.search.learner import Learner
 from solver.search.record import Record
+from solver.search.steps import LOGICAL, steps
 from solver.search.stopwatch import Stopwatch
 from solver.variables import Values
-
-LOGICAL = frozenset({Tier.PRESENCE, Tier.VOICE, Tier.EXPERTISE, Tier.DEPUTY, Tier.STABILITY})
-"""Tiers about who can be where: CP-SAT proves two of them in one go faster than one by one."""
-
-LARGEST_COST = 2**50
-"""Up to here two costs fit into one without loss, in whole numbers and in floating point."""
 
 SMALL = 400
 """With no more possible attendances than this, CP-SAT proves every tier by itself."""
@@ -63,19 +58,21 @@ class Lexicographic:
         self._workers = workers
         self._held: set[Tier] = set()
         self._improver = Improver(formulation, record, stopwatch, seed)
-        self._learner = Learner(formulation, record)
+        self._learner = Learner(formulation, record, beside=workers > 1)
+        formulation.settle(record.settled)
 
     def begin(self) -> None:
         """Settle what comes first, and nothing else."""
         with self._learner:
-            for tiers in islice(_steps(self._formulation), 1):
+            for tiers in islice(steps(self._formulation), 1):
                 self._settle(tiers)
 
     def run(self) -> None:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
         with self._learner:
-            for tiers in _steps(self._formulation):
-                if self._stopwatch.left == 0:
+            for tiers in steps(self._formulation):
+                if self._stopwatch.left <= self._formulation.seconds_made_in:
+                    # A step makes a model, which nothing can interrupt.
                     return
                 self._settle(tiers)
             self._improve()
@@ -153,7 +150,7 @@ class Lexicographic:
         task = self._logical_task([first, second], cost, LOGICAL_SHARE)
         start = formulation.solution(self._record.best.plan)
         task = replace(task, formulation=formulation, values=start.values)
-        if self._is_large and self._workers > 1:
+        if self._is_large:
             self._learner.begin(task)
         answer = cp_sat.minimise(task)
         self._record.offer(self._formulation.solution(formulation.polished(answer.values).plan))
@@ -194,26 +191,3 @@ class Lexicographic:
 
     def _take(self, values: Values) -> None:
         self._record.offer(self._formulation.polished(values))
-
-
-def _steps(formulation: Formulation) -> Iterator[tuple[Tier, ...]]:
-    """The tiers in order, two at a time where that is exact and quicker."""
-    waiting: Tier | None = None
-    for tier in formulation.tiers:
-        if waiting is None:
-            waiting = tier
-        elif _go_together(formulation, waiting, tier):
-            yield waiting, tier
-            waiting = None
-        else:
-            yield (waiting,)
-            waiting = tier
-    if waiting is not None:
-        yield (waiting,)
-
-
-def _go_together(formulation: Formulation, first: Tier, second: Tier) -> bool:
-    if not LOGICAL.issuperset((first, second)):
-        return False
-    cost, _ = formulation.combined(first, second)
-    return max(abs(cost.low), abs(cost.high)) < LARGEST_COST

@@ -18,6 +18,11 @@ from solver.search.rows import Row, Span, domains, linear_model, rows
 SCALE = 2**20
 """Multipliers of rows are rounded to parts of this size."""
 
+LARGEST_FACTOR = 1e15
+"""From here on HiGHS refuses a model. Nobody means such numbers, and they have a relaxation all the
+same: one that counts no row.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
@@ -54,6 +59,9 @@ def relax(task: Task) -> Relaxation:
 
 def relaxed(task: Task, every: Sequence[Row], model: model_pb2.ModelProto) -> Relaxation:
     """The same, where rows and model are at hand."""
+    factors = model.linear_constraint_matrix.coefficients
+    if max(map(abs, factors), default=0) >= LARGEST_FACTOR:
+        return reckoned(task, every, [0.0] * len(every))
     return reckoned(task, every, _proposed(model, task.time))
 
 

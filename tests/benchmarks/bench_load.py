@@ -37,17 +37,9 @@ A_SECOND, SECONDS = 50, 20
 P95_MS, MEMORY_MB, STORM_P99_MS = 150, 600, 50
 COMMAND = [sys.executable, "-m", "scheduler.cli"]
 PAGES = {
-    "coordinator": (
-        "/",
-        "/rooster",
-        "/publicaties",
-        "/werklast",
-        "/postbus",
-        "/logboek",
-        "/status",
-    ),
-    "representative": ("/", "/agenda", "/beschikbaarheid", "/herinneringen"),
-    "municipality": ("/", "/verzoeken", "/agenda"),
+    "coordinator": ("/", "/rooster", "/publicaties", "/werklast", "/postbus", "/logboek"),
+    "representative": ("/", "/agenda", "/beschikbaar", "/herinneringen", "/mail"),
+    "municipality": ("/", "/rooster", "/uitnodigingen"),
 }
 
 

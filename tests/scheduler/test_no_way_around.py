@@ -76,6 +76,7 @@ ASKING_NOBODY = {
         "scheduler.flows.input.give.give_input",
         "scheduler.flows.input.give.keep_input_draft",
         "scheduler.flows.input.give.own_occasion",
+        "scheduler.flows.continuity.succession.successions",
         "scheduler.flows.mail.mail_asker.mail_asker",
         "scheduler.flows.stand_in.places.who_could",
     },

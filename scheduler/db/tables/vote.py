@@ -92,7 +92,7 @@ class VoteBallot(Row, table=True):
     __tablename__ = "vote_ballot"
     __table_args__ = (
         rule("number", "number >= 1"),
-        rule("stance", "stance IN ('for', 'against', 'abstain', 'split', 'not_present')"),
+        rule("cast", "stance IN ('for', 'against', 'abstain', 'split', 'not_present')"),
         rule("parts", "part_for >= 0 AND part_against >= 0 AND part_abstain >= 0"),
         rule("split", "stance = 'split' OR part_for + part_against + part_abstain = 0"),
     )

@@ -5,8 +5,10 @@ finished by the next. Who reads while it goes on needs the keys as the file hold
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -124,13 +126,9 @@ def _left(database: Database, sealed: Sealed, key: SecretKey) -> list[tuple[Any,
     query = select(*table.primary_key.columns, content).where(content.is_not(None))
     with database.engine.connect() as connection:
         rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
-        found: list[tuple[Any, ...]] = []
-        for row in rows:
-            if not seal.is_newest(row[-1]):
-                found.append(tuple(row))
-            if len(found) == _AT_ONCE:
-                break
-        return found
+        with closing(rows):
+            older = (tuple(row) for row in rows if not seal.is_newest(row[-1]))
+            return list(islice(older, _AT_ONCE))
 
 
 def _reseal(database: Database, sealed: Sealed, key: SecretKey) -> int:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -72,3 +73,18 @@ def test_however_wrong_the_engine_is_what_follows_is_true(
         scale = 10.0 ** chance.randint(-3, 6)
         wrong = [chance.uniform(-scale, scale) for _ in every]
         assert_true_of(reckoned(task, every, wrong), task, known)
+
+
+def test_of_numbers_beyond_the_engine_the_relaxation_still_tells_the_truth(
+    tiny_problem: Tiny,
+) -> None:
+    problem = tiny_problem(1)
+    patient = {
+        name: replace(person, target_minutes=2**52)
+        for name, person in problem.representatives.items()
+    }
+    problem = replace(problem, representatives=patient)
+    formulation = Formulation(Derived(problem))
+    known = [formulation.solution(first_plan(Derived(problem)))]
+    for task in tasks(formulation, known[0]):
+        assert_true_of(relax(task), task, known)

@@ -1494,7 +1494,7 @@ def upgrade() -> None:
     sa.Column('cast_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('why', sa.String(), nullable=False),
     sa.CheckConstraint("stance = 'split' OR part_for + part_against + part_abstain = 0", name=op.f('ck_vote_ballot_split')),
-    sa.CheckConstraint("stance IN ('for', 'against', 'abstain', 'split', 'not_present')", name=op.f('ck_vote_ballot_stance')),
+    sa.CheckConstraint("stance IN ('for', 'against', 'abstain', 'split', 'not_present')", name=op.f('ck_vote_ballot_cast')),
     sa.CheckConstraint('number >= 1', name=op.f('ck_vote_ballot_number')),
     sa.CheckConstraint('part_for >= 0 AND part_against >= 0 AND part_abstain >= 0', name=op.f('ck_vote_ballot_parts')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_vote_ballot_organisation_id'), ondelete='CASCADE'),
