@@ -85,6 +85,18 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """When organisations are asked for input, in days before its last day.
+
+    `ask_days` before it the question goes out, `remind_days` before it those who said nothing are
+    reminded, once.
+    """
+
+    ask_days: int
+    remind_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendars:
     """How calendars elsewhere are kept true; durations as the names say.
 
@@ -265,6 +277,7 @@ class Settings:
     data: Data
     web: Web
     feeds: Feeds
+    input: Input
     calendars: Calendars
     mail: Mail
     api: Api

@@ -97,21 +97,22 @@ def _named(
     return dict(session.exec(query).all())
 
 
-_CONTENT = cast("InstrumentedAttribute[bytes]", Paper.content)
+CONTENT = cast("InstrumentedAttribute[bytes]", Paper.content)
+"""The bytes of a paper, which a list never reads."""
 
 
 def _files(session: Session, requests: Sequence[str]) -> dict[str, list[PaperView]]:
     """The files without their contents."""
     query = (
         select(Paper)
-        .options(defer(_CONTENT, raiseload=True))
+        .options(defer(CONTENT, raiseload=True))
         .where(col(Paper.request_id).in_(requests))
         .order_by(col(Paper.added_at), Paper.id)
     )
     files: dict[str, list[PaperView]] = defaultdict(list)
     for row in session.exec(query):
         view = PaperView(id=row.id, name=row.name, media_type=row.media_type, size=row.size)
-        files[row.request_id].append(view)
+        files[row.request_id or ""].append(view)
     return files
 
 

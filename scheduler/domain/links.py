@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     STAND_IN = "stand-in"
     MAIL_OFF = "mail-off"
+    INPUT = "input"
     VOTE = "vote"
 
 

@@ -330,6 +330,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     FOLLOW = "follow"
+    INPUT = "input"
     VOTE = "vote"
 
     @property
@@ -340,6 +341,7 @@ class MailKind(StrEnum):
             MailKind.CONFIRM,
             MailKind.STAND_IN,
             MailKind.FOLLOW,
+            MailKind.INPUT,
             MailKind.VOTE,
         }
 
@@ -423,6 +425,21 @@ class Stance(StrEnum):
     SPLIT = "split"
     NOT_PRESENT = "not_present"
     NOT_HEARD = "not_heard"
+
+
+class Importance(StrEnum):
+    """How much it matters to an organisation that its position is said aloud."""
+
+    MUST = "must"
+    CAN = "can"
+    KNOW = "know"
+
+
+class InputSharing(StrEnum):
+    """Who reads an organisation's input besides itself, who goes and who plans for all."""
+
+    AFTER_LAST_DAY = "after_last_day"
+    WHO_GOES = "who_goes"
 
 
 class VoteSharing(StrEnum):

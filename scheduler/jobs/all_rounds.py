@@ -8,6 +8,7 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.attending.own_busy import SEALED_FOR
 from scheduler.flows.outside import means_of
+from scheduler.jobs.asking import input_round
 from scheduler.jobs.audits import audit_round
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
@@ -26,6 +27,7 @@ def all_rounds(
     means = means_of(settings, database, key, clock)
     return (
         *mail_rounds(database, Office.of(settings, key), clock=clock),
+        input_round(settings, database, clock),
         calendar_round(means),
         busy_round(database, Seal(key, SEALED_FOR), clock),
         webhook_round(means, key),

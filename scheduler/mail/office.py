@@ -25,6 +25,7 @@ class Office:
         addresses: seals mail addresses, and finds them again.
         letters: seals whole messages until they are sent.
         links: makes the links in them with which somebody can act at once.
+        input_days: how many days before a meeting input is due, where its table doesn't say.
     """
 
     mail: Mail
@@ -34,6 +35,7 @@ class Office:
     addresses: Seal = field(repr=False)
     letters: Seal = field(repr=False)
     links: Links = field(repr=False)
+    input_days: int
 
     @classmethod
     def of(cls, settings: Settings, key: SecretKey) -> "Office":
@@ -46,6 +48,7 @@ class Office:
             addresses=Seal(key, ADDRESSES),
             letters=Seal(key, LETTERS),
             links=Links(key),
+            input_days=settings.feeds.input_days,
         )
 
     @property

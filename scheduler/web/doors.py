@@ -34,6 +34,9 @@ EVERYBODY = frozenset(
         "POST /antwoord/{token}/ik-kan-niet/intrekken",
         "GET /invallen/{token}",
         "POST /invallen/{token}",
+        "GET /inbreng/{token}",
+        "POST /inbreng/{token}",
+        "GET /inbreng/{token}/stuk/{paper_id}",
         "GET /verzoek/{token}",
         "GET /verzoek/{token}/verzetten",
         "POST /verzoek/{token}/verzetten",
@@ -121,6 +124,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /agenda-inlezen",
             "GET /agenda-inlezen/{number}",
             "GET /postbus",
+            "GET /overleg/{meeting_id}/inbreng",
+            "GET /overleg/{meeting_id}/inbreng.pdf",
             "GET /overleg/{meeting_id}/stemmingen",
             "GET /stemming/{vote_id}",
             "GET /tafel/{table_id}",
@@ -180,6 +185,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /uitnodiging/{request_id}/voorstellen",
             "POST /uitnodiging/{request_id}/voorstellen",
             "POST /overleg/{meeting_id}/meelopen",
+            "POST /overleg/{meeting_id}/inbreng/laatste-dag",
             "POST /overleg/{meeting_id}/stemmingen",
             "POST /stemming/{vote_id}/stem/{organisation_id}",
             "POST /stemming/{vote_id}/sluiten",
@@ -218,8 +224,21 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /stemming/{vote_id}/vaststellen",
         }
     ),
+    Right.SPEAK: frozenset(
+        {
+            "GET /overleg/{meeting_id}/onze-inbreng",
+            "POST /overleg/{meeting_id}/onze-inbreng",
+            "GET /overleg/{meeting_id}/inbreng",
+            "GET /overleg/{meeting_id}/inbreng.pdf",
+        }
+    ),
     Right.ASK: frozenset(
         {
+            "GET /overleg/{meeting_id}/agenda",
+            "POST /overleg/{meeting_id}/agenda",
+            "POST /overleg/{meeting_id}/agenda/{item_id}",
+            "POST /overleg/{meeting_id}/agenda/{item_id}/stukken",
+            "POST /overleg/{meeting_id}/agenda/{item_id}/stuk/{paper_id}/weg",
             "GET /uitnodigen",
             "POST /uitnodigen",
             "POST /uitnodigen/weg",

@@ -27,6 +27,7 @@ from scheduler.domain.voting import BadBallot
 from scheduler.flows.access.office import OfficeRefused
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.attending.mailed_links import NoLongerAsked
+from scheduler.flows.input.errors import InputClosed, NoInputAsked, NotShared
 from scheduler.flows.records import RecordChanged, UndoImpossible
 from scheduler.flows.requests.request_link import LinkOver
 from scheduler.flows.stand_in.errors import TakenAlready
@@ -53,6 +54,9 @@ STATUSES: dict[type[AanTafelError], int] = {
     VoteOver: 409,
     BadBallot: 400,
     NoLongerAsked: 410,
+    NoInputAsked: 409,
+    InputClosed: 409,
+    NotShared: 409,
     AgainstRules: 409,
     ChangedMeanwhile: 409,
     RecordChanged: 409,

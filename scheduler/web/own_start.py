@@ -18,6 +18,7 @@ from scheduler.web.coming import coming, people_at, shadows_at
 from scheduler.web.context import Visit
 from scheduler.web.owed import Own, owed
 from scheduler.web.rendering import language_of, page
+from scheduler.web.waiting import waiting
 from scheduler.web.words import Words
 
 _MOST, _FEW = 20, 3
@@ -49,6 +50,7 @@ def own_start(visit: Visit, person: str) -> Response:
         others=_others(visible, own.meetings),
         spoken=lambda meeting: [each.name for each in meeting.spoken_for(me.organisation.id)],
         feed=_feed(visit),
+        waiting=waiting(visit, me.organisation.id, visible),
         few=_FEW,
     )
 

@@ -26,6 +26,7 @@ ASKING_NOBODY = {
         "scheduler.flows.access.sign_in.redeem",
         "scheduler.flows.attending.mailed_links.open_answer_link",
         "scheduler.flows.attending.mailed_links.open_stand_in_link",
+        "scheduler.flows.input.author.open_input_link",
         "scheduler.flows.mail.mail_addresses.asks_for",
         "scheduler.flows.mail.mail_addresses.confirm_mail",
         "scheduler.flows.publishing.publication_feed.read_publications",
@@ -71,6 +72,10 @@ ASKING_NOBODY = {
     "of a person or request that the caller has just proved to be": {
         "scheduler.flows.attending.answer_invitation.invited_to",
         "scheduler.flows.attending.own_part.own_part",
+        "scheduler.flows.input.give.form_now",
+        "scheduler.flows.input.give.give_input",
+        "scheduler.flows.input.give.keep_input_draft",
+        "scheduler.flows.input.give.own_occasion",
         "scheduler.flows.mail.mail_asker.mail_asker",
         "scheduler.flows.stand_in.places.who_could",
     },

@@ -25,6 +25,7 @@ from scheduler.db.tables.connection import (
 from scheduler.db.tables.draft import DraftStep, WorkingDraft
 from scheduler.db.tables.event import Event
 from scheduler.db.tables.form_draft import FormDraft
+from scheduler.db.tables.input import InputDraft, InputPosition, InputQuestion, InputVersion
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import Mandate, MandateMunicipality
@@ -100,6 +101,10 @@ __all__ = [
     "FeedToken",
     "FormDraft",
     "ImportLine",
+    "InputDraft",
+    "InputPosition",
+    "InputQuestion",
+    "InputVersion",
     "Interest",
     "KeptAnswer",
     "KnownCopy",

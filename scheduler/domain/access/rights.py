@@ -19,6 +19,8 @@ class Right(StrEnum):
         SEE_ALL: read what anybody planned, published, recorded, mailed or did; change nothing.
         PLAN: plan, publish, keep records and mail, for everybody.
         ATTEND: answer, be away, learn, stand in: one's own part in meetings.
+        SPEAK: prepare and give what one's own organisation wants said at a meeting, and read what
+            its table shares.
         VOTE: vote for one's own organisation and those that let it vote; who goes to the meeting
             opens and closes there.
         ASK: ask for tenants at one's own table; who plans for all asks on somebody's behalf.
@@ -32,6 +34,7 @@ class Right(StrEnum):
     SEE_ALL = "see_all"
     PLAN = "plan"
     ATTEND = "attend"
+    SPEAK = "speak"
     VOTE = "vote"
     ASK = "ask"
     SUBSCRIBE = "subscribe"
@@ -52,9 +55,16 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.REPRESENTATIVE: frozenset(
-        {Right.SIGN_IN, Right.FOLLOW, Right.ATTEND, Right.VOTE, Right.SUBSCRIBE}
+        {
+            Right.SIGN_IN,
+            Right.FOLLOW,
+            Right.ATTEND,
+            Right.SPEAK,
+            Right.VOTE,
+            Right.SUBSCRIBE,
+        }
     ),
-    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.VOTE, Right.SUBSCRIBE}),
+    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SPEAK, Right.VOTE, Right.SUBSCRIBE}),
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.PROVINCE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),

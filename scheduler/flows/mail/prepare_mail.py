@@ -12,6 +12,7 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
+from scheduler.flows.input.letter import input_letter
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
@@ -30,6 +31,7 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.STAND_IN: stand_in_letter,
     MailKind.REMINDER: reminder_letter,
     MailKind.DIGEST: digest_letter,
+    MailKind.INPUT: input_letter,
     MailKind.VOTE: vote_letter,
 }
 """Who writes which letter; those that carry a secret are written where it is made."""

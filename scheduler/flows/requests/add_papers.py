@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from scheduler.db import audits, published
-from scheduler.db.tables import MeetingRequest, Paper
+from scheduler.db.tables import AgendaItem, MeetingRequest, Paper
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.ids import new_id
@@ -85,21 +85,27 @@ def paper_of(session: Session, actor: Actor, request_id: str, paper_id: str) -> 
 
 
 def paper_for(session: Session, actor: Actor, paper_id: str) -> Paper:
-    """A file, for whoever may see its request, or the meeting that came of it.
+    """A file, for whoever may see its request, or the meeting that it is about.
 
     Raises:
         NotFound: it isn't there, or isn't this actor's to read.
     """
     paper = session.get(Paper, paper_id)
-    row = session.get(MeetingRequest, paper.request_id) if paper else None
-    if paper is None or row is None:
+    if paper is None:
         raise NotFound("stuk", paper_id)
-    if not (actor.sees_all or actor == Asker.of(row).body):
-        try:
-            published.published_meeting(session, actor, row.meeting_id or "")
-        except NotFound:
-            raise NotFound("stuk", paper_id) from None
+    row = session.get(MeetingRequest, paper.request_id) if paper.request_id else None
+    if not (row is not None and (actor.sees_all or actor == Asker.of(row).body)):
+        _must_see(session, actor, paper, row)
     return paper
+
+
+def _must_see(session: Session, actor: Actor, paper: Paper, row: MeetingRequest | None) -> None:
+    item = session.get(AgendaItem, paper.agenda_item_id) if paper.agenda_item_id else None
+    meeting_id = item.meeting_id if item else row.meeting_id if row else None
+    try:
+        published.published_meeting(session, actor, meeting_id or "")
+    except NotFound:
+        raise NotFound("stuk", paper.id) from None
 
 
 def _open_request(session: Session, actor: Actor, request_id: str) -> MeetingRequest:

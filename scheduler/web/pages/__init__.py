@@ -1,12 +1,14 @@
 """The pages, by what they show. Each module has one router; `ROUTERS` lists them all."""
 
 from scheduler.web.pages import (
+    agenda_items,
     answer_link,
     answering,
     ask,
     atlas,
     availability,
     boards,
+    brief,
     calendar,
     cannot,
     choices,
@@ -25,6 +27,7 @@ from scheduler.web.pages import (
     office,
     own_access,
     own_data,
+    own_input,
     plan,
     postbus,
     proposals,
@@ -55,6 +58,9 @@ ROUTERS = (
     plan.router,
     roster_meeting.router,
     meeting.router,
+    agenda_items.router,
+    own_input.router,
+    brief.router,
     votes.router,
     tables.router,
     answering.router,

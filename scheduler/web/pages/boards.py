@@ -11,6 +11,7 @@ from scheduler.domain.terms import Role
 from scheduler.web.coming import coming
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
+from scheduler.web.waiting import waiting
 
 router = APIRouter()
 
@@ -44,6 +45,7 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
             for each in people.representatives(visit.session, visit.who)
             if each.organisation.id == organisation.id
         ],
+        waiting=waiting(visit, organisation_id, heard),
         most=_MOST,
         votes=to_cast(visit.session, Actor(Role.BOARD, organisation_id)),
     )

@@ -4,13 +4,15 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from scheduler.db import people, published, stand_ins
+from scheduler.db import agenda, people, published, stand_ins
 from scheduler.db.answers import answers_to, taken_out
+from scheduler.db.input import asked_at_meetings, carries
 from scheduler.db.requests import papers_of_meeting
 from scheduler.db.stand_ins import StandInView
 from scheduler.db.views import MeetingView, Named, RepresentativeView
 from scheduler.db.votes import votes_at
 from scheduler.domain.terms import MeetingState, Role
+from scheduler.flows.agenda.items import may_write
 from scheduler.flows.attending.own_part import OwnState, own_part
 from scheduler.flows.voting import votable
 from scheduler.web.coming import people_at
@@ -42,6 +44,9 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         table_id=people.table_of(visit.session, visit.who, meeting_id),
         open=found.starts_at > visit.at and found.state is MeetingState.PLANNED,
         everyone=_everyone(visit, found),
+        items=agenda.agenda_of(visit.session, visit.who, meeting_id),
+        may_write=may_write(visit.who, found),
+        **_input(visit, found),
         **_to_me(visit, found),
     )
 
@@ -68,6 +73,20 @@ def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
         "online": own.online if own else False,
         "spoken": [each.name for each in meeting.spoken_for(me.organisation.id)] if me else [],
         "own_voice": next(voices, None),
+    }
+
+
+def _input(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
+    """Until when input is asked, and whether the visitor gives it, or may read everybody's."""
+    days = visit.context.settings.feeds.input_days
+    asked = asked_at_meetings(visit.session, visit.who, [meeting], days).get(meeting.id)
+    own = people.organisation_of(visit.session, visit.who)
+    concerned = any(voice.organisation.id == own for voice in meeting.voices)
+    reads = visit.who.sees_all or concerned or carries(meeting, visit.who)
+    return {
+        "asked_input": asked,
+        "gives": asked is not None and concerned,
+        "brings": asked is not None and reads,
     }
 
 

@@ -553,6 +553,8 @@ def upgrade() -> None:
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('input_days', sa.Integer(), nullable=True),
+    sa.Column('input_sharing', sa.Enum('after_last_day', 'who_goes', name='inputsharing', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('votes', sa.Boolean(), nullable=False),
     sa.Column('decision_rule', sa.Enum('unanimous', 'organisations', 'dwellings', 'both', 'tenants_half', name='decisionrule', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
@@ -560,6 +562,7 @@ def upgrade() -> None:
     sa.Column('quorum_percent', sa.Integer(), nullable=False),
     sa.Column('vote_sharing', sa.Enum('by_name', 'counts', name='votesharing', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_consultation_table_owner')),
+    sa.CheckConstraint('input_days IS NULL OR input_days BETWEEN 0 AND 90', name=op.f('ck_consultation_table_input_days')),
     sa.CheckConstraint('quorum_percent BETWEEN 0 AND 100', name=op.f('ck_consultation_table_quorum')),
     sa.CheckConstraint('votes_each BETWEEN 1 AND 1000', name=op.f('ck_consultation_table_votes_each')),
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_consultation_table_corporation_id'), ondelete='RESTRICT'),
@@ -832,13 +835,15 @@ def upgrade() -> None:
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('summary', sa.String(), nullable=False),
     sa.Column('question', sa.String(), nullable=False),
+    sa.Column('links', sa.JSON(), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('position >= 0', name=op.f('ck_agenda_item_position')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_agenda_item_meeting_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
-    sa.UniqueConstraint('meeting_id', 'position', name=op.f('uq_agenda_item_meeting_id_position'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item'))
     )
     with op.batch_alter_table('agenda_item', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agenda_item_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index('uq_agenda_item_one_place', ['meeting_id', 'position'], unique=True, sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
 
     op.create_table('answer',
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -928,6 +933,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_draft_step_representative_id'), ['representative_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_draft_step_version'), ['version'], unique=False)
 
+    op.create_table('input_draft',
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('author', sa.String(), nullable=False),
+    sa.Column('author_name', sa.String(), nullable=False),
+    sa.Column('typed', sa.JSON(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_input_draft_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_input_draft_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('meeting_id', 'organisation_id', 'author', name=op.f('pk_input_draft'))
+    )
+    op.create_table('input_question',
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_input_question_meeting_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_input_question'))
+    )
+    op.create_table('input_version',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('given_by', sa.String(), nullable=False),
+    sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('abstains', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('number >= 1', name=op.f('ck_input_version_number')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_input_version_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_input_version_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_input_version')),
+    sa.UniqueConstraint('meeting_id', 'organisation_id', 'number', name=op.f('uq_input_version_meeting_id_organisation_id_number'))
+    )
+    with op.batch_alter_table('input_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_input_version_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_input_version_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('interest',
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('organisation_id', sa.String(), nullable=False),
@@ -1000,7 +1043,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'vote', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'vote', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -1200,6 +1243,21 @@ def upgrade() -> None:
     with op.batch_alter_table('import_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import_line_request_id'), ['request_id'], unique=False)
 
+    op.create_table('input_position',
+    sa.Column('version_id', sa.String(), nullable=False),
+    sa.Column('item_id', sa.String(), nullable=False),
+    sa.Column('stance', sa.Enum('for', 'for_if', 'against', 'abstain', 'split', 'not_present', 'not_heard', name='stance', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('condition', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('message', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('importance', sa.Enum('must', 'can', 'know', name='importance', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.CheckConstraint("(stance = 'for_if') = (condition <> '')", name=op.f('ck_input_position_condition')),
+    sa.CheckConstraint("stance IN ('for', 'for_if', 'against', 'abstain')", name=op.f('ck_input_position_stance')),
+    sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_input_position_item_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['version_id'], ['input_version.id'], name=op.f('fk_input_position_version_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('version_id', 'item_id', name=op.f('pk_input_position'))
+    )
     op.create_table('mail_address',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=True),
@@ -1241,19 +1299,24 @@ def upgrade() -> None:
 
     op.create_table('paper',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('request_id', sa.String(), nullable=False),
+    sa.Column('request_id', sa.String(), nullable=True),
+    sa.Column('agenda_item_id', sa.String(), nullable=True),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('media_type', sa.String(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(request_id IS NULL) <> (agenda_item_id IS NULL)', name=op.f('ck_paper_owner')),
     sa.CheckConstraint('size >= 1', name=op.f('ck_paper_size')),
+    sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_item.id'], name=op.f('fk_paper_agenda_item_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['request_id'], ['meeting_request.id'], name=op.f('fk_paper_request_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper')),
+    sa.UniqueConstraint('agenda_item_id', 'digest', name=op.f('uq_paper_agenda_item_id_digest')),
     sa.UniqueConstraint('request_id', 'digest', name=op.f('uq_paper_request_id_digest'))
     )
     with op.batch_alter_table('paper', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_agenda_item_id'), ['agenda_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_paper_request_id'), ['request_id'], unique=False)
 
     op.create_table('proposal',
@@ -1537,6 +1600,7 @@ def downgrade() -> None:
     op.drop_table('proposal')
     with op.batch_alter_table('paper', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_paper_request_id'))
+        batch_op.drop_index(batch_op.f('ix_paper_agenda_item_id'))
 
     op.drop_table('paper')
     with op.batch_alter_table('mail_address', schema=None) as batch_op:
@@ -1551,6 +1615,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_address_corporation_id'))
 
     op.drop_table('mail_address')
+    op.drop_table('input_position')
     with op.batch_alter_table('import_line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_line_request_id'))
 
@@ -1608,6 +1673,13 @@ def downgrade() -> None:
 
     op.drop_table('meeting_request')
     op.drop_table('interest')
+    with op.batch_alter_table('input_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_input_version_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_input_version_meeting_id'))
+
+    op.drop_table('input_version')
+    op.drop_table('input_question')
+    op.drop_table('input_draft')
     with op.batch_alter_table('draft_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_draft_step_version'))
         batch_op.drop_index(batch_op.f('ix_draft_step_representative_id'))
@@ -1627,6 +1699,7 @@ def downgrade() -> None:
     op.drop_table('ban')
     op.drop_table('answer')
     with op.batch_alter_table('agenda_item', schema=None) as batch_op:
+        batch_op.drop_index('uq_agenda_item_one_place', sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_agenda_item_meeting_id'))
 
     op.drop_table('agenda_item')

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from scheduler.db.published import published_meetings
-from scheduler.db.tables import AgendaItem, Table
+from scheduler.db.tables import Table
 from scheduler.db.views import MeetingFilter, MeetingView
 from scheduler.db.votes import vote_of
 from scheduler.domain.access import Actor
-from scheduler.domain.ids import new_id
 from scheduler.domain.terms import DecisionRule, MeetingState, Stance, WeightRule
 from scheduler.domain.voting import OtherHalf
+from scheduler.flows.agenda.items import TypedItem, add_item
 from scheduler.flows.voting import (
     Cast,
     cast_ballot,
@@ -86,16 +86,8 @@ def _opened(session: Session, actor: Actor, meeting: MeetingView, *, at: datetim
 def _open(
     session: Session, actor: Actor, meeting: MeetingView, said: tuple[str, str], *, at: datetime
 ) -> str:
-    taken = session.exec(select(AgendaItem.position).where(AgendaItem.meeting_id == meeting.id))
-    item = AgendaItem(
-        id=new_id("ag"),
-        meeting_id=meeting.id,
-        position=max(taken, default=-1) + 1,
-        title=said[0],
-    )
-    session.add(item)
-    session.flush()
-    return open_vote(session, actor, meeting.id, item.id, at=at, proposal=said[1])
+    item = add_item(session, actor, meeting.id, TypedItem(title=said[0]), at=at)
+    return open_vote(session, actor, meeting.id, item, at=at, proposal=said[1])
 
 
 def _cast(

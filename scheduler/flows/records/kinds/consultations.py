@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import DecisionRule, Level, VoteSharing, WeightRule
+from scheduler.domain.terms import DecisionRule, InputSharing, Level, VoteSharing, WeightRule
 from scheduler.flows.records.choices import OneOf, Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
 from scheduler.flows.records.kinds.words import (
     CHARACTERS,
     DECISIONS,
+    INPUT_SHARINGS,
     LEVELS,
     VOTE_SHARINGS,
     WEIGHTS,
@@ -32,6 +33,9 @@ _NOT_HERE = Sentence(
 )
 _VOTING = Sentence("Besluiten en stemmen", "Decisions and votes")
 _MOST_VOTES, _WHOLE = 1000, 100
+
+_INPUT = Sentence("Inbreng vooraf", "Input beforehand")
+_MOST_DAYS = 90
 
 
 def _contradictions(values: Values) -> Iterator[FieldFault]:
@@ -109,6 +113,31 @@ CONSULTATIONS = Kind(
             ),
             shape=Day(),
             column="last_day",
+        ),
+        Field(
+            key="inbreng_dagen",
+            label=Sentence(
+                "Inbreng: hoeveel dagen voor het overleg? (mag leeg blijven)",
+                "Input: how many days before the meeting? (may stay empty)",
+            ),
+            hint=Sentence(
+                "Zoveel dagen voor elk overleg is het de laatste dag. Leeg is: zoals overal.",
+                "So many days before each meeting is the last day. Empty means: as everywhere.",
+            ),
+            shape=Whole(most=_MOST_DAYS),
+            column="input_days",
+            group=_INPUT,
+        ),
+        Field(
+            key="inbreng_delen",
+            label=Sentence("Wie leest de inbreng?", "Who reads the input?"),
+            hint=Sentence(
+                "Wie gaat en de coördinator lezen haar altijd. Een gemeente nooit.",
+                "Who goes and the coordinator always do. A municipality never does.",
+            ),
+            shape=OneOf(words=INPUT_SHARINGS, default=InputSharing.AFTER_LAST_DAY),
+            column="input_sharing",
+            group=_INPUT,
         ),
         Field(
             key="stemt",

@@ -7,6 +7,7 @@ from scheduler.domain.terms import (
     ClosedKind,
     DecisionRule,
     Experience,
+    InputSharing,
     Level,
     VoteSharing,
     WeightRule,
@@ -21,6 +22,13 @@ CHARACTERS = {
     Character.DECIDING: Sentence("besluitend", "deciding"),
     Character.ADVISING: Sentence("adviserend", "advising"),
     Character.INFORMING: Sentence("informerend", "informing"),
+}
+INPUT_SHARINGS = {
+    InputSharing.AFTER_LAST_DAY: Sentence(
+        "alle betrokken organisaties, na de uiterste dag",
+        "all organisations concerned, after the last day",
+    ),
+    InputSharing.WHO_GOES: Sentence("alleen wie gaat", "only who goes"),
 }
 BONDS = {
     Bond.VOLUNTEER: Sentence("vrijwilliger", "volunteer"),
