@@ -150,6 +150,13 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mandates:
+    """How many days before a mandate ends both boards are told."""
+
+    notice_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Province:
     """Which province folder is loaded."""
 
@@ -172,6 +179,7 @@ class Settings:
     mail: Mail
     api: Api
     planning: Planning
+    mandates: Mandates
     province: Province
 
     @property

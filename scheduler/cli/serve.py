@@ -55,7 +55,12 @@ def serve(
         office = Office.of(context.settings, context.key)
         means = means_of(context.settings, context.database, context.key, context.clock)
         rounds = [
-            *mail_rounds(context.database, office, clock=context.clock),
+            *mail_rounds(
+                context.database,
+                office,
+                clock=context.clock,
+                notice_days=context.settings.mandates.notice_days,
+            ),
             calendar_round(means),
             busy_round(context.database, Seal(context.key, SEALED_FOR), context.clock),
             webhook_round(means, context.key),

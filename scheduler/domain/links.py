@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     STAND_IN = "stand-in"
     MAIL_OFF = "mail-off"
+    MANDATE = "mandate"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -20,7 +20,13 @@ from scheduler.db.tables.event import Event
 from scheduler.db.tables.form_draft import FormDraft
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
-from scheduler.db.tables.mandate import Mandate, MandateMunicipality
+from scheduler.db.tables.mandate import (
+    Mandate,
+    MandateConsent,
+    MandateEvent,
+    MandateMunicipality,
+    ParticipationChoice,
+)
 from scheduler.db.tables.meeting import Ban, Interest, Meeting, Pin, Slot, Table
 from scheduler.db.tables.organisation import (
     Availability,
@@ -91,6 +97,8 @@ __all__ = [
     "MailAddress",
     "MailReply",
     "Mandate",
+    "MandateConsent",
+    "MandateEvent",
     "MandateMunicipality",
     "Meeting",
     "MeetingRequest",
@@ -99,6 +107,7 @@ __all__ = [
     "Outgoing",
     "OwnPart",
     "Paper",
+    "ParticipationChoice",
     "Pin",
     "Place",
     "Plan",

@@ -62,13 +62,17 @@ class Account(Row, table=True):
 
 
 class SignInLink(Row, table=True):
-    """A link that signs its holder in; on loopback, in the demo, more than once."""
+    """A link that signs its holder in; on loopback, in the demo, more than once.
+
+    `member_id` is the mail address of the board member to whom it was mailed.
+    """
 
     __tablename__ = "sign_in_link"
 
     token_hash: str = Field(primary_key=True)
     role: Role = Field(sa_type=words(Role))
     subject_id: str | None = None
+    member_id: str = ""
     expires_at: datetime = instant()
     used_at: datetime | None = optional_instant()
     reusable: bool = False
@@ -76,12 +80,13 @@ class SignInLink(Row, table=True):
 
 
 class Session(Row, table=True):
-    """A signed-in browser."""
+    """A signed-in browser; `member_id` says which board member it is, where that is known."""
 
     __tablename__ = "session"
 
     token_hash: str = Field(primary_key=True)
     role: Role = Field(sa_type=words(Role))
     subject_id: str | None = None
+    member_id: str = ""
     created_at: datetime = instant()
     expires_at: datetime = instant(index=True)

@@ -69,6 +69,7 @@ def _queue(
         minutes=minutes,
         at=at,
         loopback_only=False,
+        member_id=row.id if holder.role is Role.BOARD else "",
     )
     mail = Outgoing(
         uid=f"sign-in/{row.id}",

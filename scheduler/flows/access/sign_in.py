@@ -35,6 +35,7 @@ def new_sign_in_link(
     at: datetime,
     reusable: bool = False,
     loopback_only: bool = True,
+    member_id: str = "",
 ) -> str:
     """The address of a new link that signs `holder` in for so many minutes.
 
@@ -47,6 +48,7 @@ def new_sign_in_link(
         at: the present instant.
         reusable: whether it works more than once; only on loopback, for the demo.
         loopback_only: whether it works only on the computer that serves the pages.
+        member_id: the mail address of the board member to whom it goes, where it is one.
 
     Raises:
         NotFound: there is no such representative, organisation, municipality or corporation.
@@ -65,6 +67,7 @@ def new_sign_in_link(
             token_hash=hashed(token),
             role=holder.role,
             subject_id=holder.subject,
+            member_id=member_id,
             expires_at=at + timedelta(minutes=minutes),
             reusable=reusable,
             loopback_only=loopback_only,
@@ -118,11 +121,13 @@ def redeem(session: Session, token: str, *, loopback: bool, days: int, at: datet
     _spend(session, token, at)
     session.exec(delete(Browser).where(col(Browser.expires_at) <= at))
     opened = new_token()
+    link = session.get_one(SignInLink, hashed(token))
     session.add(
         Browser(
             token_hash=hashed(opened),
             role=holder.role,
             subject_id=holder.subject,
+            member_id=link.member_id,
             created_at=at,
             expires_at=at + timedelta(days=days),
         )
@@ -137,6 +142,12 @@ def actor_of_session(session: Session, token: str, *, at: datetime) -> Actor | N
         return None
     actor = Actor(found.role, found.subject_id)
     return actor if _exists(session, actor) else None
+
+
+def member_of_session(session: Session, token: str, *, at: datetime) -> str:
+    """Which board member this browser is, by their mail address; empty where that isn't known."""
+    found = session.get(Browser, hashed(token))
+    return "" if found is None or found.expires_at <= at else found.member_id
 
 
 def sign_out(session: Session, token: str) -> None:

@@ -14,6 +14,7 @@ from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
+from scheduler.flows.mandates.letters import mandate_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.stand_in.letter import stand_in_letter
 from scheduler.mail import Office, Parcel
@@ -29,6 +30,7 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.STAND_IN: stand_in_letter,
     MailKind.REMINDER: reminder_letter,
     MailKind.DIGEST: digest_letter,
+    MailKind.MANDATE: mandate_letter,
 }
 """Who writes which letter; those that carry a secret are written where it is made."""
 

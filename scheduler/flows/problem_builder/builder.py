@@ -8,6 +8,7 @@ from sqlmodel import Session
 from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
 from scheduler.flows.problem_builder import meetings, people, province
+from scheduler.flows.problem_builder.alone import speaking_alone
 from scheduler.flows.problem_builder.kept import Kept, what_stays
 from scheduler.flows.problem_builder.rosters import present_roster
 from scheduler.flows.province.shut_days import shut_days
@@ -56,6 +57,7 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
     kept = what_stays(session, plan, facts)
     gathered = meetings.gather(session, horizon, plan.as_of, kept)
     present = present_roster(facts, gathered)
+    wanted, mandates = speaking_alone(gathered.meetings, people.mandates(session), gathered.alone)
     problem = _in_its_mode(
         plan,
         present,
@@ -70,8 +72,8 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
             travel=province.travel(session),
             organisations=people.organisations(session, horizon),
             representatives=_standing_by(people.representatives(session, horizon), kept),
-            mandates=people.mandates(session),
-            meetings=gathered.meetings,
+            mandates=mandates,
+            meetings=wanted,
             policy=_policy(policy),
             pins=gathered.pins,
             bans=gathered.bans,

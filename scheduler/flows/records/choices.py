@@ -14,13 +14,16 @@ _SEPARATOR = ", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf:
-    """One of a closed list, by its Dutch word."""
+    """One of a closed list, by its Dutch word; where nothing is chosen `otherwise`, if there is."""
 
     words: Mapping[Any, Sentence]
+    otherwise: Any = None
     control: Control = Control.CHOICE
 
     def read(self, text: str, around: Around) -> Any:
         """The member whose word it is, in either language."""
+        if not text and self.otherwise is not None:
+            return self.otherwise
         for member, word in self.words.items():
             if text.casefold() in {word.nl.casefold(), word.en.casefold()}:
                 return member

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlmodel import Session, select
 
 from scheduler.db.tables import Row
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.shapes import Shape
 
@@ -69,6 +71,12 @@ def _as_before(_row: Any, _values: Values) -> None:
     """Nothing follows from what was filled in."""
 
 
+def _untold(
+    _session: Session, _actor: Actor, _identifier: str, _act: str, _why: str, _at: datetime
+) -> None:
+    """Nobody else needs to know."""
+
+
 def _no_start(_values: Values) -> Mapping[str, Any]:
     return {}
 
@@ -92,6 +100,7 @@ class Kind:
         contradictions: what doesn't fit together.
         start: what a new row holds besides its fields.
         follow: what else in the row follows from its fields.
+        told: what else keeps a history of it, and is told of each act and its reason.
         removable: whether nothing ever refers to one, so that it can be taken away.
     """
 
@@ -111,6 +120,7 @@ class Kind:
     contradictions: Callable[[Values], Iterable[FieldFault]] = _nothing
     start: Callable[[Values], Mapping[str, Any]] = _no_start
     follow: Callable[[Any, Values], None] = _as_before
+    told: Callable[[Session, Actor, str, str, str, datetime], None] = _untold
     removable: bool = False
 
     def field(self, key: str) -> Field:

@@ -1,7 +1,7 @@
 """The closed lists of words, as records spell them."""
 
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import Bond, Character, ClosedKind, Experience, Level
+from scheduler.domain.terms import Bond, Character, ClosedKind, Experience, Level, MandatePower
 
 LEVELS = {
     Level.MUNICIPALITY: Sentence("gemeente", "municipality"),
@@ -24,4 +24,10 @@ EXPERIENCES = {
 CLOSED = {
     ClosedKind.CLOSED: Sentence("gesloten", "closed"),
     ClosedKind.SCHOOL_HOLIDAY: Sentence("schoolvakantie", "school holiday"),
+}
+POWERS = {
+    MandatePower.DECIDES: Sentence("meebeslissen", "decide along"),
+    MandatePower.ADVISES: Sentence("adviseren", "advise"),
+    MandatePower.PASSES_ON: Sentence("doorgeven", "pass on"),
+    MandatePower.LISTENS: Sentence("alleen luisteren", "only listen"),
 }
