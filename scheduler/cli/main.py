@@ -23,6 +23,7 @@ MODULES = {
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "mandates": "mandates",
     "audit": "auditing",
     "doctor": "doctor",
     "backup": "recovery",

@@ -1,7 +1,7 @@
 """Mandates, their history, and who takes part: as far as the asking actor may see them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -244,8 +244,3 @@ def _at_the_table_of(session: Session, actor: Actor) -> ColumnElement[bool]:
         if row.levels is None or level.value in row.levels
     ]
     return col(Mandate.id).in_(reaching)
-
-
-def ids(views: Iterable[MandateView]) -> frozenset[str]:
-    """Their identifiers."""
-    return frozenset(each.id for each in views)

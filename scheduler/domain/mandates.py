@@ -72,9 +72,8 @@ class Scope:
         A meeting without a municipality matches only everywhere; one without topics only
         everything.
         """
-        return (
-            self.reaches(level, municipality)
-            and (self.topics is None or not self.topics.isdisjoint(topics))
+        return self.reaches(level, municipality) and (
+            self.topics is None or not self.topics.isdisjoint(topics)
         )
 
     def reaches(self, level: Level, municipality: str | None) -> bool:

@@ -55,9 +55,7 @@ def give_consent(session: Session, hand: Hand, mandate_id: str) -> int | None:
     if not hand.member_id and known.members_needed(session, view)[side] > 1:
         raise BadInput(_WHO)
     session.add(
-        MandateConsent(
-            mandate_id=mandate_id, side=side, member_id=hand.member_id, given_at=hand.at
-        )
+        MandateConsent(mandate_id=mandate_id, side=side, member_id=hand.member_id, given_at=hand.at)
     )
     return note(session, hand, mandate_id, MandateAct.AGREED, from_day=view.term.first_day)
 

@@ -11,7 +11,6 @@ from scheduler.domain.errors import BadInput, NothingToDo, Sentence
 from scheduler.domain.terms import (
     MandateAct,
     MandateSide,
-    MandateStanding,
     MandateState,
 )
 from scheduler.flows.mandates.consent import agree
@@ -51,9 +50,7 @@ def withdraw(
         BadInput: the day has been, or the mandate has ended by then.
     """
     view = known.mandate(session, hand.actor, mandate_id)
-    act = (
-        MandateAct.GIVEN_BACK if hand.side(view) is MandateSide.HOLDER else MandateAct.WITHDRAWN
-    )
+    act = MandateAct.GIVEN_BACK if hand.side(view) is MandateSide.HOLDER else MandateAct.WITHDRAWN
     row = session.get_one(Mandate, mandate_id)
     if view.term.state is MandateState.PROPOSED:
         row.state = MandateState.REFUSED

@@ -83,8 +83,6 @@ def note(
         why=why.strip()[:LONGEST_WHY],
     )
     session.add(row)
-    audits.record(
-        session, hand.actor, act.value, noun="mandate", noun_id=mandate_id, at=hand.at
-    )
+    audits.record(session, hand.actor, act.value, noun="mandate", noun_id=mandate_id, at=hand.at)
     session.flush()
     return row.id

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from scheduler.db import mandates as known
-from scheduler.db.mandates import MandateView
 from scheduler.db.mail_addresses import reachable
+from scheduler.db.mandates import MandateView
 from scheduler.db.tables import MailAddress, Mandate, Outgoing
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.terms import MailKind, MailState, MandateState
@@ -50,7 +50,9 @@ def queue_endings(session: Session, actor: Actor, *, days: int, at: datetime) ->
 
 def ending(session: Session, *, today: date, last_day: date) -> tuple[MandateView, ...]:
     """The mandates that end by themselves in these days (inclusive) and aren't being renewed."""
-    renewed = set(session.exec(select(Mandate.renews_id).where(col(Mandate.renews_id).is_not(None))))
+    renewed = set(
+        session.exec(select(Mandate.renews_id).where(col(Mandate.renews_id).is_not(None)))
+    )
     return tuple(
         each
         for each in known.mandates(session, SYSTEM)

@@ -40,9 +40,7 @@ def open_mandate_link(session: Session, links: Links, token: str, *, at: datetim
     row = session.get(MailAddress, member_id)
     if row is None or row.organisation_id is None or row.stopped_at is not None:
         raise SpentLink
-    hand = hand_of(
-        session, Actor(Role.BOARD, row.organisation_id), at=at, member_id=member_id
-    )
+    hand = hand_of(session, Actor(Role.BOARD, row.organisation_id), at=at, member_id=member_id)
     try:
         view = known.mandate(session, hand.actor, mandate_id)
     except NotFound as error:

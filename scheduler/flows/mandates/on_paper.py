@@ -10,7 +10,7 @@ from scheduler.domain.terms import MandateAct, MandateState
 
 
 def note_on_paper(
-    session: Session, actor: Actor, mandate_id: str, act: str, why: str, at: datetime
+    session: Session, actor: Actor, mandate_id: str, *, act: str, why: str, at: datetime
 ) -> None:
     """Add to a mandate's history what the records did; `act` is the record's: add, change, end.
 

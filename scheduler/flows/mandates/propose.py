@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from scheduler.db import people
 from scheduler.db import mandates as known
+from scheduler.db import people
 from scheduler.db.tables import Mandate, MandateMunicipality, Meeting
 from scheduler.domain.errors import NotAllowed, Sentence
 from scheduler.domain.ids import new_id
@@ -22,9 +22,7 @@ _SELF = Sentence(
     "Een organisatie geeft zichzelf geen mandaat. Kies een andere.",
     "An organisation gives itself no mandate. Choose another.",
 )
-_BACKWARDS = Sentence(
-    "De laatste dag komt voor de eerste.", "The last day comes before the first."
-)
+_BACKWARDS = Sentence("De laatste dag komt voor de eerste.", "The last day comes before the first.")
 _PAST = Sentence(
     "De laatste dag is al geweest. Kies een latere dag.",
     "The last day has been already. Choose a later day.",
@@ -85,7 +83,9 @@ def propose_mandate(
 
 def topics_known(session: Session) -> tuple[str, ...]:
     """The topics that meetings are about, in order."""
-    found = {topic for topics in session.exec(select(Meeting.topics).distinct()) for topic in topics}
+    found = {
+        topic for topics in session.exec(select(Meeting.topics).distinct()) for topic in topics
+    }
     return tuple(sorted(found))
 
 

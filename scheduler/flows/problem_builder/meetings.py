@@ -150,9 +150,7 @@ def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> M
     )
 
 
-def _interested(
-    row: tables.Meeting, offered: list[_Offer], reading: _Reading
-) -> dict[str, int]:
+def _interested(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
     """Who must be heard: not an organisation that has ended by the first day that is offered.
 
     Nor one that leaves such a meeting alone on that day.

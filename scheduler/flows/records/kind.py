@@ -71,8 +71,26 @@ def _as_before(_row: Any, _values: Values) -> None:
     """Nothing follows from what was filled in."""
 
 
+class Told(Protocol):
+    """What else keeps a history of the records of a kind."""
+
+    def __call__(
+        self,
+        session: Session,
+        actor: Actor,
+        identifier: str,
+        /,
+        *,
+        act: str,
+        why: str,
+        at: datetime,
+    ) -> None:
+        """Take note of an act, with its reason."""
+        ...
+
+
 def _untold(
-    _session: Session, _actor: Actor, _identifier: str, _act: str, _why: str, _at: datetime
+    _session: Session, _actor: Actor, _identifier: str, /, *, act: str, why: str, at: datetime
 ) -> None:
     """Nobody else needs to know."""
 
@@ -120,7 +138,7 @@ class Kind:
     contradictions: Callable[[Values], Iterable[FieldFault]] = _nothing
     start: Callable[[Values], Mapping[str, Any]] = _no_start
     follow: Callable[[Any, Values], None] = _as_before
-    told: Callable[[Session, Actor, str, str, str, datetime], None] = _untold
+    told: Told = _untold
     removable: bool = False
 
     def field(self, key: str) -> Field:

@@ -88,7 +88,7 @@ def write_changed(
 def note(hand: Hand, act: str, change: Change, why: str = "") -> Change:
     """Write the act in the log, and give the change with its number there."""
     why = why.strip()[:_LONGEST_WHY]
-    hand.kind.told(hand.session, hand.actor, change.identifier, act, why, hand.at)
+    hand.kind.told(hand.session, hand.actor, change.identifier, act=act, why=why, at=hand.at)
     row = audits.record(
         hand.session,
         hand.actor,
