@@ -60,6 +60,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.REMINDER: mark("herinnering"),
     MailKind.DIGEST: mark("weekbericht"),
     MailKind.FOLLOW: mark("bericht aan wie vroeg"),
+    MailKind.MANDATE: mark("bericht over een mandaat"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),

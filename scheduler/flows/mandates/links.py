@@ -11,10 +11,8 @@ from scheduler.db.tables import MailAddress
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, SpentLink
 from scheduler.domain.links import Links, Purpose
-from scheduler.domain.terms import MandateStanding, Role
+from scheduler.domain.terms import Role
 from scheduler.flows.mandates.hand import Hand, hand_of
-
-_OVER = {MandateStanding.ENDED, MandateStanding.WITHDRAWN, MandateStanding.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,8 @@ def open_mandate_link(session: Session, links: Links, token: str, *, at: datetim
     """Who may act by this link, and on what; looking changes nothing.
 
     Raises:
-        SpentLink: it isn't ours, the member's address is used no more, or the mandate is over.
+        SpentLink: it isn't ours, the member's address is used no more, or the mandate's days are
+            over.
     """
     mandate_id, member_id = links.read(Purpose.MANDATE, token)
     row = session.get(MailAddress, member_id)
@@ -45,6 +44,6 @@ def open_mandate_link(session: Session, links: Links, token: str, *, at: datetim
         view = known.mandate(session, hand.actor, mandate_id)
     except NotFound as error:
         raise SpentLink from error
-    if view.standing(hand.today) in _OVER:
+    if view.term.last_day < hand.today:
         raise SpentLink
     return Mailed(hand, view)

@@ -10,6 +10,7 @@ from scheduler.db.requests import papers_of_meeting
 from scheduler.db.views import MeetingView, Named, RepresentativeView
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.attending.own_part import OwnState, own_part
+from scheduler.flows.mandates.uses import lapses
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
@@ -36,6 +37,7 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         files=files,
         open=found.starts_at > visit.at and found.state is MeetingState.PLANNED,
         everyone=_everyone(visit, found),
+        lapsed=lapses(visit.session, [found], at=visit.at).get(found.id, ()),
         **_to_me(visit, found),
     )
 

@@ -1,4 +1,4 @@
-"""What a demo shows of mandates beside those in force: one ends soon, one waits, one leaves alone."""
+"""What a demo shows beside mandates in force: one that ends soon, one that waits, a choice."""
 
 from datetime import date, datetime, timedelta
 
@@ -53,7 +53,7 @@ def add_sample_mandates(session: Session, actor: Actor, *, at: datetime) -> int:
         for row, each in ((soon, free[0]), (wanted, free[-1]))
     )
     session.add_all([*_events(soon, at), *_events(wanted, at)])
-    session.add(_left_alone(free[-1].giver, today, at))
+    session.add(_choice(free[-1].giver, today, at))
     session.flush()
     return 2
 
@@ -83,7 +83,7 @@ def _events(row: Mandate, at: datetime) -> list[MandateEvent]:
     ]
 
 
-def _left_alone(organisation: str, today: date, at: datetime) -> ParticipationChoice:
+def _choice(organisation: str, today: date, at: datetime) -> ParticipationChoice:
     return ParticipationChoice(
         id="pc-voorbeeld",
         organisation_id=organisation,
