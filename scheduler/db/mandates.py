@@ -236,7 +236,12 @@ def _at_the_table_of(session: Session, actor: Actor) -> ColumnElement[bool]:
         col(MandateMunicipality.mandate_id) == col(Mandate.id),
         col(MandateMunicipality.municipality_id) == actor.subject,
     )
-    there = or_(col(Mandate.everywhere), named) if level is Level.MUNICIPALITY else true()
+    # At the province's table no municipality is named; a corporation's may lie in any.
+    there = {
+        Level.MUNICIPALITY: or_(col(Mandate.everywhere), named),
+        Level.PROVINCE: col(Mandate.everywhere),
+        Level.CORPORATION: true(),
+    }[level]
     agreed = col(Mandate.state) == MandateState.AGREED
     reaching = [
         row.id

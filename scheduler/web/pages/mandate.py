@@ -49,6 +49,7 @@ def act_on(
 ) -> Response:
     """Do what a form asks, and show the mandate again; what is wrong stands beside its field."""
     view = mandates.mandate(visit.session, hand.actor, mandate_id)
+    hand.side(view)
     if act == "akkoord":
         agree(visit.session, hand, mandate_id)
     elif act == "weigeren":

@@ -20,7 +20,7 @@ from scheduler.web.rendering import page
 router = APIRouter()
 
 _OVER = {MandateStanding.ENDED, MandateStanding.WITHDRAWN, MandateStanding.REFUSED}
-_MOST = 12
+_MOST, _MOST_LISTED = 12, 8
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -31,8 +31,9 @@ def overview(visit: SignedIn, dag: str = "", alle: str = "") -> Response:
     ground = read_ground(visit.session, today=day)
     views = mandates.mandates(visit.session, visit.who)
     notice_days = visit.context.settings.mandates.notice_days
-    rows = _own_rows(visit, matrix(ground, day, notice_days=notice_days), views)
     columns = _own_columns(visit, ground)
+    rows = _own_rows(visit, matrix(ground, day, notice_days=notice_days), views)
+    rows = tuple(each for each in rows if _is_concerned(each, columns))
     shown = {each.organisation.id for each in rows}
     found = [each for each in holes(ground, first_day=day) if _concerns(each, shown, columns)]
     return page(
@@ -45,9 +46,9 @@ def overview(visit: SignedIn, dag: str = "", alle: str = "") -> Response:
         columns=columns,
         Speaking=Speaking,
         holding=[each for each in views if each.term.holds_on(day)],
-        register=[each for each in views if alle or each.standing(visit.today) not in _OVER],
-        over=[each for each in views if each.standing(visit.today) in _OVER],
+        register=views if alle else _listed(views, visit.today),
         everything=bool(alle),
+        all_of_it=len(views),
         holes=found,
         empty=_empty(rows, columns),
         clashes=_own_clashes(views, day),
@@ -58,6 +59,11 @@ def overview(visit: SignedIn, dag: str = "", alle: str = "") -> Response:
         notice_days=notice_days,
         own=people.organisation_of(visit.session, visit.who),
     )
+
+
+def _listed(views: Iterable[MandateView], today: date) -> list[MandateView]:
+    """The first of those that hold, or still may."""
+    return [each for each in views if each.standing(today) not in _OVER][:_MOST_LISTED]
 
 
 def _day(visit: Visit, typed: str) -> date:
@@ -97,6 +103,12 @@ def _own_rows(
         return tuple(rows)
     theirs = {own, *(each.giver.id for each in views)}
     return tuple(each for each in rows if each.organisation.id in theirs)
+
+
+def _is_concerned(row: MatrixRow, columns: Iterable[Column]) -> bool:
+    """Whether an organisation has anything to say in these columns."""
+    wanted = set(columns)
+    return any(each.column in wanted and each.speaking is not Speaking.NONE for each in row.cells)
 
 
 def _concerns(hole: Hole, organisations: set[str], columns: Iterable[Column]) -> bool:

@@ -99,7 +99,7 @@ PAGES = (
     ("GET", "/mandaten/{mandate_id}", "/mandaten/md-0", 404, 404, 404),
     ("POST", "/mandaten/{mandate_id}/{act}", "/mandaten/md-federatie/akkoord", 409, 403, 404),
     ("POST", "/mandaten/{mandate_id}/{act}", "/mandaten/md-federatie/intrekken", 400, 403, 404),
-    ("POST", "/mandaten/{mandate_id}/{act}", "/mandaten/md-federatie/iets", 404, 404, 404),
+    ("POST", "/mandaten/{mandate_id}/{act}", "/mandaten/md-federatie/iets", 404, 403, 404),
     ("GET", "/meedoen/{organisation_id}", "/meedoen/mevm", 200, 404, 404),
     ("POST", "/meedoen/{organisation_id}", "/meedoen/mevm", 400, 404, 404),
     ("GET", "/logboek", "/logboek", 200, 403, 403),
