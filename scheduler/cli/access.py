@@ -79,7 +79,8 @@ def sign_in(
     role: Annotated[
         Role,
         typer.Argument(
-            help="coordinator, representative, board, municipality, corporation or province."
+            help="coordinator, administrator, auditor, representative, board, municipality, "
+            "corporation or province."
         ),
     ],
     subject: Annotated[
@@ -126,10 +127,10 @@ def holder(role: Role, subject: str | None) -> Actor:
     if actor.role is Role.SYSTEM:
         raise BadInput(
             Sentence(
-                "Geef: coordinator of province, of representative, board, municipality of "
-                "corporation met een id.",
-                "Give: coordinator or province, or representative, board, municipality or "
-                "corporation with an id.",
+                "Geef: coordinator, administrator, auditor of province, of met een id: "
+                "representative, board, municipality of corporation.",
+                "Give: coordinator, administrator, auditor or province, or with an id: "
+                "representative, board, municipality or corporation.",
             )
         )
     return actor

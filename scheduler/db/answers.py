@@ -22,7 +22,7 @@ class AnswerView:
     """An answer that holds for the meeting as it is published now; `answered_at` is in UTC.
 
     `lifted`: the coordinator knows that this person may be asked all the same. `could_online`: who
-    can't come could take part online.
+    can't come could take part online. `after_no`: this answer took back a no.
     """
 
     representative_id: str
@@ -33,6 +33,7 @@ class AnswerView:
     answered_at: datetime
     lifted: bool = False
     could_online: bool = False
+    after_no: bool = False
 
     @property
     def keeps_away(self) -> bool:
@@ -41,7 +42,7 @@ class AnswerView:
 
 
 def own_answers(session: Session, actor: Actor, representative_id: str) -> dict[str, AnswerView]:
-    """A representative's answers by meeting, for that person and who plans for all."""
+    """A representative's answers by meeting, for that person and who sees all."""
     return {
         each.meeting_id: each
         for each in _in_force(session, actor)
@@ -62,22 +63,22 @@ def answers_among(
 
 
 def all_answers(session: Session, actor: Actor) -> tuple[AnswerView, ...]:
-    """Every answer that holds, by meeting and representative, for who plans for all.
+    """Every answer that holds, by meeting and representative, for who sees all.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     return tuple(_in_force(session, actor))
 
 
 def declines(session: Session, actor: Actor) -> tuple[AnswerView, ...]:
-    """Every no that keeps somebody out of the plan for a meeting, for who plans for all.
+    """Every no that keeps somebody out of the plan for a meeting, for who sees all.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     found = _in_force(session, actor, once_said=Choice.NO)
     return tuple(each for each in found if each.keeps_away)
 
@@ -102,7 +103,7 @@ def taken_out(session: Session, actor: Actor) -> frozenset[tuple[str, str]]:
 
 def _may_see(actor: Actor, representative_id: str) -> bool:
     own = actor.role is Role.REPRESENTATIVE and actor.subject == representative_id
-    return own or actor.plans_for_all
+    return own or actor.sees_all
 
 
 def _in_force(
@@ -130,7 +131,7 @@ def _in_force(
         query = query.where(col(Answer.meeting_id).in_(meetings))
     if once_said is not None:
         query = query.where(_once_said(once_said))
-    if not actor.plans_for_all:
+    if not actor.sees_all:
         query = query.where(Answer.representative_id == _own_id(actor))
     newest: dict[tuple[str, str], AnswerView] = {}
     for row, before, after in session.exec(query):
@@ -168,4 +169,5 @@ def _view(row: Answer) -> AnswerView:
         answered_at=row.answered_at,
         lifted=row.lifted_at is not None,
         could_online=row.could_online,
+        after_no=row.after_no,
     )

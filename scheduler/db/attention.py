@@ -40,7 +40,7 @@ def mandates_ending(
 
     Not those that are being renewed.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     views = mandates.mandates(session, actor)
     renewed = {each.renews_id for each in views}
     found = [
@@ -63,7 +63,7 @@ def people_stopping(
     session: Session, actor: Actor, *, first_day: date, last_day: date
 ) -> tuple[tuple[Named, date], ...]:
     """The representatives whose last day is one of these (inclusive), with that day."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     day = col(Representative.last_day)
     query = select(Representative).where(day >= first_day, day <= last_day)
     return tuple(
@@ -88,7 +88,7 @@ def open_plans(session: Session, actor: Actor, *, since: datetime) -> tuple[Open
 
     Of proposals that stand side by side only the leading one is named.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     leads = col(Plan.lead_id).is_(None)
     query = select(Plan).where(
         (col(Plan.state) == PlanState.DRAFT)
@@ -119,7 +119,7 @@ class OpenRequest:
 
 def requests_waiting(session: Session, actor: Actor) -> tuple[OpenRequest, ...]:
     """The requests that wait for an answer or a look, the oldest first."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     asker = func.coalesce(col(Municipality.name), col(Corporation.name), "")
     query = (
         select(MeetingRequest, asker)
@@ -158,7 +158,7 @@ def calendars_stuck(
     session: Session, actor: Actor, *, before: datetime
 ) -> tuple[StuckCalendar, ...]:
     """The connections with a calendar that is stuck, or has failed since before an instant."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     failing = col(ConnectedCalendar.failing_since)
     query = (
         select(Connection, ConnectedCalendar, Representative)

@@ -33,7 +33,7 @@ def record(
     row = Audit(
         at=at,
         role=actor.role,
-        actor_id=actor.subject,
+        actor_id=actor.subject or actor.staff,
         act=act,
         noun=noun,
         noun_id=noun_id,
@@ -65,8 +65,8 @@ class LogFilter:
 def recent(
     session: Session, actor: Actor, wanted: LogFilter | None = None, *, most: int = 50
 ) -> tuple[Audit, ...]:
-    """The newest acts that fit, for who plans for all."""
-    actor.must_plan_for_all()
+    """The newest acts that fit, for who sees all."""
+    actor.must_see_all()
     wanted = wanted or LogFilter()
     query = select(Audit).where(*_conditions(wanted)).order_by(col(Audit.id).desc()).limit(most)
     return tuple(session.exec(query))
@@ -90,13 +90,13 @@ def _conditions(wanted: LogFilter) -> Iterator[ColumnElement[bool]]:
 
 def nouns(session: Session, actor: Actor) -> tuple[str, ...]:
     """What has been acted on, by its noun."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     return tuple(sorted(session.exec(select(Audit.noun).distinct())))
 
 
 def doers(session: Session, actor: Actor) -> tuple[tuple[Role, str | None], ...]:
     """Who has done anything: the role, and the subject of those roles that have one."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     query = select(Audit.role, Audit.actor_id).distinct()
     found = {(Role(role), subject) for role, subject in session.exec(query)}
     return tuple(sorted(found, key=lambda each: (each[0], each[1] or "")))

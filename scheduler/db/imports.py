@@ -1,4 +1,4 @@
-"""Imports of calendars, for who plans for all."""
+"""Imports of calendars, for who sees all."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from scheduler.domain.errors import NotFound
 
 
 def imports(session: Session, actor: Actor, *, most: int = 20) -> tuple[ImportView, ...]:
-    """The latest imports, newest first, for who plans for all."""
-    actor.must_plan_for_all()
+    """The latest imports, newest first, for who sees all."""
+    actor.must_see_all()
     query = select(CalendarImport).order_by(col(CalendarImport.id).desc()).limit(most)
     return _import_views(session, session.exec(query).all())
 
 
 def calendar_import(session: Session, actor: Actor, number: int) -> ImportView:
-    """One import, for who plans for all; NotFound where there is none."""
-    actor.must_plan_for_all()
+    """One import, for who sees all; NotFound where there is none."""
+    actor.must_see_all()
     row = session.get(CalendarImport, number)
     if row is None:
         raise NotFound("import", str(number))

@@ -63,8 +63,8 @@ def contact_of(row: MailAddress) -> Actor | None:
 
 
 def contacts(session: Session, actor: Actor) -> tuple[tuple[MailAddress, str], ...]:
-    """Contact persons and board members in use, with whose they are, for who plans for all."""
-    actor.must_plan_for_all()
+    """Contact persons and board members in use, with whose they are, for who sees all."""
+    actor.must_see_all()
     name = func.coalesce(Organisation.name, Municipality.name, Corporation.name, Province.name)
     query = (
         select(MailAddress, name)
@@ -76,6 +76,7 @@ def contacts(session: Session, actor: Actor) -> tuple[tuple[MailAddress, str], .
             col(MailAddress.stopped_at).is_(None),
             col(MailAddress.representative_id).is_(None),
             col(MailAddress.request_id).is_(None),
+            col(MailAddress.staff_id).is_(None),
         )
         .order_by(name, MailAddress.function, MailAddress.id)
     )

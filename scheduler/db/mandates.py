@@ -92,7 +92,7 @@ class EventView:
 def mandates(session: Session, actor: Actor) -> tuple[MandateView, ...]:
     """The mandates that an actor may see, by giver, holder and first day.
 
-    All for who plans for all; those that it gives or holds for a board and its representatives;
+    All for who sees all; those that it gives or holds for a board and its representatives;
     for a body the agreed ones that reach its own table, without limits and notes.
     """
     towns = _towns(session)
@@ -121,7 +121,7 @@ def in_force(session: Session, actor: Actor, day: date) -> tuple[MandateView, ..
 
 
 def history(session: Session, actor: Actor, identifier: str) -> tuple[EventView, ...]:
-    """What happened to a mandate, the first thing first; for its parties and who plans for all.
+    """What happened to a mandate, the first thing first; for its parties and who sees all.
 
     Raises:
         NotFound: it isn't the actor's to read.
@@ -219,7 +219,7 @@ def _for_a_body(view: MandateView) -> MandateView:
 
 
 def _may_see(session: Session, actor: Actor) -> ColumnElement[bool]:
-    if actor.plans_for_all:
+    if actor.sees_all:
         return true()
     if actor.asks:
         return _at_the_table_of(session, actor)

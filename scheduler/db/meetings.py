@@ -1,4 +1,4 @@
-"""Meetings by name, for who plans for all."""
+"""Meetings by name, for who sees all."""
 
 from collections.abc import Collection
 
@@ -10,6 +10,6 @@ from scheduler.domain.access import Actor
 
 def titles(session: Session, actor: Actor, identifiers: Collection[str]) -> dict[str, str]:
     """What these meetings are called; those that aren't there are left out."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     query = select(Meeting.id, Meeting.title).where(col(Meeting.id).in_(sorted(identifiers)))
     return dict(session.exec(query).all())

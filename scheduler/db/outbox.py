@@ -80,9 +80,9 @@ def outgoing(
         most: how many at most.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     query = (
         select(Outgoing)
         .where(col(Outgoing.state).in_(states))
@@ -96,15 +96,15 @@ def outgoing(
 
 
 def number_in(session: Session, actor: Actor, state: MailState) -> int:
-    """How many mails are in this state; for who plans for all."""
-    actor.must_plan_for_all()
+    """How many mails are in this state; for who sees all."""
+    actor.must_see_all()
     query = select(func.count()).select_from(Outgoing).where(Outgoing.state == state)
     return session.exec(query).one()
 
 
 def held(session: Session, actor: Actor) -> tuple[int, datetime | None]:
-    """How many mails wait to be seen, and since when the first does; for who plans for all."""
-    actor.must_plan_for_all()
+    """How many mails wait to be seen, and since when the first does; for who sees all."""
+    actor.must_see_all()
     query = select(func.count(), func.min(Outgoing.created_at)).where(
         Outgoing.state == MailState.HELD
     )
@@ -114,7 +114,7 @@ def held(session: Session, actor: Actor) -> tuple[int, datetime | None]:
 
 def outgoing_mail(session: Session, actor: Actor, mail_id: int) -> OutgoingView:
     """One mail; NotFound where there is none."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     row = session.get(Outgoing, mail_id)
     if row is None:
         raise NotFound("mail", str(mail_id))
@@ -149,8 +149,8 @@ def _views(session: Session, rows: Sequence[Outgoing]) -> tuple[OutgoingView, ..
 
 
 def recipient_names(session: Session, actor: Actor, ids: Iterable[str]) -> Mapping[str, str]:
-    """How recipients are called, by address: a label, or a function; for who plans for all."""
-    actor.must_plan_for_all()
+    """How recipients are called, by address: a label, or a function; for who sees all."""
+    actor.must_see_all()
     return _names(session, ids)
 
 
@@ -171,9 +171,13 @@ def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
         .where(col(MailAddress.id).in_(set(ids)))
     )
     return {
-        address.id: label or ", ".join(filter(None, [address.function, name or _PROVINCE]))
+        address.id: label or ", ".join(filter(None, [address.function, name or _body_of(address)]))
         for address, label, name in session.exec(query)
     }
+
+
+def _body_of(address: MailAddress) -> str:
+    return "" if address.staff_id else _PROVINCE
 
 
 def _titles(session: Session, ids: Iterable[str | None]) -> dict[str | None, str]:
@@ -203,8 +207,8 @@ def _changes(
 
 
 def replies(session: Session, actor: Actor, *, most: int = 100) -> tuple[ReplyView, ...]:
-    """What came back and waits for somebody, the newest first; for who plans for all."""
-    actor.must_plan_for_all()
+    """What came back and waits for somebody, the newest first; for who sees all."""
+    actor.must_see_all()
     rows = session.exec(
         select(MailReply)
         .where(MailReply.state == ReplyState.OPEN)

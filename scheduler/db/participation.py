@@ -100,7 +100,7 @@ def choices(session: Session, actor: Actor) -> tuple[ChoiceView, ...]:
 
     A body sees those that leave something alone: they are why nobody comes.
     """
-    if actor.plans_for_all:
+    if actor.sees_all:
         return tuple(_read(session, true()))
     if actor.asks:
         return tuple(_read(session, _at_the_table_of(actor)))

@@ -164,7 +164,7 @@ def who_is_where(session: Session, actor: Actor) -> tuple[Named, ...]:
 
 
 def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView, ...]:
-    """All for who plans for all, a board's own, only themselves for a representative."""
+    """All for who sees all, a board's own, only themselves for a representative."""
     query = (
         select(Representative, Organisation, Place)
         .join(Organisation, col(Organisation.id) == col(Representative.organisation_id))
@@ -185,7 +185,7 @@ def representatives(session: Session, actor: Actor) -> tuple[RepresentativeView,
 
 
 def _may_see(actor: Actor) -> ColumnElement[bool]:
-    if actor.plans_for_all:
+    if actor.sees_all:
         return true()
     match actor.role:
         case Role.REPRESENTATIVE:

@@ -89,8 +89,8 @@ class PlanView:
 
 
 def plan(session: Session, actor: Actor, plan_id: int) -> PlanView:
-    """One plan; NotFound where there is none, NotAllowed for who doesn't plan for all."""
-    actor.must_plan_for_all()
+    """One plan; NotFound where there is none, NotAllowed for who doesn't see all."""
+    actor.must_see_all()
     row = session.get(Plan, plan_id)
     if row is None:
         raise NotFound("concept", str(plan_id))
@@ -101,10 +101,10 @@ def beside(session: Session, actor: Actor, lead_id: int) -> tuple[PlanView, ...]
     """A plan and those that were asked with it, the leading one first; none that was put away.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
         NotFound: there is no such plan, or it stands beside another.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     mine = (col(Plan.id) == lead_id) | (col(Plan.lead_id) == lead_id)
     rows = session.exec(select(Plan).where(mine).order_by(col(Plan.id))).all()
     if not rows or rows[0].lead_id is not None:
@@ -117,7 +117,7 @@ def open_plans(session: Session, actor: Actor) -> tuple[PlanView, ...]:
 
     What stands beside another is left out, until somebody takes it.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     shown = col(Plan.lead_id).is_(None) | (col(Plan.state) == PlanState.DRAFT)
     query = select(Plan).where(col(Plan.state).in_(_OPEN), shown).order_by(col(Plan.id).desc())
     return tuple(_view(session, row) for row in session.exec(query).all())

@@ -80,8 +80,8 @@ def publication(session: Session, number: int) -> PublicationView:
 
 
 def publications(session: Session, actor: Actor, *, most: int = 20) -> tuple[Publication, ...]:
-    """The newest publications, for who plans for all."""
-    actor.must_plan_for_all()
+    """The newest publications, for who sees all."""
+    actor.must_see_all()
     query = select(Publication).order_by(col(Publication.number).desc()).limit(most)
     return tuple(session.exec(query))
 
@@ -90,9 +90,9 @@ def publication_changes(session: Session, actor: Actor, number: int) -> tuple[Ch
     """What a publication changed, as it said it then, by the meetings' start.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     then = valid_at(number)
     rows = session.exec(
         select(PublicationChange, PublishedMeeting)
@@ -126,9 +126,9 @@ def changed_meetings(session: Session, actor: Actor, number: int) -> tuple[str, 
     """The meetings that a publication changed, by their start as it said it then.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     changed = select(PublicationChange.meeting_id).where(
         PublicationChange.publication_number == number
     )
@@ -166,9 +166,9 @@ def revision_of_meeting(
     """A meeting as one revision said it, in force or not; NotFound where there was none.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     wanted = select(PublishedMeeting).where(
         PublishedMeeting.meeting_id == meeting_id, PublishedMeeting.revision == revision
     )
@@ -221,7 +221,7 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
-    if actor.plans_for_all:
+    if actor.sees_all:
         return true()
     if actor.asks:
         return _of_body(actor)

@@ -17,7 +17,7 @@ _WAITS = or_(col(MeetingRequest.needs_look), col(MeetingRequest.state) == Reques
 def requests(
     session: Session, actor: Actor, *, skip: int = 0, most: int | None = None
 ) -> tuple[RequestView, ...]:
-    """All requests for who plans for all, only its own for a body; what waits comes first.
+    """All requests for who sees all, only its own for a body; what waits comes first.
 
     Of what waits, what was asked for by hand comes first, then each import, the newest first;
     within these, and among the others, the newest first.
@@ -113,7 +113,7 @@ def papers_of_meeting(
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    if actor.plans_for_all:
+    if actor.sees_all:
         return true()
     match actor.role:
         case Role.MUNICIPALITY:

@@ -45,8 +45,8 @@ class StandInView:
 def newest_of(
     session: Session, actor: Actor, representative_id: str, meeting_id: str
 ) -> StandInView | None:
-    """What this person asked last about this meeting, for that person and who plans for all."""
-    if actor != Actor(Role.REPRESENTATIVE, representative_id) and not actor.plans_for_all:
+    """What this person asked last about this meeting, for that person and who sees all."""
+    if actor != Actor(Role.REPRESENTATIVE, representative_id) and not actor.sees_all:
         raise NotFound("verzoek")
     mine = (
         col(StandInRequest.representative_id) == representative_id,
@@ -76,8 +76,8 @@ def asked_of(session: Session, actor: Actor, *, at: datetime) -> tuple[StandInVi
 
 
 def open_requests(session: Session, actor: Actor, *, at: datetime) -> tuple[StandInView, ...]:
-    """Every open request about a meeting to come, the oldest first, for who plans for all."""
-    actor.must_plan_for_all()
+    """Every open request about a meeting to come, the oldest first, for who sees all."""
+    actor.must_see_all()
     return _views(session, _open_and_ahead(at))
 
 

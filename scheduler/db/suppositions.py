@@ -57,10 +57,10 @@ def supposition(session: Session, actor: Actor, number: int) -> SuppositionView:
     """One supposition.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
         NotFound: there is none with this number, or it was dropped.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     row = session.get(Supposition, number)
     if row is None or row.state is SuppositionState.DROPPED:
         raise NotFound("aanname", str(number))
@@ -68,8 +68,8 @@ def supposition(session: Session, actor: Actor, number: int) -> SuppositionView:
 
 
 def suppositions(session: Session, actor: Actor) -> tuple[SuppositionView, ...]:
-    """All that weren't dropped, the newest first; NotAllowed for who doesn't plan for all."""
-    actor.must_plan_for_all()
+    """All that weren't dropped, the newest first; NotAllowed for who doesn't see all."""
+    actor.must_see_all()
     living = col(Supposition.state) != SuppositionState.DROPPED
     query = select(Supposition).where(living).order_by(col(Supposition.id).desc())
     return tuple(_view(row) for row in session.exec(query))

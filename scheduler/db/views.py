@@ -240,6 +240,7 @@ class PaperView:
 
     id: str
     name: str
+    media_type: str
     size: int
 
 

@@ -44,6 +44,16 @@ class NotAllowed(AanTafelError):
         super().__init__(Sentence("Dit mag alleen de coördinator.", "Only the coordinator may."))
 
 
+class NotYourPage(NotAllowed):
+    """The page is for others: for another role, whatever stands behind it."""
+
+    def __init__(self) -> None:
+        """Say so, and nothing about the page."""
+        AanTafelError.__init__(
+            self, Sentence("Deze bladzijde is niet voor u.", "This page isn't for you.")
+        )
+
+
 class NothingToDo(AanTafelError):
     """The act needs something that isn't there yet, such as meetings to plan."""
 
@@ -105,6 +115,62 @@ class WrongComputer(AanTafelError):
             Sentence(
                 "Deze link werkt alleen op de computer waarop Aan Tafel draait.",
                 "This link works only on the computer that runs Aan Tafel.",
+            )
+        )
+
+
+class WrongBrowser(AanTafelError):
+    """A mailed sign-in link, opened in another browser than the one that asked for it."""
+
+    def __init__(self) -> None:
+        """Say what to do; whoever got somebody else's mail learns nothing more."""
+        super().__init__(
+            Sentence(
+                "Deze link werkt alleen in de browser waarin u om de link vroeg. "
+                "Open hem daar, of vraag hier een nieuwe.",
+                "This link works only in the browser in which you asked for it. "
+                "Open it there, or ask for a new one here.",
+            )
+        )
+
+
+class TooManyTries(AanTafelError):
+    """Tried too often in a row; it isn't looked at for a while."""
+
+    def __init__(self, minutes: int = 1) -> None:
+        """Say how long to wait."""
+        super().__init__(
+            Sentence(
+                f"Te vaak geprobeerd. Wacht {minutes} minuten en probeer het dan opnieuw."
+                if minutes > 1
+                else "Te vaak geprobeerd. Wacht een minuut en probeer het dan opnieuw.",
+                f"Tried too often. Wait {minutes} minutes and try again."
+                if minutes > 1
+                else "Tried too often. Wait a minute and try again.",
+            )
+        )
+        self.minutes = minutes
+
+
+class SecondFactorNeeded(AanTafelError):
+    """The link was good, and a second proof is still to be given."""
+
+    def __init__(self) -> None:
+        """Say what is missing."""
+        super().__init__(
+            Sentence("Bevestig nog dat u het bent.", "Confirm once more that it is you.")
+        )
+
+
+class SignInAgain(AanTafelError):
+    """What proves who somebody is changes only shortly after they proved it (ASVS 5.0, 7.5.1)."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            Sentence(
+                "Log uit en opnieuw in om dit te veranderen. Zo weten wij dat u het bent.",
+                "Sign out and in again to change this. So we know that it is you.",
             )
         )
 

@@ -243,6 +243,7 @@ class FeedKind(StrEnum):
     REPRESENTATIVE = "representative"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
+    CORPORATION = "corporation"
     PROVINCE = "province"
     PUBLICATIONS = "publications"
 
@@ -263,12 +264,21 @@ class Role(StrEnum):
     MUNICIPALITY = "municipality"
     CORPORATION = "corporation"
     PROVINCE = "province"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     SYSTEM = "system"
 
     @property
     def asks(self) -> bool:
         """Whether this is a body that asks for tenants at its table."""
         return self in {Role.MUNICIPALITY, Role.CORPORATION, Role.PROVINCE}
+
+
+class FactorKind(StrEnum):
+    """What a second factor is: a program that shows codes, or a passkey."""
+
+    TOTP = "totp"
+    PASSKEY = "passkey"
 
 
 class DayPart(StrEnum):
@@ -377,6 +387,7 @@ class MailKind(StrEnum):
     DIGEST = "digest"
     FOLLOW = "follow"
     MANDATE = "mandate"
+    VOTE = "vote"
 
     @property
     def is_secret(self) -> bool:
@@ -387,6 +398,7 @@ class MailKind(StrEnum):
             MailKind.STAND_IN,
             MailKind.FOLLOW,
             MailKind.MANDATE,
+            MailKind.VOTE,
         }
 
 
@@ -433,3 +445,62 @@ class DeliveryPhase(StrEnum):
     PAUSED = "paused"
     PARKED = "parked"
     DEAD = "dead"
+
+
+class DecisionRule(StrEnum):
+    """By what a table takes a decision."""
+
+    UNANIMOUS = "unanimous"
+    ORGANISATIONS = "organisations"
+    DWELLINGS = "dwellings"
+    BOTH = "both"
+    TENANTS_HALF = "tenants_half"
+
+
+class WeightRule(StrEnum):
+    """How heavily an organisation's vote counts: all alike, or by its dwellings there.
+
+    An unknown number of dwellings is left out, or reckoned as the province's default.
+    """
+
+    EQUAL = "equal"
+    DWELLINGS = "dwellings"
+    DWELLINGS_OR_DEFAULT = "dwellings_or_default"
+
+
+class Stance(StrEnum):
+    """What an organisation says to a proposal, before a meeting or in a vote.
+
+    `ABSTAIN` is also who has no view; who wasn't there and who hasn't been heard stand apart.
+    """
+
+    FOR = "for"
+    FOR_IF = "for_if"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    SPLIT = "split"
+    NOT_PRESENT = "not_present"
+    NOT_HEARD = "not_heard"
+
+
+class VoteSharing(StrEnum):
+    """What organisations at a table see of each other's votes, once these are confirmed."""
+
+    BY_NAME = "by_name"
+    COUNTS = "counts"
+
+
+class VoteState(StrEnum):
+    """A vote's life: ballots come in, they are counted and may be corrected, it is final."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CONFIRMED = "confirmed"
+
+
+class BallotWay(StrEnum):
+    """How a ballot came: by a mailed link, by the page, or said at the meeting and entered."""
+
+    LINK = "link"
+    PAGE = "page"
+    MEETING = "meeting"

@@ -181,6 +181,8 @@ def _question(subject: Subject, period: MeetingFilter) -> tuple[Actor, MeetingFi
             return asks, replace(period, representative=subject.id)
         case FeedKind.MUNICIPALITY:
             return Actor(Role.MUNICIPALITY, subject.id), period
+        case FeedKind.CORPORATION:
+            return Actor(Role.CORPORATION, subject.id), period
         case FeedKind.ORGANISATION:
             return SYSTEM, replace(period, organisation=subject.id)
         case FeedKind.PROVINCE:

@@ -9,6 +9,9 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.secrets import SecretKey
 from scheduler.settings import Mail, Settings
 
+ADDRESSES, LETTERS = "mail address", "mail message"
+"""What the office seals: whom it knows, and what it writes them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -18,6 +21,7 @@ class Office:
         mail: the settings.
         folder: where mail is written where no server takes it.
         base_url: how pages are reached, without a slash at the end.
+        sign_in_minutes: how long a mailed sign-in link works.
         addresses: seals mail addresses, and finds them again.
         letters: seals whole messages until they are sent.
         links: makes the links in them with which somebody can act at once.
@@ -26,6 +30,7 @@ class Office:
     mail: Mail
     folder: Path
     base_url: str
+    sign_in_minutes: int
     addresses: Seal = field(repr=False)
     letters: Seal = field(repr=False)
     links: Links = field(repr=False)
@@ -37,8 +42,9 @@ class Office:
             mail=settings.mail,
             folder=settings.mail_folder,
             base_url=settings.web.url,
-            addresses=Seal(key, "mail address"),
-            letters=Seal(key, "mail message"),
+            sign_in_minutes=settings.web.sign_in_minutes,
+            addresses=Seal(key, ADDRESSES),
+            letters=Seal(key, LETTERS),
             links=Links(key),
         )
 

@@ -24,7 +24,7 @@ def coming(
 
 def _published(visit: Visit, wanted: MeetingFilter | None) -> Iterable[MeetingView]:
     """All of it is kept for who plans; others, and who asks for some, get what the rows say."""
-    if wanted is None and visit.who.plans_for_all:
+    if wanted is None and visit.who.sees_all:
         return shelf_of(visit).published(visit.session, visit.who)
     from_today = replace(wanted or MeetingFilter(), first_day=visit.today)
     return published.published_meetings(visit.session, visit.who, from_today)

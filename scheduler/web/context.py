@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from scheduler.clamd import Scanner
 from scheduler.db.engine import Database
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import SignInNeeded
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.times import local, now
-from scheduler.flows.access.sign_in import actor_of_session
+from scheduler.flows.access.sessions import SignedIn as SignedInSession
+from scheduler.flows.access.sessions import session_of
 from scheduler.policy import PlanningPolicy, read_policy
 from scheduler.settings import Settings
 
-SESSION_COOKIE = "aantafel"
+_SESSION, _ASKED, _OFFICE = "aantafel", "aantafel-vraag", "aantafel-kantoor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +46,51 @@ class Context:
         return self.settings.web.url
 
     @property
+    def scanner(self) -> Scanner | None:
+        """The virus scanner for what is uploaded; None where none is set."""
+        papers = self.settings.papers
+        return Scanner(papers.scanner, papers.scan_seconds) if papers.scanner else None
+
+    @property
     def secure(self) -> bool:
         """Whether we are reached over TLS, so that cookies may demand it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def idle(self) -> timedelta:
+        """How long a browser may stay unused before it is signed out."""
+        return timedelta(days=self.settings.web.idle_days)
+
+    @property
+    def session_cookie(self) -> str:
+        """The name of the cookie of who is signed in; over TLS no neighbour can set it."""
+        return f"__Host-{_SESSION}" if self.secure else _SESSION
+
+    @property
+    def asking_cookie(self) -> str:
+        """The name of the cookie of a browser that asked for a link."""
+        return f"__Host-{_ASKED}" if self.secure else _ASKED
+
+    @property
+    def office_cookie(self) -> str:
+        """The name of the cookie of a browser that is away at its own organisation."""
+        return f"__Host-{_OFFICE}" if self.secure else _OFFICE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request: who asks, when, and the session in which it is answered."""
+    """One request: who asks, when, and the session in which it is answered.
+
+    `actor` is None for nobody, and for who still has to give a second factor: the door to that
+    alone looks at `signed_in`.
+    """
 
     request: Request
     context: Context
     session: Session
     actor: Actor | None
     at: datetime
+    signed_in: SignedInSession | None = None
 
     @property
     def today(self) -> date:
@@ -91,9 +124,12 @@ DatabaseSession = Annotated[Session, Depends(_session, scope="function")]
 def _anyone(request: Request, session: DatabaseSession) -> Visit:
     context = context_of(request)
     at = context.clock()
-    token = request.cookies.get(SESSION_COOKIE)
-    actor = actor_of_session(session, token, at=at) if token else None
-    return Visit(request=request, context=context, session=session, actor=actor, at=at)
+    token = request.cookies.get(context.session_cookie)
+    found = session_of(session, token, at=at, idle=context.idle) if token else None
+    actor = None if found is None or found.second_needed else found.actor
+    return Visit(
+        request=request, context=context, session=session, actor=actor, at=at, signed_in=found
+    )
 
 
 Anyone = Annotated[Visit, Depends(_anyone, scope="function")]
@@ -109,7 +145,8 @@ SignedIn = Annotated[Visit, Depends(_signed_in, scope="function")]
 
 
 def _coordinator(visit: SignedIn) -> Visit:
-    visit.who.must_plan_for_all()
+    """Who plans for all; who only reads along may look, at the doors that are open to them."""
+    visit.who.must_see_all()
     return visit
 
 

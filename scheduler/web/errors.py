@@ -13,17 +13,24 @@ from scheduler.domain.errors import (
     NotAllowed,
     NotFound,
     NothingToDo,
+    SecondFactorNeeded,
     Sentence,
+    SignInAgain,
     SignInNeeded,
     SpentLink,
+    TooManyTries,
+    WrongBrowser,
     WrongComputer,
 )
 from scheduler.domain.requests import StepNotPossible
+from scheduler.domain.voting import BadBallot
+from scheduler.flows.access.office import OfficeRefused
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.attending.mailed_links import NoLongerAsked
 from scheduler.flows.records import RecordChanged, UndoImpossible
 from scheduler.flows.requests.request_link import LinkOver
 from scheduler.flows.stand_in.errors import TakenAlready
+from scheduler.flows.voting import VoteOver
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -32,6 +39,10 @@ STATUSES: dict[type[AanTafelError], int] = {
     NotAllowed: 403,
     ForeignForm: 403,
     WrongComputer: 403,
+    WrongBrowser: 403,
+    SignInAgain: 403,
+    OfficeRefused: 403,
+    TooManyTries: 429,
     Gone: 410,
     SpentLink: 410,
     LinkOver: 410,
@@ -39,6 +50,8 @@ STATUSES: dict[type[AanTafelError], int] = {
     NothingToDo: 409,
     StepNotPossible: 409,
     TakenAlready: 409,
+    VoteOver: 409,
+    BadBallot: 400,
     NoLongerAsked: 410,
     AgainstRules: 409,
     ChangedMeanwhile: 409,
@@ -54,6 +67,7 @@ _TITLES = {
     405: mark("Dit kan hier niet"),
     409: mark("Er is niets te doen"),
     410: mark("Dit werkt niet meer"),
+    429: mark("Even wachten"),
 }
 _OTHERWISE = mark("Er ging iets mis")
 _ABSENT = Sentence(
@@ -69,6 +83,7 @@ _UNREADABLE = Sentence(
 def install(app: FastAPI) -> None:
     """Let the application answer errors from the table."""
     app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(SecondFactorNeeded, _to_second)
     app.add_exception_handler(AanTafelError, _ours)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
@@ -78,10 +93,17 @@ def _to_sign_in(_request: Request, _error: Exception) -> Response:
     return RedirectResponse("/inloggen", status_code=303)
 
 
+def _to_second(_request: Request, _error: Exception) -> Response:
+    return RedirectResponse("/inlog/tweede-stap", status_code=303)
+
+
 def _ours(request: Request, error: Exception) -> Response:
     sentences = tuple(error.sentences) if isinstance(error, AanTafelError) else ()
     statuses = (status for kind, status in STATUSES.items() if isinstance(error, kind))
-    return _page(request, next(statuses, 500), sentences)
+    page = _page(request, next(statuses, 500), sentences)
+    if isinstance(error, TooManyTries):
+        page.headers["Retry-After"] = str(60 * error.minutes)
+    return page
 
 
 def _unreadable(request: Request, _error: Exception) -> Response:

@@ -1,10 +1,10 @@
 """What every page about mandates starts from: the words, and whose hand it is."""
 
-from scheduler.flows.access.sign_in import member_of_session
+from scheduler.flows.access.sessions import member_of_session
 from scheduler.flows.mandates.errors import BadMandate
 from scheduler.flows.mandates.hand import Hand, hand_of
 from scheduler.mail import Office
-from scheduler.web.context import SESSION_COOKIE, Visit
+from scheduler.web.context import Visit
 from scheduler.web.mandate_words import MandateWords
 from scheduler.web.rendering import language_of
 from scheduler.web.words import Words
@@ -17,7 +17,7 @@ def words_of(visit: Visit) -> MandateWords:
 
 def own_hand(visit: Visit) -> Hand:
     """The hand of who is signed in; which board member it is, where they came by their own mail."""
-    token = visit.request.cookies.get(SESSION_COOKIE, "")
+    token = visit.request.cookies.get(visit.context.session_cookie, "")
     member = member_of_session(visit.session, token, at=visit.at)
     return hand_of(visit.session, visit.who, at=visit.at, member_id=member)
 

@@ -1,5 +1,6 @@
 """From a template and values to a page, in the language and colours of the visit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scheduler.db import people
 from scheduler.db.published import UNNAMED
+from scheduler.domain.access import Actor
 from scheduler.domain.terms import Role
 from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.failures import failure
 from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
+from scheduler.web.reading_only import to_read_only
 from scheduler.web.request_forms import typed_better
 from scheduler.web.signs import speakers, table_sign, table_sign_of
 from scheduler.web.words import Words
@@ -31,7 +34,7 @@ class Frame:
     """What stands around every page: the header, the footer, and how they look.
 
     Attributes:
-        role: whose page it is; None for everybody's.
+        actor: whose page it is; None for everybody's.
         name: who is signed in, in two lines.
         language, theme: as chosen; a theme of None follows the system.
         here: the present path with its query, to come back to.
@@ -39,19 +42,38 @@ class Frame:
         behind: whether something came in a moment ago that isn't on the page yet.
     """
 
-    role: Role | None
+    actor: Actor | None
     name: tuple[str, str]
     language: Language
     theme: str | None
     here: str
     samples: bool
-    subject: str | None = None
     behind: bool = False
+
+    @property
+    def role(self) -> Role | None:
+        """Whose page it is, by role."""
+        return self.actor.role if self.actor else None
+
+    @property
+    def subject(self) -> str | None:
+        """Whose page it is, by identifier, for those roles that have one."""
+        return self.actor.subject if self.actor else None
+
+    @property
+    def desk(self) -> bool:
+        """Whether this is a page of who sees everybody's plan."""
+        return self.actor is not None and self.actor.sees_all
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it is a page of who sees everybody's plan and changes nothing."""
+        return self.actor is not None and self.actor.only_reads
 
     @property
     def asks(self) -> bool:
         """Whether this is a body that asks for tenants at its table."""
-        return self.role is not None and self.role.asks
+        return self.actor is not None and self.actor.asks
 
 
 def page(
@@ -61,6 +83,8 @@ def page(
     frame = _frame(visit)
     words = Words(frame.language, visit.today)
     html = _rendered(template, frame=frame, w=words, tab=tab, visit_at=visit.at, **values)
+    if visit.actor and visit.actor.only_reads:
+        html = to_read_only(html, visit.actor)
     caching = "no-store" if visit.actor else "no-cache"
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": caching})
 
@@ -75,7 +99,7 @@ def fragment(visit: Visit, template: str, **values: Any) -> str:
 def bare_page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
     """A page that asks nothing of the database, for when something went wrong."""
     frame = Frame(
-        role=None,
+        actor=None,
         name=("", ""),
         language=language_of(request),
         theme=_theme_of(request),
@@ -99,8 +123,7 @@ def _frame(visit: Visit) -> Frame:
     request = visit.request
     query = f"?{request.url.query}" if request.url.query else ""
     return Frame(
-        role=visit.actor.role if visit.actor else None,
-        subject=visit.actor.subject if visit.actor else None,
+        actor=visit.actor,
         name=_name(visit),
         language=language_of(request),
         theme=_theme_of(request),
@@ -155,13 +178,18 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters |= {"first_up": _first_up, "at_field": _at_field}
+    environment.filters |= {"first_up": _first_up, "at_field": _at_field, "called": _called}
     return environment
 
 
 def _at_field(key: str, kind: Kind) -> Field:
     """One of the fields of a kind of record."""
     return kind.field(key)
+
+
+def _called(identifier: str, names: Mapping[str, str]) -> str:
+    """The name that goes with an identifier."""
+    return names[identifier]
 
 
 def _first_up(text: str) -> str:

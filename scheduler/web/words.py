@@ -61,6 +61,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.DIGEST: mark("weekbericht"),
     MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailKind.MANDATE: mark("bericht over een mandaat"),
+    MailKind.VOTE: mark("vraag om te stemmen"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),
     MailState.SENT: mark("verstuurd"),
@@ -87,6 +88,8 @@ _ROLES: dict[Role, str] = {
     Role.MUNICIPALITY: mark("Een gemeente"),
     Role.CORPORATION: mark("Een woningcorporatie"),
     Role.PROVINCE: mark("De provincie"),
+    Role.ADMINISTRATOR: mark("De beheerder"),
+    Role.AUDITOR: mark("De controleur"),
     Role.SYSTEM: mark("Het systeem"),
 }
 _PROPOSALS: dict[PlanMode, str] = {

@@ -2,8 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 
-from solver.problem import Mandate, Meeting
+from solver.problem import Level, Mandate, Meeting
+
+
+class About(Protocol):
+    """What of a meeting decides whether a mandate counts there."""
+
+    @property
+    def municipality(self) -> str | None:
+        """Where it is; None where it isn't one municipality's."""
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """What it is about."""
+
+    @property
+    def level(self) -> Level:
+        """At whose table it is."""
 
 
 class MandateBook:
@@ -41,7 +58,7 @@ class MandateBook:
         return found
 
 
-def in_force(mandate: Mandate, meeting: Meeting, day: date) -> bool:
+def in_force(mandate: Mandate, meeting: About, day: date) -> bool:
     """Whether a mandate counts for a meeting that starts on a local day."""
     return (
         mandate.first_day <= day <= mandate.last_day

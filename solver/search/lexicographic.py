@@ -10,6 +10,7 @@ from solver.search import cp_sat, mip
 from solver.search.engine import Task
 from solver.search.formulation import Cost, Formulation
 from solver.search.improvement import Improver
+from solver.search.learner import Learner
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
 from solver.variables import Values
@@ -36,6 +37,9 @@ sooner. Not the first ones: alone and with nothing held they leave SCIP too much
 HEAVY_SECONDS = 10.0
 """With less time than this the heavy engine may find nothing at all."""
 
+HANDING_OVER_SECONDS = 3.0
+"""With less time than this no model is made for another engine: making it can't be interrupted."""
+
 GOOD_ENOUGH = 1e-4
 """The gap at which other tiers deserve the time first; what is left then goes into the proof."""
 
@@ -59,19 +63,22 @@ class Lexicographic:
         self._workers = workers
         self._held: set[Tier] = set()
         self._improver = Improver(formulation, record, stopwatch, seed)
+        self._learner = Learner(formulation, record)
 
     def begin(self) -> None:
         """Settle what comes first, and nothing else."""
-        for tiers in islice(_steps(self._formulation), 1):
-            self._settle(tiers)
+        with self._learner:
+            for tiers in islice(_steps(self._formulation), 1):
+                self._settle(tiers)
 
     def run(self) -> None:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
-        for tiers in _steps(self._formulation):
-            if self._stopwatch.left == 0:
-                return
-            self._settle(tiers)
-        self._improve()
+        with self._learner:
+            for tiers in _steps(self._formulation):
+                if self._stopwatch.left == 0:
+                    return
+                self._settle(tiers)
+            self._improve()
 
     def _improve(self) -> None:
         open_tiers = self._unproven()
@@ -91,6 +98,9 @@ class Lexicographic:
         first = self._formulation.tiers[:2]
         return self._is_large and tier in LOGICAL and tier not in first
 
+    def _is_worth_another_engine(self, tier: Tier) -> bool:
+        return not self._record.is_proven(tier) and self._stopwatch.left > HANDING_OVER_SECONDS
+
     @property
     def _is_large(self) -> bool:
         return len(self._formulation.variables.attends) > SMALL
@@ -105,17 +115,19 @@ class Lexicographic:
             else:
                 self._minimise_both(*tiers)
         for tier in tiers:
-            if self._may_add_up(tier) and not self._record.is_proven(tier):
+            if self._may_add_up(tier) and self._is_worth_another_engine(tier):
                 with self._improver.alongside([tier], self._workers - 1):
                     self._minimise_sums(tier, LOGICAL_SHARE, gap=0.0)
             self._formulation.hold(tier, self._record.value(tier))
             self._held.add(tier)
 
     def _settle_one(self, tier: Tier) -> None:
+        self._learner.apply()
         share = SHARES.get(tier, LOGICAL_SHARE)
         if self._is_heavy(tier) and self._stopwatch.left < HEAVY_SECONDS:
-            task = self._task(self._formulation.costs[tier], share, gap=0.0)
-            self._record.bound(tier, mip.quick_bound(task))
+            if self._is_worth_another_engine(tier):
+                task = self._task(self._formulation.costs[tier], share, gap=0.0)
+                self._record.bound(tier, mip.quick_bound(task))
             self._improver.run([tier], self._workers, share * self._stopwatch.left)
         elif self._is_heavy(tier):
             with self._improver.alongside([tier], self._workers - 1):
@@ -134,10 +146,15 @@ class Lexicographic:
 
     def _minimise_both(self, first: Tier, second: Tier) -> None:
         formulation = self._reduced(second)
+        self._learner.apply()
+        formulation.settle(self._record.settled)
         cost, factor = formulation.combined(first, second)
         task = self._logical_task([first, second], cost, LOGICAL_SHARE)
         start = formulation.solution(self._record.best.plan)
-        answer = cp_sat.minimise(replace(task, formulation=formulation, values=start.values))
+        task = replace(task, formulation=formulation, values=start.values)
+        if self._is_large and self._workers > 1:
+            self._learner.begin(task)
+        answer = cp_sat.minimise(task)
         self._record.offer(self._formulation.solution(formulation.polished(answer.values).plan))
         rest = formulation.costs[second]
         self._record.bound(first, -((rest.high - answer.bound) // factor))
@@ -154,7 +171,11 @@ class Lexicographic:
         return reduced
 
     def _logical_task(self, tiers: Sequence[Tier], cost: Cost, share: float) -> Task:
-        task = replace(self._task(cost, share, gap=0.0), guided=self._is_large)
+        task = replace(
+            self._task(cost, share, gap=0.0),
+            guided=self._is_large,
+            at_once=not self._record.settled,
+        )
         if not all(map(self._may_add_up, tiers)):
             return task
         return replace(task, seconds=min(task.seconds, QUICK_SECONDS))

@@ -36,6 +36,8 @@ WHO = {
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
     "corporation": Actor(Role.CORPORATION, "lefier"),
     "province": Actor(Role.PROVINCE),
+    "auditor": Actor(Role.AUDITOR),
+    "administrator": Actor(Role.ADMINISTRATOR),
 }
 
 

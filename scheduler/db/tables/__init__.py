@@ -1,7 +1,14 @@
 """All tables, by their nouns. Importing this package fills the metadata that migrations compare."""
 
 from scheduler.db.tables.absence import Absence, TopicWish
-from scheduler.db.tables.access import Account, Feed, FeedToken, Session, SignInLink
+from scheduler.db.tables.access import (
+    Account,
+    Feed,
+    FeedToken,
+    Session,
+    SignInAsk,
+    SignInLink,
+)
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.agenda import AgendaItem
 from scheduler.db.tables.answer import Answer, OwnPart
@@ -59,8 +66,16 @@ from scheduler.db.tables.record_import import RecordImport
 from scheduler.db.tables.reminder import ReminderChoice
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 from scheduler.db.tables.shadow import Shadow
+from scheduler.db.tables.staff import (
+    OfficeAccount,
+    RecoveryCode,
+    SecondFactor,
+    SecondTry,
+    Staff,
+)
 from scheduler.db.tables.stand_in import StandInAsked, StandInRequest
 from scheduler.db.tables.supposition import Supposition
+from scheduler.db.tables.vote import Vote, VoteBallot, VoteVoter
 from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -103,6 +118,7 @@ __all__ = [
     "Meeting",
     "MeetingRequest",
     "Municipality",
+    "OfficeAccount",
     "Organisation",
     "Outgoing",
     "OwnPart",
@@ -122,15 +138,20 @@ __all__ = [
     "PublishedMeeting",
     "PublishedVoice",
     "RecordImport",
+    "RecoveryCode",
     "Region",
     "ReminderChoice",
     "Representative",
     "RequestTime",
     "Row",
+    "SecondFactor",
+    "SecondTry",
     "Session",
     "Shadow",
+    "SignInAsk",
     "SignInLink",
     "Slot",
+    "Staff",
     "StandInAsked",
     "StandInRequest",
     "Supposition",
@@ -140,6 +161,9 @@ __all__ = [
     "TopicWish",
     "TravelTime",
     "Voice",
+    "Vote",
+    "VoteBallot",
+    "VoteVoter",
     "Webhook",
     "WebhookDelivery",
     "WorkingDraft",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key, optional_instant
@@ -61,10 +61,28 @@ class Account(Row, table=True):
     revoked_at: datetime | None = optional_instant()
 
 
+class SignInAsk(Row, table=True):
+    """Somebody asked to be mailed a link, whether or not anybody uses the address: the same row.
+
+    The clock looks whose it is, so that the answer in the browser can't tell. `browser_hash` is of
+    a cookie of the browser that asked: the link works in no other.
+    """
+
+    __tablename__ = "sign_in_ask"
+
+    id: int = Field(default=None, primary_key=True)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    fingerprint: str = Field(index=True)
+    browser_hash: str
+    asked_at: datetime = instant(index=True)
+    handled_at: datetime | None = optional_instant()
+
+
 class SignInLink(Row, table=True):
     """A link that signs its holder in; on loopback, in the demo, more than once.
 
-    `member_id` is the mail address of the board member to whom it was mailed.
+    With `browser_hash` it works only in the browser that asked for it. `staff_id` says which of
+    those who share a role it is for, and `member_id` to which board member's address it went.
     """
 
     __tablename__ = "sign_in_link"
@@ -73,6 +91,8 @@ class SignInLink(Row, table=True):
     role: Role = Field(sa_type=words(Role))
     subject_id: str | None = None
     member_id: str = ""
+    staff_id: str | None = key("staff.id", default=None)
+    browser_hash: str | None = None
     expires_at: datetime = instant()
     used_at: datetime | None = optional_instant()
     reusable: bool = False
@@ -80,13 +100,24 @@ class SignInLink(Row, table=True):
 
 
 class Session(Row, table=True):
-    """A signed-in browser; `member_id` says which board member it is, where that is known."""
+    """A signed-in browser. `client` is its kind, such as "Firefox, Android".
+
+    With `second_needed` it opens nothing until a second factor has been given. `challenge` is what
+    a passkey has to sign, once. `member_id` says which board member it is, where that is known.
+    """
 
     __tablename__ = "session"
 
     token_hash: str = Field(primary_key=True)
+    id: str = Field(unique=True)
     role: Role = Field(sa_type=words(Role))
     subject_id: str | None = None
     member_id: str = ""
+    staff_id: str | None = key("staff.id", default=None)
+    client: str = ""
     created_at: datetime = instant()
+    seen_at: datetime = instant()
     expires_at: datetime = instant(index=True)
+    second_needed: bool = False
+    challenge: str = ""
+    setting_up: bytes | None = Field(default=None, sa_type=LargeBinary)

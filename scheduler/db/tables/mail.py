@@ -15,6 +15,7 @@ _OWNERS = (
     "municipality_id",
     "corporation_id",
     "province_id",
+    "staff_id",
     "request_id",
 )
 _ONE_OWNER = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _OWNERS) + " = 1"
@@ -22,7 +23,7 @@ _LIVE = "stopped_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 class MailAddress(Row, table=True):
-    """Where a representative, a board member, a body's contact person or an asker is mailed.
+    """Where a representative, a board member, a contact person, a colleague or an asker is mailed.
 
     An asker sent one request. Each board member of an organisation has a row, and is known by it.
 
@@ -49,6 +50,7 @@ class MailAddress(Row, table=True):
     municipality_id: str | None = key("municipality.id", default=None)
     corporation_id: str | None = key("corporation.id", default=None)
     province_id: str | None = key("province.id", default=None)
+    staff_id: str | None = key("staff.id", default=None)
     request_id: str | None = key("meeting_request.id", default=None)
     function: str = ""
     sealed: bytes = Field(sa_type=LargeBinary)

@@ -7,7 +7,15 @@ from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key
 from scheduler.db.types import rule, words
-from scheduler.domain.terms import Character, Level, MeetingState, Mode
+from scheduler.domain.terms import (
+    Character,
+    DecisionRule,
+    Level,
+    MeetingState,
+    Mode,
+    VoteSharing,
+    WeightRule,
+)
 
 _OWNER = (
     "(level = 'municipality' AND municipality_id IS NOT NULL)"
@@ -21,10 +29,18 @@ class Table(Row, table=True):
 
     Its kind says how it usually meets. With an organisation, that one alone is asked to it. It
     meets no more after `last_day`, where there is one.
+
+    Where it `votes`, it does so by a decision and a weight rule, with `votes_each` where all
+    organisations count alike, and if `quorum_percent` of them take part (0: no quorum).
+    `vote_sharing` is what organisations see of each other's votes.
     """
 
     __tablename__ = "consultation_table"
-    __table_args__ = (rule("owner", _OWNER),)
+    __table_args__ = (
+        rule("owner", _OWNER),
+        rule("votes_each", "votes_each BETWEEN 1 AND 1000"),
+        rule("quorum", "quorum_percent BETWEEN 0 AND 100"),
+    )
 
     id: str = Field(primary_key=True)
     name: str
@@ -37,6 +53,14 @@ class Table(Row, table=True):
     source: str = ""
     confidence: str = ""
     last_day: date | None = None
+    votes: bool = False
+    decision_rule: DecisionRule = Field(
+        default=DecisionRule.ORGANISATIONS, sa_type=words(DecisionRule)
+    )
+    weight_rule: WeightRule = Field(default=WeightRule.EQUAL, sa_type=words(WeightRule))
+    votes_each: int = 1
+    quorum_percent: int = 0
+    vote_sharing: VoteSharing = Field(default=VoteSharing.BY_NAME, sa_type=words(VoteSharing))
 
 
 class Meeting(Row, table=True):

@@ -97,9 +97,9 @@ class Shelf:
             draft: the draft that is asked about; by default the working draft as it is.
 
         Raises:
-            NotAllowed: the actor doesn't plan for all.
+            NotAllowed: the actor doesn't see all.
         """
-        actor.must_plan_for_all()
+        actor.must_see_all()
         key = _key(session, at, draft)
         with self._lock:
             found = self._kept.get(key)
@@ -111,7 +111,7 @@ class Shelf:
         What planners did themselves is always in it. What representatives said, or their
         calendars, a moment ago may not be yet; then it is worked out aside, for the next look.
         """
-        actor.must_plan_for_all()
+        actor.must_see_all()
         key = _key(session, at, None)
         with self._lock:
             found, before = self._kept.get(key), self._before(key)
@@ -121,8 +121,8 @@ class Shelf:
         return Recent(found or self._build(session, key), behind=False)
 
     def published(self, session: Session, actor: Actor) -> tuple[MeetingView, ...]:
-        """Every published meeting as who plans for all sees it, by its start."""
-        actor.must_plan_for_all()
+        """Every published meeting as who sees all sees it, by its start."""
+        actor.must_see_all()
         newest = published.newest(session)
         key = (newest.number if newest else 0, drafts.names_stamp(session))
         with self._lock:
@@ -135,7 +135,7 @@ class Shelf:
 
     def attended(self, session: Session, actor: Actor) -> tuple[Attended, ...]:
         """Every attendance that is published, held or to come, with the work that it is."""
-        actor.must_plan_for_all()
+        actor.must_see_all()
         stamp = drafts.stamp(session)
         key = (stamp.publication, stamp.acts)
         with self._lock:

@@ -140,5 +140,6 @@ _DESCRIPTIONS = {
     FeedKind.REPRESENTATIVE: "Uw overleggen. Bij haast krijgt u ook een mail.",
     FeedKind.ORGANISATION: "De overleggen waar deze organisatie bij zit of gehoord wordt.",
     FeedKind.MUNICIPALITY: "De overleggen met huurders in deze gemeente.",
+    FeedKind.CORPORATION: "De overleggen van deze corporatie met huurders.",
     FeedKind.PROVINCE: "De provinciale overleggen met huurders.",
 }

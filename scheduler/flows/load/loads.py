@@ -73,9 +73,9 @@ def attended_in_force(session: Session, actor: Actor) -> tuple[Attended, ...]:
     """Every attendance that is published, held or to come.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     held = (
         col(PublishedMeeting.last_publication).is_(None),
         PublishedMeeting.state == MeetingState.PLANNED,

@@ -38,9 +38,9 @@ def province_map(
         attended: every attendance that is published, or at least those of these meetings.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     wanted = {each.id for each in meetings}
     there = (each for each in attended if each.meeting_id in wanted)
     loads = summed(there, lambda each: each.municipality_id or "")

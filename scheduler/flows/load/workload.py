@@ -98,9 +98,9 @@ def workload(
     counted, and their people.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     organisations = _organisations(session, region)
     inside = attended_within(attended, *days)
     own = [each for each in inside if each.organisation_id in organisations]

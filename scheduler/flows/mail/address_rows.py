@@ -63,7 +63,8 @@ def refuse_in_use(session: Session, row: MailAddress) -> None:
     """
     for other in by_fingerprint(session, row.fingerprint):
         both_bodies = other.representative_id is None and row.representative_id is None
-        typed = other.request_id is not None
+        # A colleague at the desk may be somebody's representative too: they only sign in.
+        typed = other.request_id is not None or other.staff_id is not None
         if _owner(other) != _owner(row) and not both_bodies and not typed:
             raise BadInput(_IN_USE)
 
@@ -75,6 +76,7 @@ def _owner(row: MailAddress) -> tuple[str | None, ...]:
         row.municipality_id,
         row.corporation_id,
         row.province_id,
+        row.staff_id,
         row.request_id,
     )
 

@@ -103,6 +103,7 @@ def contact_functions(session: Session, actor: Actor, body: Actor) -> tuple[str,
     Raises:
         NotAllowed: the actor is somebody else.
     """
-    may_ask_for(session, actor, Asker.who_is(body))
+    if not actor.sees_all:
+        may_ask_for(session, actor, Asker.who_is(body))
     rows = session.exec(select(MailAddress).where(col(MailAddress.stopped_at).is_(None)))
     return tuple(sorted({row.function for row in rows if contact_of(row) == body}))

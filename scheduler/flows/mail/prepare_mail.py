@@ -17,6 +17,7 @@ from scheduler.flows.mail.news_letters import news_letter
 from scheduler.flows.mandates.letters import mandate_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.stand_in.letter import stand_in_letter
+from scheduler.flows.voting.letter import vote_letter
 from scheduler.mail import Office, Parcel
 
 _MOST_AT_ONCE = 200
@@ -31,6 +32,7 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.REMINDER: reminder_letter,
     MailKind.DIGEST: digest_letter,
     MailKind.MANDATE: mandate_letter,
+    MailKind.VOTE: vote_letter,
 }
 """Who writes which letter; those that carry a secret are written where it is made."""
 
@@ -76,6 +78,8 @@ def _unwritten(session: Session) -> Iterable[Outgoing]:
         )
         .order_by(col(Outgoing.urgent).desc(), col(Outgoing.id))
         .limit(_MOST_AT_ONCE)
+        # Of two that write at once each takes others: a letter has one identity.
+        .with_for_update(skip_locked=True)
     )
     return session.exec(query).all()
 

@@ -1,7 +1,7 @@
 """Who can be asked: organisations, their representatives, and whose voice they may carry."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from scheduler.db import mandates as known
 from scheduler.db import tables
 from scheduler.domain.access import SYSTEM
-from scheduler.domain.terms import MeetingState, Part
 from scheduler.domain.times import local_midnight
 from solver.problem import (
     Experience,
@@ -58,7 +57,6 @@ def representatives(session: Session, horizon: Horizon) -> dict[str, Representat
         busy=_busy(session),
         prefers=_preferred(session, avoids),
         avoids=avoids,
-        along=_work_along(session, horizon),
         last_days=last_days(session),
     )
     rows = session.exec(select(tables.Representative).order_by(tables.Representative.id))
@@ -74,7 +72,6 @@ class _Around:
     busy: Mapping[str, tuple[Span, ...]]
     prefers: Mapping[str, Collection[str]]
     avoids: Mapping[str, Collection[str]]
-    along: Mapping[str, int]
     last_days: Mapping[str, date]
 
 
@@ -91,9 +88,7 @@ def _representative(
         expertise=frozenset(around.expertise.get(row.id, ())),
         paid_job=row.paid_job,
         online=row.online,
-        target_minutes=max(
-            1, _share(row.target_minutes_per_year, horizon) - around.along.get(row.id, 0)
-        ),
+        target_minutes=_share(row.target_minutes_per_year, horizon),
         limits=_limits(row),
         availability=None if row.always_available else around.windows.get(row.id, ()),
         busy=(
@@ -165,8 +160,6 @@ def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
     busy = select(tables.Busy.representative_id, tables.Busy.starts_at, tables.Busy.ends_at)
     for person, start, end in session.exec(busy):
         spans[person].add((start.replace(second=0, microsecond=0), _whole_minute_after(end)))
-    for person, start, end, _ in _along(session):
-        spans[person].add((start, end))
     for away in session.exec(select(tables.Absence)):
         after = local_midnight(away.last_day + _DAY)
         spans[away.representative_id].add((local_midnight(away.first_day), after))
@@ -174,36 +167,6 @@ def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
         person: tuple(Span(start, end) for start, end in sorted(those))
         for person, those in spans.items()
     }
-
-
-def _along(session: Session) -> Iterator[tuple[str, datetime, datetime, int]]:
-    """Who comes along to a published meeting: when, and how many minutes of work that is."""
-    there, meeting = tables.PublishedAttendance, tables.PublishedMeeting
-    query = (
-        select(there, meeting)
-        .join(meeting, col(meeting.id) == col(there.published_meeting_id))
-        .where(
-            there.part == Part.SHADOW,
-            col(meeting.last_publication).is_(None),
-            meeting.state == MeetingState.PLANNED,
-        )
-    )
-    for row, held in session.exec(query).all():
-        paper = session.get_one(tables.Meeting, held.meeting_id)
-        minutes = (held.ends_at - held.starts_at) // timedelta(minutes=1)
-        work = minutes + 2 * row.travel_minutes + paper.preparation_minutes + paper.report_minutes
-        yield row.representative_id, held.starts_at, held.ends_at, work
-
-
-def _work_along(session: Session, horizon: Horizon) -> Mapping[str, int]:
-    """Minutes of work by coming along, in the horizon: what is left of a fair share is less."""
-    first = local_midnight(horizon.first_day)
-    end = local_midnight(horizon.last_day + _DAY)
-    work: dict[str, int] = defaultdict(int)
-    for person, start, _, minutes in _along(session):
-        if first <= start < end:
-            work[person] += minutes
-    return work
 
 
 def _whole_minute_after(instant: datetime) -> datetime:

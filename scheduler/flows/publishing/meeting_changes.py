@@ -147,11 +147,11 @@ class ChangeList:
 def draft_changes(
     session: Session, actor: Actor, plan_id: int, *, at: datetime | None = None
 ) -> ChangeList:
-    """What publishing a draft would change; NotAllowed for who doesn't plan for all.
+    """What publishing a draft would change; NotAllowed for who doesn't see all.
 
     At an instant: what has begun by then is left out. By default all that the draft says.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     before = facts_before(session, plan_id)
     if at is None:
         after = [*planned_facts(session, plan_id), *called_off(session, before)]

@@ -14,16 +14,16 @@ _SEPARATOR = ", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf:
-    """One of a closed list, by its Dutch word; where nothing is chosen `otherwise`, if there is."""
+    """One of a closed list, by its Dutch word; an empty text is the default, where there is one."""
 
     words: Mapping[Any, Sentence]
-    otherwise: Any = None
+    default: Any = None
     control: Control = Control.CHOICE
 
     def read(self, text: str, around: Around) -> Any:
         """The member whose word it is, in either language."""
-        if not text and self.otherwise is not None:
-            return self.otherwise
+        if not text and self.default is not None:
+            return self.default
         for member, word in self.words.items():
             if text.casefold() in {word.nl.casefold(), word.en.casefold()}:
                 return member

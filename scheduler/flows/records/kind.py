@@ -38,6 +38,12 @@ class Field:
     hint: Sentence | None = None
     group: Sentence | None = None
 
+    @property
+    def default(self) -> str:
+        """The text that an empty one stands for; empty where it stands for nothing."""
+        default = getattr(self.shape, "default", None)
+        return "" if default is None else self.shape.write(default)
+
 
 class Part(Protocol):
     """Fields that stand in rows of their own, beside the record's."""

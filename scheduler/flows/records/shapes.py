@@ -97,15 +97,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A whole number, or none."""
+    """A whole number; an empty text is the default, which is none where it isn't given."""
 
     most: int
     least: int = 0
+    default: int | None = None
     control: Control = Control.LINE
 
     def read(self, text: str, around: Around) -> int | None:
-        """A number within its bounds; an empty text is none."""
-        return whole_number(self.least, self.most)(text) if text else None
+        """A number within its bounds."""
+        return whole_number(self.least, self.most)(text) if text else self.default
 
     def write(self, value: int | None) -> str:
         """The number's digits."""

@@ -57,8 +57,8 @@ def title_of(kind: Kind, texts: Mapping[str, str], around: Around) -> str:
 
 
 def records(session: Session, actor: Actor, kind: Kind, *, today: date) -> Listed:
-    """Every record of a kind, also those that have ended; for who plans for all."""
-    actor.must_plan_for_all()
+    """Every record of a kind, also those that have ended; for who sees all."""
+    actor.must_see_all()
     around = look_around(session, today=today)
     rows = read_rows(session, kind).values()
     by_title = sorted(rows, key=lambda each: by_name(title_of(kind, each.texts, around)))
@@ -67,7 +67,7 @@ def records(session: Session, actor: Actor, kind: Kind, *, today: date) -> Liste
 
 def count_records(session: Session, actor: Actor, kind: Kind, *, today: date) -> int:
     """How many records of a kind there are that haven't ended."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     query = select(func.count()).select_from(kind.table)
     if kind.ends:
         last = kind.table.last_day
@@ -101,7 +101,7 @@ def has_ended(kind: Kind, record: Record, today: date) -> bool:
 
 def record_of(session: Session, actor: Actor, kind: Kind, identifier: str) -> Record:
     """One record; NotFound where there is none."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     found = read_rows(session, kind).get(identifier)
     if found is None:
         raise NotFound(kind.one.nl.lower(), identifier)

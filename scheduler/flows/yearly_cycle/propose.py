@@ -65,9 +65,9 @@ def propose_year(session: Session, actor: Actor, year: int, policy: PlanningPoli
     Meetings that were called off aren't repeated, nor are single ones that belong to no table.
 
     Raises:
-        NotAllowed: the actor doesn't plan for all.
+        NotAllowed: the actor doesn't see all.
     """
-    actor.must_plan_for_all()
+    actor.must_see_all()
     calendar = _calendar(session, year, policy)
     rows = {row.id: row for row in session.exec(select(Table).order_by(Table.name))}
     meetings = _by_table(session, year - 1)
@@ -85,7 +85,7 @@ def propose_year(session: Session, actor: Actor, year: int, policy: PlanningPoli
 
 def years_to_come(session: Session, actor: Actor, *, today: date) -> tuple[int, ...]:
     """The years that can be set ready: next year, and the one after the last with meetings."""
-    actor.must_plan_for_all()
+    actor.must_see_all()
     last: datetime | None = session.exec(select(func.max(Slot.starts_at))).one()
     following = today.year if last is None else local(last).year + 1
     return tuple(sorted({today.year + 1, max(following, today.year + 1)}))

@@ -17,6 +17,7 @@ from scheduler.web.now import (
     plans,
     promises,
     requests,
+    returned,
     stand_ins,
 )
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
@@ -27,6 +28,7 @@ Source = Callable[[Desk], Iterable[Line]]
 
 SOURCES: tuple[Source, ...] = (
     answers.declined,
+    returned.after_all,
     gaps.broken,
     availability.over_limits,
     gaps.missing,

@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Mode
 from scheduler.flows.mail.mail_asker import mail_asker
-from scheduler.flows.requests.add_papers import SentFile, add_papers
+from scheduler.flows.requests.add_papers import add_papers
 from scheduler.flows.requests.form_drafts import draft_of, drop_draft, keep_draft
+from scheduler.flows.requests.paper_files import PaperFile
 from scheduler.flows.requests.request_form import TypedRequest
 from scheduler.flows.requests.request_meeting import request_meeting
 from scheduler.flows.requests.request_reading import BadRequest
@@ -20,6 +21,7 @@ from scheduler.mail import Office
 from scheduler.web.ask_form import AskForm, choose_body, who_asks
 from scheduler.web.bodies import name_of
 from scheduler.web.context import SignedIn, Visit
+from scheduler.web.request_door import judged_file
 from scheduler.web.request_forms import Sent, SentForm, typed_request
 
 router = APIRouter()
@@ -71,6 +73,7 @@ def throw_away(visit: SignedIn, sent: SentForm) -> Response:
 
 def _send(form: AskForm, sent: Sent) -> Response:
     visit = form.visit
+    file, refusal = _judged(visit, sent)
     try:
         identifier = request_meeting(
             visit.session,
@@ -81,19 +84,25 @@ def _send(form: AskForm, sent: Sent) -> Response:
             legal=read_legal(),
             at=visit.at,
         )
-        _add_file(visit, identifier, sent)
+        if refusal is not None:
+            raise refusal
+        if file is not None:
+            add_papers(visit.session, visit.who, identifier, file=file, at=visit.at)
     except BadRequest as error:
         visit.session.rollback()
-        return replace(form, error=error, is_kept=_keep(form, sent)).show()
+        every = BadRequest.of_all(error, refusal)
+        return replace(form, error=every, is_kept=_keep(form, sent)).show()
     mail_asker(visit.session, _office(visit), identifier, at=visit.at)
     drop_draft(visit.session, visit.who, form.key)
     return RedirectResponse(f"/uitnodiging/{identifier}?nieuw=ja", status_code=303)
 
 
-def _add_file(visit: Visit, identifier: str, sent: Sent) -> None:
-    if sent.file:
-        file = SentFile(sent.file_name, sent.file)
-        add_papers(visit.session, visit.who, identifier, file=file, at=visit.at)
+def _judged(visit: Visit, sent: Sent) -> tuple[PaperFile | None, BadRequest | None]:
+    """The file, or why it is refused: that is told together with what is wrong in the form."""
+    try:
+        return judged_file(visit, sent), None
+    except BadRequest as refusal:
+        return None, refusal
 
 
 def _office(visit: Visit) -> Office:

@@ -4,6 +4,8 @@ from fastapi import APIRouter, Response
 
 from scheduler.db import people
 from scheduler.db.views import MeetingView, Named
+from scheduler.db.votes import to_cast
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
 from scheduler.flows.mandates.uses import lapses
@@ -21,7 +23,7 @@ _MOST = 25
 def board(visit: SignedIn, organisation_id: str) -> Response:
     """One organisation's board; a board sees only its own."""
     own = visit.who.role is Role.BOARD and visit.who.subject == organisation_id
-    if not (own or visit.who.plans_for_all):
+    if not (own or visit.who.sees_all):
         raise NotFound("huurdersorganisatie", organisation_id)
     return board_page(visit, organisation_id)
 
@@ -50,6 +52,7 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
             if each.organisation.id == organisation.id
         ],
         most=_MOST,
+        votes=to_cast(visit.session, Actor(Role.BOARD, organisation_id)),
     )
 
 

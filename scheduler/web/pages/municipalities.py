@@ -38,10 +38,10 @@ def municipalities(visit: Coordinating) -> Response:
 def municipality(visit: SignedIn, code: str) -> Response:
     """One municipality, by its CBS code; a municipality sees only itself."""
     body = Actor(Role.MUNICIPALITY, code)
-    if visit.who != body and not visit.who.plans_for_all:
+    if visit.who != body and not visit.who.sees_all:
         raise NotFound("gemeente", code)
     people.municipality(visit.session, code)
-    return body_page(visit, body, tab="gegevens" if visit.who.plans_for_all else "nu")
+    return body_page(visit, body, tab="gegevens" if visit.who.sees_all else "nu")
 
 
 def body_page(visit: Visit, body: Actor, *, tab: str) -> Response:
@@ -63,6 +63,7 @@ def body_page(visit: Visit, body: Actor, *, tab: str) -> Response:
         contacts=contact_functions(visit.session, visit.who, body),
         dwellings=_dwellings(visit, body),
         by_town=body.role is Role.CORPORATION,
+        calendar=f"/agenda/gemeente/{code}" if code else "/agenda" if visit.who == body else "",
     )
 
 

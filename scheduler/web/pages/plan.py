@@ -63,7 +63,7 @@ def plan(visit: SignedIn, asked: Annotated[Asked, Query()]) -> Response:
 
     Coordinators see the draft, where there is one, and what is new in it.
     """
-    if visit.who.plans_for_all:
+    if visit.who.sees_all:
         standing = standing_of(visit)
         return page(visit, "roster.html", tab="rooster", **listed(visit, standing, asked))
     meetings = published.published_meetings(visit.session, visit.who, asked.wanted())

@@ -5,7 +5,11 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import published
 from scheduler.flows.publishing.meeting_changes import ChangeList, publication_changes
-from scheduler.flows.publishing.publication_feed import feed_address, renew_address
+from scheduler.flows.publishing.publication_feed import (
+    FeedAddress,
+    feed_address,
+    renew_address,
+)
 from scheduler.flows.publishing.restore_publication import restore_publication
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import page
@@ -24,14 +28,13 @@ _LISTED = 200
 @router.get("/publicaties")
 def publications(visit: Coordinating, nieuw: str = "") -> Response:
     """All publications, and the address of their feed."""
-    context = visit.context
     found = published.publications(visit.session, visit.who, most=_LISTED)
     return page(
         visit,
         "publications.html",
         tab="publiceren",
         publications=found,
-        feed=feed_address(visit.session, visit.who, context.key, context.base_url, at=visit.at),
+        feed=_feed(visit),
         renewed=bool(nieuw),
     )
 
@@ -78,3 +81,11 @@ def restore(visit: Coordinating, number: Number) -> Response:
     """Make a draft of it, to look at and publish."""
     draft = restore_publication(visit.session, visit.who, number, at=visit.at)
     return RedirectResponse(f"/publiceren?concept={draft}", status_code=303)
+
+
+def _feed(visit: Visit) -> FeedAddress | None:
+    """The feed's secret address, which is not for who only reads along."""
+    if visit.who.only_reads:
+        return None
+    context = visit.context
+    return feed_address(visit.session, visit.who, context.key, context.base_url, at=visit.at)

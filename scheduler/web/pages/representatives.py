@@ -35,7 +35,7 @@ def representative(visit: SignedIn, representative_id: str) -> Response:
     return page(
         visit,
         "representative.html",
-        tab="gegevens" if visit.who.plans_for_all else "ik",
+        tab="gegevens" if visit.who.sees_all else "ik",
         person=person,
         attending=tuple(each for each in duties if not _stands_by(each, representative_id)),
         standby=standby,

@@ -9,8 +9,10 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from scheduler.db.tables import Corporation, FormDraft, MeetingRequest, Outgoing, Paper, Province
-from scheduler.domain.access import Actor
+from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.terms import Level, Role
+from scheduler.flows.access.mail_sign_in import mail_asked_links
+from scheduler.mail import Office
 from scheduler.web.context import Context
 
 FORM = {
@@ -191,5 +193,7 @@ def test_a_contact_person_signs_in_by_mail_for_their_body(
     browser().post("/inloggen", data={"adres": "W@lefier.example"})
     browser().post("/inloggen", data={"adres": "w@pd.example"})
     with context.database.session() as session:
+        office = Office.of(context.settings, context.key)
+        mail_asked_links(session, SYSTEM, office, at=context.clock())
         found = session.exec(select(Outgoing).where(Outgoing.uid.startswith("sign-in/"))).all()
     assert len(found) == 2

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import Level
+from scheduler.domain.terms import DecisionRule, Level, VoteSharing, WeightRule
 from scheduler.flows.records.choices import OneOf, Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
-from scheduler.flows.records.kinds.words import CHARACTERS, LEVELS
-from scheduler.flows.records.shapes import Day, Line
+from scheduler.flows.records.kinds.words import (
+    CHARACTERS,
+    DECISIONS,
+    LEVELS,
+    VOTE_SHARINGS,
+    WEIGHTS,
+)
+from scheduler.flows.records.shapes import Day, Line, Whole, YesNo
 
 _OWNERS = {
     Level.MUNICIPALITY: (
@@ -24,6 +30,8 @@ _NOT_HERE = Sentence(
     "Laat dit leeg: het hoort niet bij dit niveau.",
     "Leave this empty: it doesn't belong to this level.",
 )
+_VOTING = Sentence("Besluiten en stemmen", "Decisions and votes")
+_MOST_VOTES, _WHOLE = 1000, 100
 
 
 def _contradictions(values: Values) -> Iterator[FieldFault]:
@@ -101,6 +109,63 @@ CONSULTATIONS = Kind(
             ),
             shape=Day(),
             column="last_day",
+        ),
+        Field(
+            key="stemt",
+            label=Sentence("Wordt er gestemd?", "Does it vote?"),
+            shape=YesNo(),
+            column="votes",
+            group=_VOTING,
+        ),
+        Field(
+            key="besluit",
+            label=Sentence("Hoe wordt er besloten?", "How does it decide?"),
+            hint=Sentence(
+                "Zo wordt ook vooraf geteld wat de organisaties vinden.",
+                "What the organisations think is counted this way beforehand, too.",
+            ),
+            shape=OneOf(words=DECISIONS, default=DecisionRule.ORGANISATIONS),
+            column="decision_rule",
+            group=_VOTING,
+        ),
+        Field(
+            key="gewicht",
+            label=Sentence("Hoe zwaar telt een stem?", "How heavy is a vote?"),
+            shape=OneOf(words=WEIGHTS, default=WeightRule.EQUAL),
+            column="weight_rule",
+            group=_VOTING,
+        ),
+        Field(
+            key="stemmen_per_organisatie",
+            label=Sentence("Stemmen per organisatie", "Votes per organisation"),
+            hint=Sentence(
+                "Meestal 1. Met meer kan een organisatie haar stemmen verdelen.",
+                "Usually 1. With more an organisation can split its votes.",
+            ),
+            shape=Whole(least=1, most=_MOST_VOTES, default=1),
+            column="votes_each",
+            group=_VOTING,
+        ),
+        Field(
+            key="quorum",
+            label=Sentence("Quorum in procenten", "Quorum in per cent"),
+            hint=Sentence(
+                "Hoeveel procent van de organisaties moet meedoen. 0 is: geen quorum.",
+                "How many per cent of the organisations must take part. 0 means: no quorum.",
+            ),
+            shape=Whole(most=_WHOLE, default=0),
+            column="quorum_percent",
+            group=_VOTING,
+        ),
+        Field(
+            key="stemmen_delen",
+            label=Sentence(
+                "Wat zien organisaties van elkaars stem?",
+                "What do organisations see of each other's vote?",
+            ),
+            shape=OneOf(words=VOTE_SHARINGS, default=VoteSharing.BY_NAME),
+            column="vote_sharing",
+            group=_VOTING,
         ),
     ),
     known_by=("naam",),

@@ -125,7 +125,7 @@ MANDATES = Kind(
             key="bevoegdheid",
             label=Sentence("Hoe ver mag dat gaan?", "How far may that go?"),
             hint=_USUAL,
-            shape=OneOf(words=POWERS, otherwise=MandatePower.DECIDES),
+            shape=OneOf(words=POWERS, default=MandatePower.DECIDES),
             column="power",
         ),
         Field(

@@ -164,7 +164,7 @@ def _text(sent: Sent, key: str) -> str:
 
 def _usual(kind: Kind) -> dict[str, str]:
     usual = {"kan_online": "ja", "kan_altijd": "ja"}
-    return {each.key: usual.get(each.key, "") for each in kind.fields}
+    return {each.key: usual.get(each.key) or each.default for each in kind.fields}
 
 
 def _refused(kind: Kind, typed: Typed, error: BadInput, record: Record | None = None) -> _Shown:

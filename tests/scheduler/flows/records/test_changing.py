@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, NotAllowed, NotFound
-from scheduler.domain.terms import Role
+from scheduler.domain.terms import DecisionRule, Role, WeightRule
 from scheduler.flows.records import (
     KINDS,
     AlreadyThere,
@@ -264,3 +264,26 @@ def test_only_who_plans_for_all_sees_and_changes_records(
         change_record(session, somebody, kind, "r-1", Typed(texts={}), at=noon)
     with pytest.raises(NotAllowed):
         undo_change(session, somebody, kind, 1, at=noon)
+
+
+def test_a_table_decides_by_majority_until_it_says_otherwise(
+    session: Session, change: Callable
+) -> None:
+    table = session.get_one(tables.Table, "pa-assen")
+    assert (table.votes, table.decision_rule, table.votes_each) == (
+        False,
+        DecisionRule.ORGANISATIONS,
+        1,
+    )
+    change(
+        "overlegtafels",
+        "pa-assen",
+        stemt="ja",
+        besluit="huurders hebben samen de helft van de stemmen",
+        gewicht="",
+        stemmen_per_organisatie="",
+        quorum="50",
+    )
+    session.refresh(table)
+    assert (table.votes, table.decision_rule) == (True, DecisionRule.TENANTS_HALF)
+    assert (table.weight_rule, table.votes_each, table.quorum_percent) == (WeightRule.EQUAL, 1, 50)
