@@ -136,6 +136,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /postbus",
             "GET /overleg/{meeting_id}/stemmingen",
             "GET /stemming/{vote_id}",
+            "GET /tafel/{table_id}",
         }
     ),
     Right.PLAN: frozenset(

@@ -20,7 +20,7 @@ from scheduler.web.owed import Own, owed
 from scheduler.web.rendering import language_of, page
 from scheduler.web.words import Words
 
-_MOST, _FEW = 20, 5
+_MOST, _FEW = 20, 3
 
 
 def own_start(visit: Visit, person: str) -> Response:

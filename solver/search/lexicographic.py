@@ -122,8 +122,9 @@ class Lexicographic:
             self._held.add(tier)
 
     def _settle_one(self, tier: Tier) -> None:
-        self._learner.apply()
         share = SHARES.get(tier, LOGICAL_SHARE)
+        if self._is_heavy(tier):
+            self._learner.apply()
         if self._is_heavy(tier) and self._stopwatch.left < HEAVY_SECONDS:
             if self._is_worth_another_engine(tier):
                 task = self._task(self._formulation.costs[tier], share, gap=0.0)

@@ -6,6 +6,7 @@ from datetime import date
 
 from scheduler.db.answers import AnswerView
 from scheduler.db.views import MeetingView
+from scheduler.domain.times import local
 from scheduler.web.context import Visit
 from scheduler.web.words import Words
 
@@ -21,6 +22,11 @@ class Owed:
     meeting: MeetingView
     until: date
     address: str
+
+    @property
+    def is_on_the_day(self) -> bool:
+        """Whether it can wait until the meeting itself, so that its day says enough."""
+        return self.until == local(self.meeting.starts_at).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

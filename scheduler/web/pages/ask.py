@@ -48,7 +48,10 @@ def empty_form(visit: SignedIn, namens: str = "", concept: str = "") -> Response
 
 @router.post("/uitnodigen")
 def send(visit: SignedIn, sent: SentForm) -> Response:
-    """Look at the costs, take another time, put it by, or send; the button says which."""
+    """Look at the costs, take another time, put it by, or send; the button says which.
+
+    What is kept while it is typed needs no page in answer.
+    """
     body = who_asks(visit, sent.text("namens"))
     if body is None:
         return choose_body(visit)
@@ -57,6 +60,8 @@ def send(visit: SignedIn, sent: SentForm) -> Response:
     if sent.text("knop") == "stuur":
         return _send(form, sent)
     kept = _keep(form, sent)
+    if sent.text("knop") == "houd":
+        return Response(status_code=204 if kept else 413)
     if sent.text("knop") == "bewaar" and kept:
         return RedirectResponse("/uitnodigingen", status_code=303)
     return replace(form, is_kept=kept).show()

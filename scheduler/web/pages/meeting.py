@@ -40,6 +40,7 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         papers=papers,
         files=files,
         **_votes(visit, found),
+        table_id=people.table_of(visit.session, visit.who, meeting_id),
         open=found.starts_at > visit.at and found.state is MeetingState.PLANNED,
         everyone=_everyone(visit, found),
         lapsed=lapses(visit.session, [found], at=visit.at).get(found.id, ()),

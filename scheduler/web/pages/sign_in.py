@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.db import people
 from scheduler.domain.access import Actor
-from scheduler.domain.clients import kind_of
+from scheduler.domain.clients import browser_of
 from scheduler.domain.errors import TooManyTries
 from scheduler.domain.secrets import new_token
 from scheduler.domain.terms import Role
@@ -110,7 +110,7 @@ def let_in(visit: Visit, holder: Actor, *, second_needed: bool, member_id: str =
     opened = open_session(
         visit.session,
         holder,
-        client=kind_of(request.headers.get("user-agent", "")),
+        client=browser_of(request.headers.get("user-agent", "")),
         days=web.staff_session_days if second_needed else web.session_days,
         second_needed=second_needed,
         at=visit.at,

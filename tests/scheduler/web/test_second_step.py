@@ -135,10 +135,12 @@ def test_where_one_is_signed_in_is_listed_and_ended(
     representative: TestClient, browser: Browser, link: Link
 ) -> None:
     phone = browser()
-    phone.headers["user-agent"] = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)"
+    phone.headers["user-agent"] = (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1"
+    )
     phone.post(link(Actor(Role.REPRESENTATIVE, "r12")))
     page = representative.get("/inlog").text
-    assert "iPhone of iPad" in page
+    assert "Safari, iPhone" in page
     assert page.count("/einde") == 2
     other = re.findall(r"/inlog/browser/(se-[a-z0-9]+)/einde", page)
     for each in other:
