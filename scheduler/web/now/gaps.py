@@ -12,7 +12,6 @@ from scheduler.flows.explain_meeting import FREE, Someone, explain_meeting
 from scheduler.flows.mandates.uses import Lapse, lapses
 from scheduler.web.languages import mark
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
-from solver.problem import HardRule
 
 _SOON, _LATER, _LAST = timedelta(days=14), timedelta(days=30), timedelta(days=60)
 _WITH_CANDIDATES = 3
@@ -62,7 +61,7 @@ def broken(desk: Desk) -> Iterator[Line]:
 def _fact(desk: Desk, violation: Broken, fallen: Iterable[Lapse]) -> str:
     """What doesn't fit; where a mandate fell away, when that was."""
     told = [violation.sentence]
-    if violation.known.rule is HardRule.VOICES:
+    if violation.speaks_of_voices:
         told += [each.reason for each in fallen]
     return " ".join(map(desk.words.sentence, told))
 
