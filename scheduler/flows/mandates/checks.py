@@ -81,7 +81,9 @@ def _holes_at(
     ]
     ahead = [each for each in ahead if not _is_left_alone(ground, organisation.id, column, each)]
     topics = sorted({topic for each in ahead for topic in each.topics})
-    spans = {topic: _spans(ground, organisation, column, first_day, topic) for topic in topics}
+    spans: dict[str | None, tuple[tuple[date, date], ...]] = {
+        topic: _spans(ground, organisation, column, first_day, topic) for topic in topics
+    }
     whole = _spans(ground, organisation, column, first_day, None)
     if all(each == whole for each in spans.values()):
         spans = {None: whole}

@@ -38,11 +38,11 @@ def agree(session: Session, hand: Hand, mandate_id: str) -> MandateState:
         number = note(session, hand, mandate_id, MandateAct.RECORDED, from_day=view.term.first_day)
         tell_parties(session, hand, view, number)
         return MandateState.AGREED
-    number = give_consent(session, hand, mandate_id)
-    if number is None or missing(session, view):
+    given = give_consent(session, hand, mandate_id)
+    if given is None or missing(session, view):
         return MandateState.PROPOSED
     _settle(session, view, MandateState.AGREED)
-    tell_parties(session, hand, view, number)
+    tell_parties(session, hand, view, given)
     return MandateState.AGREED
 
 
@@ -50,7 +50,7 @@ def give_consent(session: Session, hand: Hand, mandate_id: str) -> int | None:
     """Note one member's yes; gives the event's number, None where it was there already."""
     view = known.mandate(session, hand.actor, mandate_id)
     side = hand.side(view)
-    if side is None or session.get(MandateConsent, (mandate_id, side, hand.member_id)):
+    if side is None or hand.member_id in known.consents(session, mandate_id)[side]:
         return None
     if not hand.member_id and known.members_needed(session, view)[side] > 1:
         raise BadInput(_WHO)

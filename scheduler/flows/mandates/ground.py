@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from scheduler.db import mandates as known
 from scheduler.db import people
@@ -104,7 +104,7 @@ def _homes(session: Session) -> Mapping[str, frozenset[str]]:
 
 def _last_days(session: Session, ends: Mapping[str, date]) -> Mapping[str, date]:
     found: dict[str, date] = {}
-    query = select(Representative.organisation_id, Representative.last_day)
+    query = select(Representative.organisation_id, col(Representative.last_day))
     for organisation, last_day in session.exec(query):
         last = min(last_day or date.max, ends[organisation])
         found[organisation] = max(found.get(organisation, date.min), last)
@@ -113,9 +113,9 @@ def _last_days(session: Session, ends: Mapping[str, date]) -> Mapping[str, date]
 
 def _meetings(session: Session, columns: tuple[Column, ...]) -> Mapping[Column, tuple[Dated, ...]]:
     by_place = {(each.level, each.municipality): each for each in columns}
-    first = {}
+    first: dict[str, date] = {}
     for identifier, starts_at in session.exec(
-        select(Slot.meeting_id, Slot.starts_at).order_by(Slot.starts_at)
+        select(Slot.meeting_id, Slot.starts_at).order_by(col(Slot.starts_at))
     ):
         first.setdefault(identifier, local(starts_at).date())
     found: dict[Column, list[Dated]] = defaultdict(list)

@@ -145,9 +145,8 @@ def _can(
 
 def _uses(visit: Visit, view: MandateView, actor: Actor) -> tuple[Use, ...]:
     """The coming meetings under a mandate, and who speaks for its giver there."""
-    wanted = MeetingFilter(
-        first_day=max(view.term.first_day, visit.today), last_day=view.term.last_in_force
-    )
-    if not view.term.ever_counts or wanted.first_day > view.term.last_in_force:
+    first, last = max(view.term.first_day, visit.today), view.term.last_in_force
+    if not view.term.ever_counts or first > last:
         return ()
+    wanted = MeetingFilter(first_day=first, last_day=last)
     return uses(visit.session, view, published.published_meetings(visit.session, actor, wanted))
