@@ -259,6 +259,13 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mandates:
+    """How many days before a mandate ends both boards are told."""
+
+    notice_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Province:
     """Which province folder is loaded."""
 
@@ -285,6 +292,7 @@ class Settings:
     papers: Papers
     privacy: Privacy
     planning: Planning
+    mandates: Mandates
     work: Work
     metrics: Metrics
     log: Log

@@ -18,6 +18,7 @@ from scheduler.flows.planning.plan_period import Wish, is_finished, queue_plan
 from scheduler.flows.province.load_province import load_province
 from scheduler.flows.province.sample.addresses import add_sample_addresses
 from scheduler.flows.province.sample.input import add_sample_input
+from scheduler.flows.province.sample.pending import add_sample_mandates
 from scheduler.flows.province.sample.votes import add_sample_votes
 from scheduler.flows.province.sample_year import add_sample_year, remove_sample
 from scheduler.flows.publishing.publish_plan import publish_plan
@@ -140,6 +141,7 @@ def _publish(context: Context, plan_id: int) -> PublicationView:
         add_sample_addresses(session, SYSTEM, office, at=context.clock())
         seed = context.settings.planning.seed
         add_sample_input(session, SYSTEM, seed=seed, at=context.clock())
+        add_sample_mandates(session, SYSTEM, at=context.clock())
     return publication
 
 

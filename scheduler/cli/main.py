@@ -25,6 +25,7 @@ MODULES = {
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "mandates": "mandates",
     "audit": "auditing",
     "keys": "rotating",
     "person": "person",

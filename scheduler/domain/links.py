@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     STAND_IN = "stand-in"
     MAIL_OFF = "mail-off"
     INPUT = "input"
+    MANDATE = "mandate"
     VOTE = "vote"
 
 

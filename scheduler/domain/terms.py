@@ -181,6 +181,62 @@ class ChangeKind(StrEnum):
     VOICES = "voices"
 
 
+class MandateState(StrEnum):
+    """What came of a mandate that was proposed; whether it holds on a day follows from its days."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+class MandateStanding(StrEnum):
+    """How a mandate stands on a day."""
+
+    PROPOSED = "proposed"
+    TO_COME = "to_come"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+
+
+class MandatePower(StrEnum):
+    """How far a holder may go: decide, advise, pass on what the giver says, or only listen."""
+
+    DECIDES = "decides"
+    ADVISES = "advises"
+    PASSES_ON = "passes_on"
+    LISTENS = "listens"
+
+
+class MandateSide(StrEnum):
+    """Which of the two parties of a mandate somebody acts for."""
+
+    GIVER = "giver"
+    HOLDER = "holder"
+
+
+class MandateAct(StrEnum):
+    """What happened to a mandate. Recorded: by the coordinator, as it was agreed on paper."""
+
+    PROPOSED = "proposed"
+    RECORDED = "recorded"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    GIVEN_BACK = "given_back"
+    CHANGED = "changed"
+    RENEWED = "renewed"
+
+
+class Participation(StrEnum):
+    """Whether an organisation takes part: by itself alone, through another, or not at all."""
+
+    SELF = "self"
+    REPRESENTED = "represented"
+    OUT = "out"
+
+
 class FeedKind(StrEnum):
     """Whose meetings a feed holds, or that it tells of publications."""
 
@@ -331,6 +387,7 @@ class MailKind(StrEnum):
     DIGEST = "digest"
     FOLLOW = "follow"
     INPUT = "input"
+    MANDATE = "mandate"
     VOTE = "vote"
 
     @property
@@ -342,6 +399,7 @@ class MailKind(StrEnum):
             MailKind.STAND_IN,
             MailKind.FOLLOW,
             MailKind.INPUT,
+            MailKind.MANDATE,
             MailKind.VOTE,
         }
 

@@ -26,7 +26,12 @@ def all_rounds(
     """Each with its own pace; none of them solves."""
     means = means_of(settings, database, key, clock)
     return (
-        *mail_rounds(database, Office.of(settings, key), clock=clock),
+        *mail_rounds(
+            database,
+            Office.of(settings, key),
+            clock=clock,
+            notice_days=settings.mandates.notice_days,
+        ),
         input_round(settings, database, clock),
         calendar_round(means),
         busy_round(database, Seal(key, SEALED_FOR), clock),

@@ -16,6 +16,7 @@ from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, is_claimed, n
 from scheduler.flows.mail.mail_addresses import forget_addresses
 from scheduler.flows.mail.prepare_mail import prepare_mail
 from scheduler.flows.mail.receive_reply import MOST_BYTES, receive_reply
+from scheduler.flows.mandates.letters_queue import queue_endings
 from scheduler.flows.reminders.queue import queue_reminders
 from scheduler.jobs.rounds import Round, ShouldStop
 from scheduler.logs import log, where
@@ -78,9 +79,16 @@ def deliver_due_mail(
 
 
 def mail_rounds(
-    database: Database, office: Office, *, clock: Callable[[], datetime] = now
+    database: Database,
+    office: Office,
+    *,
+    clock: Callable[[], datetime] = now,
+    notice_days: int,
 ) -> tuple[Round, ...]:
-    """What the clock does about mail: send what is due, read what came, remind who asked for it."""
+    """What the clock does about mail: send what is due, read what came, remind who has to know.
+
+    Boards are told of the end of a mandate `notice_days` before.
+    """
     post = open_post(office)
 
     def deliver(should_stop: ShouldStop) -> None:
@@ -92,6 +100,7 @@ def mail_rounds(
     def remind(_should_stop: ShouldStop) -> None:
         with database.session() as session:
             queue_reminders(session, SYSTEM, at=clock())
+            queue_endings(session, SYSTEM, days=notice_days, at=clock())
 
     return (
         Round("mail", DELIVERY_SECONDS, deliver),

@@ -45,6 +45,8 @@ EVERYBODY = frozenset(
         "GET /verzoek/{token}/stuk/{paper_id}",
         "POST /verzoek/{token}/stuk/{paper_id}/weg",
         "POST /verzoek/{token}/voorstel",
+        "GET /mandaat/{token}",
+        "POST /mandaat/{token}/{act}",
         "GET /stem/{token}",
         "POST /stem/{token}/{organisation_id}",
         "GET /taal/{code}",
@@ -92,6 +94,17 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /uitnodiging/{request_id}",
             "GET /uitnodiging/{request_id}/stuk/{paper_id}",
             "GET /stuk/{paper_id}",
+            "GET /mandaten",
+            "GET /mandaten/{mandate_id}",
+        }
+    ),
+    Right.MANDATE: frozenset(
+        {
+            "GET /mandaten/nieuw",
+            "POST /mandaten/nieuw",
+            "POST /mandaten/{mandate_id}/{act}",
+            "GET /meedoen/{organisation_id}",
+            "POST /meedoen/{organisation_id}",
         }
     ),
     Right.SEE_ALL: frozenset(

@@ -61,6 +61,7 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.DIGEST: mark("weekbericht"),
     MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailKind.INPUT: mark("vraag om inbreng"),
+    MailKind.MANDATE: mark("bericht over een mandaat"),
     MailKind.VOTE: mark("vraag om te stemmen"),
     MailState.HELD: mark("wacht op u"),
     MailState.WAITING: mark("gaat nu uit"),

@@ -28,7 +28,13 @@ from scheduler.db.tables.form_draft import FormDraft
 from scheduler.db.tables.input import InputDraft, InputPosition, InputQuestion, InputVersion
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
-from scheduler.db.tables.mandate import Mandate, MandateMunicipality
+from scheduler.db.tables.mandate import (
+    Mandate,
+    MandateConsent,
+    MandateEvent,
+    MandateMunicipality,
+    ParticipationChoice,
+)
 from scheduler.db.tables.meeting import Ban, Interest, Meeting, Pin, Slot, Table
 from scheduler.db.tables.organisation import (
     Availability,
@@ -111,6 +117,8 @@ __all__ = [
     "MailAddress",
     "MailReply",
     "Mandate",
+    "MandateConsent",
+    "MandateEvent",
     "MandateMunicipality",
     "Meeting",
     "MeetingRequest",
@@ -120,6 +128,7 @@ __all__ = [
     "Outgoing",
     "OwnPart",
     "Paper",
+    "ParticipationChoice",
     "Pin",
     "Place",
     "Plan",

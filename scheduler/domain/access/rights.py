@@ -23,6 +23,8 @@ class Right(StrEnum):
             its table shares.
         VOTE: vote for one's own organisation and those that let it vote; who goes to the meeting
             opens and closes there.
+        MANDATE: propose, agree to, refuse and end mandates of one's own organisation, and choose
+            whether it takes part; who plans for all records it as it was agreed on paper.
         ASK: ask for tenants at one's own table; who plans for all asks on somebody's behalf.
         SUBSCRIBE: have addresses and accounts through which a calendar program reads.
         GIVE_ACCESS: say who works here, end anybody's sessions, take away a lost second factor.
@@ -36,6 +38,7 @@ class Right(StrEnum):
     ATTEND = "attend"
     SPEAK = "speak"
     VOTE = "vote"
+    MANDATE = "mandate"
     ASK = "ask"
     SUBSCRIBE = "subscribe"
     GIVE_ACCESS = "give_access"
@@ -49,6 +52,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.FOLLOW,
             Right.SEE_ALL,
             Right.PLAN,
+            Right.MANDATE,
             Right.ASK,
             Right.SUBSCRIBE,
             Right.ERASE,
@@ -64,7 +68,16 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SUBSCRIBE,
         }
     ),
-    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SPEAK, Right.VOTE, Right.SUBSCRIBE}),
+    Role.BOARD: frozenset(
+        {
+            Right.SIGN_IN,
+            Right.FOLLOW,
+            Right.SPEAK,
+            Right.VOTE,
+            Right.MANDATE,
+            Right.SUBSCRIBE,
+        }
+    ),
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.PROVINCE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),

@@ -129,6 +129,7 @@ def _queue(
         at=at,
         loopback_only=False,
         browser_hash=browser_hash,
+        member_id=row.id if holder.role is Role.BOARD else "",
     )
     mail = Outgoing(
         uid=f"sign-in/{row.id}",

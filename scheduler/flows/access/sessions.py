@@ -51,10 +51,12 @@ def open_session(
     days: int,
     second_needed: bool,
     at: datetime,
+    member_id: str = "",
 ) -> SignedIn:
     """A new session for whoever has just proved who they are, valid for so many days from `at`.
 
     Sessions that have run out are swept. `client` is the browser's kind, for its owner to know.
+    `member_id` is the address of the board member who came by a mailed link.
     """
     session.exec(delete(Browser).where(col(Browser.expires_at) <= at))
     row = Browser(
@@ -62,6 +64,7 @@ def open_session(
         id=new_id("se"),
         role=holder.role,
         subject_id=holder.subject,
+        member_id=member_id,
         staff_id=holder.staff,
         client=client,
         created_at=at,
@@ -121,6 +124,12 @@ def confirmed(session: Session, signed_in: SignedIn, *, at: datetime) -> SignedI
     session.flush()
     found = session.get_one(Browser, hashed(token))
     return SignedIn(id=found.id, actor=signed_in.actor, second_needed=False, since=at, token=token)
+
+
+def member_of_session(session: Session, token: str, *, at: datetime) -> str:
+    """Which board member this browser is, by their mail address; empty where that isn't known."""
+    found = session.get(Browser, hashed(token))
+    return "" if found is None or found.expires_at <= at else found.member_id
 
 
 def sign_out(session: Session, token: str) -> None:

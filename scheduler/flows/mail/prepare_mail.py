@@ -15,6 +15,7 @@ from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.input.letter import input_letter
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
+from scheduler.flows.mandates.letters import mandate_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.stand_in.letter import stand_in_letter
 from scheduler.flows.voting.letter import vote_letter
@@ -32,6 +33,7 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.REMINDER: reminder_letter,
     MailKind.DIGEST: digest_letter,
     MailKind.INPUT: input_letter,
+    MailKind.MANDATE: mandate_letter,
     MailKind.VOTE: vote_letter,
 }
 """Who writes which letter; those that carry a secret are written where it is made."""

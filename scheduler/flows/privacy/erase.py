@@ -24,6 +24,8 @@ from scheduler.db.tables import (
     Connection,
     Expertise,
     Feed,
+    InputDraft,
+    InputVersion,
     MailAddress,
     OfficeAccount,
     Outgoing,
@@ -97,6 +99,7 @@ def erase_person(
         raise NotFound("afgevaardigde", representative_id)
     rows = sum(_delete(session, table, representative_id) for table in _THEIRS)
     rows += _close_ways_in(session, representative_id)
+    rows += _forget_input(session, person)
     answers = _forget_answers(session, representative_id)
     acts = blank_acts(session, actor, key, _acts_of(session, representative_id))
     _make_nobody(session, person, at)
@@ -176,6 +179,21 @@ def _forget_answers(session: Session, person: str) -> int:
         .execution_options(synchronize_session=False)
     )
     return int(session.exec(query).rowcount)
+
+
+def _forget_input(session: Session, person: Representative) -> int:
+    """What the organisation said stays its own; who prepared or confirmed it goes."""
+    session.exec(
+        update(InputVersion)
+        .where(
+            col(InputVersion.organisation_id) == person.organisation_id,
+            col(InputVersion.given_by) == person.label,
+        )
+        .values(given_by=NOBODY)
+        .execution_options(synchronize_session=False)
+    )
+    drafts = delete(InputDraft).where(col(InputDraft.author) == person.id)
+    return int(session.exec(drafts.execution_options(synchronize_session=False)).rowcount)
 
 
 def _acts_of(session: Session, who: str) -> list[Audit]:

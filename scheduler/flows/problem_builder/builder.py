@@ -8,6 +8,7 @@ from sqlmodel import Session
 from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
 from scheduler.flows.problem_builder import meetings, people, province
+from scheduler.flows.problem_builder.alone import speaking_alone
 from scheduler.flows.problem_builder.along import coming_along, joined
 from scheduler.flows.problem_builder.kept import Kept, what_stays
 from scheduler.flows.problem_builder.rosters import present_roster
@@ -85,6 +86,7 @@ def _problem(
 ) -> Problem:
     """What the rows say, without who comes along and without what a mode adds."""
     session, horizon, policy = reading.session, reading.horizon, reading.policy
+    wanted, mandates = speaking_alone(gathered.meetings, people.mandates(session), gathered.alone)
     return Problem(
         name=f"plan-{plan.id}",
         timezone=AMSTERDAM,
@@ -96,8 +98,8 @@ def _problem(
         travel=province.travel(session),
         organisations=people.organisations(session, horizon),
         representatives=_standing_by(people.representatives(session, horizon), kept),
-        mandates=people.mandates(session),
-        meetings=gathered.meetings,
+        mandates=mandates,
+        meetings=wanted,
         policy=_policy(policy),
         pins=gathered.pins,
         bans=gathered.bans,

@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
+from scheduler.db import mandates as known
 from scheduler.db import tables
+from scheduler.domain.access import SYSTEM
 from scheduler.domain.times import local_midnight
 from solver.problem import (
     Experience,
@@ -204,29 +206,21 @@ def _tables_by_topic(session: Session) -> Mapping[str, set[str]]:
 
 
 def mandates(session: Session) -> tuple[Mandate, ...]:
-    """Who may speak for whom, where, about what and how long."""
-    where: dict[str, set[str]] = defaultdict(set)
-    for row in session.exec(select(tables.MandateMunicipality)):
-        where[row.mandate_id].add(row.municipality_id)
-    rows = session.exec(select(tables.Mandate).order_by(tables.Mandate.id))
-    ends = last_days(session)
-    return tuple(
-        _mandate(row, None if row.everywhere else where[row.id], last_day)
-        for row in rows
-        # Neither party speaks, or is spoken for, after its own end.
-        if (last_day := _first(row.last_day, ends.get(row.giver_id), ends.get(row.holder_id)))
-        and row.first_day <= last_day
-    )
+    """Who may speak for whom, where, about what and how long: what both agreed to, and no more."""
+    agreed = (each for each in known.mandates(session, SYSTEM) if each.term.ever_counts)
+    return tuple(_mandate(each) for each in sorted(agreed, key=lambda each: each.id))
 
 
-def _mandate(row: tables.Mandate, municipalities: set[str] | None, last_day: date) -> Mandate:
+def _mandate(view: known.MandateView) -> Mandate:
+    levels, scope = view.scope.levels, view.scope
     return Mandate(
-        id=row.id,
-        giver=row.giver_id,
-        holder=row.holder_id,
-        municipalities=None if municipalities is None else frozenset(municipalities),
-        topics=None if row.topics is None else frozenset(row.topics),
-        levels=None if row.levels is None else frozenset(Level(word) for word in row.levels),
-        first_day=row.first_day,
-        last_day=last_day,
+        id=view.id,
+        giver=view.giver.id,
+        holder=view.holder.id,
+        municipalities=scope.municipalities,
+        topics=scope.topics,
+        levels=None if levels is None else frozenset(Level(word) for word in levels),
+        first_day=view.term.first_day,
+        # Neither party speaks, or is spoken for, after its own end.
+        last_day=view.term.last_in_force,
     )

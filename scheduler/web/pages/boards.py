@@ -8,6 +8,7 @@ from scheduler.db.votes import to_cast
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
+from scheduler.flows.mandates.uses import lapses
 from scheduler.web.coming import coming
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
@@ -32,14 +33,20 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
     """The page of one board; the caller has judged whose it is."""
     organisation = people.organisation(visit.session, organisation_id)
     heard = [each for each in coming(visit) if _is_heard(each, organisation)]
+    fallen = lapses(visit.session, heard, at=visit.at)
+    lost = {name for name, those in fallen.items() for each in those if each.giver == organisation}
+
+    def speaker(meeting: MeetingView) -> Named | None:
+        return None if meeting.id in lost else _speaker(meeting, organisation)
+
     return page(
         visit,
         "board_start.html",
         tab="nu" if visit.who.role is Role.BOARD else "gegevens",
         organisation=organisation,
         coming=heard,
-        unheard=[each for each in heard if _speaker(each, organisation) is None],
-        speaker=lambda meeting: _speaker(meeting, organisation),
+        unheard=[each for each in heard if speaker(each) is None],
+        speaker=speaker,
         people=[
             each
             for each in people.representatives(visit.session, visit.who)

@@ -14,6 +14,7 @@ from scheduler.db.votes import votes_at
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.agenda.items import may_write
 from scheduler.flows.attending.own_part import OwnState, own_part
+from scheduler.flows.mandates.uses import lapses
 from scheduler.flows.voting import votable
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
@@ -47,6 +48,7 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         items=agenda.agenda_of(visit.session, visit.who, meeting_id),
         may_write=may_write(visit.who, found),
         **_input(visit, found),
+        lapsed=lapses(visit.session, [found], at=visit.at).get(found.id, ()),
         **_to_me(visit, found),
     )
 

@@ -100,10 +100,10 @@ def enter(visit: Anyone, request: Request, token: str) -> Response:
         on_this_computer=redeemed.on_this_computer,
         demanded=bool(visit.context.settings.web.second_factor),
     )
-    return let_in(visit, redeemed.holder, second_needed=needed)
+    return let_in(visit, redeemed.holder, second_needed=needed, member_id=redeemed.member_id)
 
 
-def let_in(visit: Visit, holder: Actor, *, second_needed: bool) -> Response:
+def let_in(visit: Visit, holder: Actor, *, second_needed: bool, member_id: str = "") -> Response:
     """A new session in this browser; the one that it had before ends."""
     request, context, web = visit.request, visit.context, visit.context.settings.web
     sign_out(visit.session, request.cookies.get(context.session_cookie, ""))
@@ -114,6 +114,7 @@ def let_in(visit: Visit, holder: Actor, *, second_needed: bool) -> Response:
         days=web.staff_session_days if second_needed else web.session_days,
         second_needed=second_needed,
         at=visit.at,
+        member_id=member_id,
     )
     log.info("signed in: %s, session %s, second factor %s", holder.role, opened.id, second_needed)
     where = "/inlog/tweede-stap" if second_needed else "/"

@@ -410,6 +410,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=True),
+    sa.Column('member_id', sa.String(), nullable=False),
     sa.Column('staff_id', sa.String(), nullable=True),
     sa.Column('client', sa.String(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -430,6 +431,7 @@ def upgrade() -> None:
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=True),
+    sa.Column('member_id', sa.String(), nullable=False),
     sa.Column('staff_id', sa.String(), nullable=True),
     sa.Column('browser_hash', sa.String(), nullable=True),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
@@ -511,8 +513,10 @@ def upgrade() -> None:
     sa.Column('capacity_is_sample', sa.Boolean(), nullable=False),
     sa.Column('capacity_source', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('mandate_members', sa.Integer(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=True),
     sa.CheckConstraint('capacity_minutes_per_year > 0', name=op.f('ck_organisation_capacity')),
+    sa.CheckConstraint('mandate_members BETWEEN 1 AND 2', name=op.f('ck_organisation_mandate_members')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_organisation_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
     )
@@ -611,12 +615,21 @@ def upgrade() -> None:
     sa.Column('levels', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'agreed', 'refused', name='mandatestate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('stops_on', sa.Date(), nullable=True),
+    sa.Column('power', sa.Enum('decides', 'advises', 'passes_on', 'listens', name='mandatepower', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('limits', sa.String(), nullable=False),
+    sa.Column('ask_each_time', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('renews_id', sa.String(), nullable=True),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_mandate_days')),
     sa.CheckConstraint('giver_id <> holder_id', name=op.f('ck_mandate_parties')),
     sa.ForeignKeyConstraint(['giver_id'], ['organisation.id'], name=op.f('fk_mandate_giver_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['holder_id'], ['organisation.id'], name=op.f('fk_mandate_holder_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate'))
+    sa.ForeignKeyConstraint(['renews_id'], ['mandate.id'], name=op.f('fk_mandate_renews_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate')),
+    sa.UniqueConstraint('renews_id', name=op.f('uq_mandate_renews_id'))
     )
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mandate_giver_id'), ['giver_id'], unique=False)
@@ -757,6 +770,31 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_expertise_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', 'topic', name=op.f('pk_expertise'))
     )
+    op.create_table('mandate_consent',
+    sa.Column('mandate_id', sa.String(), nullable=False),
+    sa.Column('side', sa.Enum('giver', 'holder', name='mandateside', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('member_id', sa.String(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['mandate_id'], ['mandate.id'], name=op.f('fk_mandate_consent_mandate_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('mandate_id', 'side', 'member_id', name=op.f('pk_mandate_consent'))
+    )
+    op.create_table('mandate_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('mandate_id', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('act', sa.Enum('proposed', 'recorded', 'agreed', 'refused', 'withdrawn', 'given_back', 'changed', 'renewed', name='mandateact', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('actor_id', sa.String(), nullable=True),
+    sa.Column('member_id', sa.String(), nullable=False),
+    sa.Column('function', sa.String(), nullable=False),
+    sa.Column('from_day', sa.Date(), nullable=True),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['mandate_id'], ['mandate.id'], name=op.f('fk_mandate_event_mandate_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate_event'))
+    )
+    with op.batch_alter_table('mandate_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mandate_event_mandate_id'), ['mandate_id'], unique=False)
+
     op.create_table('mandate_municipality',
     sa.Column('mandate_id', sa.String(), nullable=False),
     sa.Column('municipality_id', sa.String(), nullable=False),
@@ -804,6 +842,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meeting_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meeting_place_id'), ['place_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meeting_table_id'), ['table_id'], unique=False)
+
+    op.create_table('participation_choice',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('table_id', sa.String(), nullable=True),
+    sa.Column('topic', sa.String(), nullable=True),
+    sa.Column('level', sa.Enum('municipality', 'province', 'corporation', name='level', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('choice', sa.Enum('self', 'represented', 'out', name='participation', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('ask_on', sa.Date(), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('function', sa.String(), nullable=False),
+    sa.Column('chosen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('(CASE WHEN table_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN topic IS NULL THEN 0 ELSE 1 END) + (CASE WHEN level IS NULL THEN 0 ELSE 1 END) = 1', name=op.f('ck_participation_choice_subject')),
+    sa.CheckConstraint('last_day IS NULL OR first_day <= last_day', name=op.f('ck_participation_choice_days')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_participation_choice_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_participation_choice_table_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participation_choice'))
+    )
+    with op.batch_alter_table('participation_choice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participation_choice_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participation_choice_table_id'), ['table_id'], unique=False)
 
     op.create_table('reminder_choice',
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -1043,7 +1106,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'vote', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'vote', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -1706,6 +1769,11 @@ def downgrade() -> None:
     op.drop_table('topic_wish')
     op.drop_table('table_wish')
     op.drop_table('reminder_choice')
+    with op.batch_alter_table('participation_choice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participation_choice_table_id'))
+        batch_op.drop_index(batch_op.f('ix_participation_choice_organisation_id'))
+
+    op.drop_table('participation_choice')
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_table_id'))
         batch_op.drop_index(batch_op.f('ix_meeting_place_id'))
@@ -1714,6 +1782,11 @@ def downgrade() -> None:
 
     op.drop_table('meeting')
     op.drop_table('mandate_municipality')
+    with op.batch_alter_table('mandate_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mandate_event_mandate_id'))
+
+    op.drop_table('mandate_event')
+    op.drop_table('mandate_consent')
     op.drop_table('expertise')
     with op.batch_alter_table('connection', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_connection_representative_id'))

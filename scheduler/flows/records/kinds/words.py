@@ -9,6 +9,7 @@ from scheduler.domain.terms import (
     Experience,
     InputSharing,
     Level,
+    MandatePower,
     VoteSharing,
     WeightRule,
 )
@@ -41,6 +42,12 @@ EXPERIENCES = {
 CLOSED = {
     ClosedKind.CLOSED: Sentence("gesloten", "closed"),
     ClosedKind.SCHOOL_HOLIDAY: Sentence("schoolvakantie", "school holiday"),
+}
+POWERS = {
+    MandatePower.DECIDES: Sentence("meebeslissen", "decide along"),
+    MandatePower.ADVISES: Sentence("adviseren", "advise"),
+    MandatePower.PASSES_ON: Sentence("doorgeven", "pass on"),
+    MandatePower.LISTENS: Sentence("alleen luisteren", "only listen"),
 }
 DECISIONS = {
     DecisionRule.ORGANISATIONS: Sentence(

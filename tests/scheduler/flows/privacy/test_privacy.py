@@ -88,6 +88,23 @@ def _traces(now: datetime) -> Iterator[tables.Row]:
         way=Way.PAGE,
         answered_at=now,
     )
+    yield tables.InputVersion(
+        id="iv-1",
+        meeting_id="m-bod",
+        organisation_id="mevm",
+        number=1,
+        given_at=now,
+        given_by="Afgevaardigde 12",
+        late=False,
+    )
+    yield tables.InputDraft(
+        meeting_id="m-bod",
+        organisation_id="mevm",
+        author="r12",
+        author_name="Afgevaardigde 12",
+        typed={"reden": "knie-operatie"},
+        saved_at=now,
+    )
     yield tables.Absence(**own, first_day=now.date(), last_day=now.date())
     yield tables.Expertise(**own, topic="wonen")
     yield tables.Busy(**own, starts_at=now, ends_at=now + timedelta(hours=1))
