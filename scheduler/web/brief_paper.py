@@ -36,6 +36,7 @@ _STANCE, _ORGANISATIONS, _DWELLINGS = mark("Standpunt"), mark("Organisaties"), m
 _MAY_SAY = mark("Wat u namens iedereen mag zeggen")
 _MAY = mark("Wel: %(said)s")
 _MAY_NOT = mark("Niet: %(said)s")
+_MANDATES = mark("De mandaten")
 _FIGURES = mark("De woningen en hun bron")
 _ORGANISATION, _SOURCE = mark("Organisatie"), mark("Bron")
 _SHADES = {
@@ -73,6 +74,9 @@ def _blocks(said: BriefWords) -> Iterator[Block]:
     yield from _names(said, _APART, brief.apart)
     for item in brief.items:
         yield from _item(said, item)
+    if brief.mandates:
+        yield Heading(words.said(_MANDATES))
+        yield Bullets(tuple(said.mandate(each) for each in brief.mandates))
     yield from _sources(said, brief)
 
 

@@ -8,9 +8,11 @@ from scheduler.domain.voting import Tally
 from scheduler.flows.input.brief import Brief
 from scheduler.flows.input.figures import Figure
 from scheduler.flows.input.item_brief import Heard, ItemBrief
+from scheduler.flows.input.mandates import MandateSaid
 from scheduler.flows.input.sayings import Saying, sayings
 from scheduler.web.input_words import GROUPS, IMPORTANCES
 from scheduler.web.languages import mark
+from scheduler.web.mandate_words import MandateWords
 from scheduler.web.words import Words
 
 COUNTED = (Stance.FOR, Stance.FOR_IF, Stance.AGAINST, Stance.ABSTAIN, Stance.NOT_HEARD)
@@ -40,6 +42,11 @@ _SAY = mark("Te zeggen: %(message)s")
 _ONLY_IF = mark("Voor, als: %(condition)s")
 _PART = mark("%(number)s %(stance)s")
 _LEFT_OUT = mark("Van %(names)s is het aantal woningen onbekend. Dat telt hier niet mee.")
+_MANDATE = mark("%(holder)s spreekt namens %(giver)s")
+_OVER = mark("over %(topics)s")
+_UNTIL = mark("tot en met %(day)s")
+_LIMIT = mark("Grens: %(limits)s")
+_FIRST_ASK = mark("%(holder)s vraagt %(giver)s elke keer eerst.")
 _NO_WEIGHT = mark("Van niemand is het aantal woningen bekend.")
 
 
@@ -83,6 +90,21 @@ class BriefWords:
             through = self.words.text(_THROUGH, name=heard.speaker.name)
             return f"{self.figure(heard.figure)} · {through}"
         return self.figure(heard.figure)
+
+    def mandate(self, each: MandateSaid) -> str:
+        """Who speaks for whom, about what and until when; how far that goes, and its limits."""
+        words, named = self.words, {"holder": each.holder.name, "giver": each.giver.name}
+        mandates = MandateWords(words)
+        topics = [mandates.topic(topic) for topic in each.topics or ()]
+        parts = (
+            words.text(_MANDATE, **named),
+            words.text(_OVER, topics=words.names(topics)) if topics else "",
+            words.text(_UNTIL, day=words.on(each.last_day)),
+        )
+        limits = words.text(_LIMIT, limits=each.limits.rstrip(". ")) if each.limits else ""
+        sentences = (", ".join(filter(None, parts)), mandates.power(each.power), limits)
+        asks = words.text(_FIRST_ASK, **named) if each.ask_each_time else ""
+        return " ".join(filter(None, (*(f"{each}." for each in sentences if each), asks)))
 
     def quoted(self, heard: Heard) -> str:
         """The organisation's own words: its condition, and why."""

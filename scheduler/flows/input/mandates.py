@@ -1,15 +1,16 @@
 """What may be said at a meeting on behalf of another, by the mandates in force there and then."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from scheduler.db.mandates import MandateView, in_force
 from scheduler.db.published import published_meeting
-from scheduler.db.tables import Mandate, MandateMunicipality, Meeting
+from scheduler.db.tables import Meeting
 from scheduler.db.views import MeetingView, Named
-from scheduler.domain.access import Actor
+from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.terms import MandatePower
 from scheduler.domain.times import local
 
 
@@ -18,71 +19,51 @@ class MandateSaid:
     """A mandate as far as it matters at one meeting.
 
     `topics` are those that it is bound to, None for all; `last_day` is local and inclusive.
+    `limits` are in the giver's own words; with `ask_each_time` the holder asks before it speaks.
     """
 
     giver: Named
     holder: Named
     topics: tuple[str, ...] | None
     last_day: date
+    power: MandatePower
+    limits: str
+    ask_each_time: bool
 
 
 def mandates_at(session: Session, actor: Actor, meeting: MeetingView) -> tuple[MandateSaid, ...]:
     """The mandates by which somebody speaks for another at a meeting, by the giver's name.
+
+    Who goes reads the limits of all of them, also of those that a colleague's organisation holds.
 
     Raises:
         NotFound: the meeting isn't this actor's to see.
     """
     published_meeting(session, actor, meeting.id)
     pairs = {
-        (voice.organisation.id, voice.speaker.id): (voice.organisation, voice.speaker)
+        (voice.organisation.id, voice.speaker.id)
         for voice in meeting.voices
         if voice.speaker is not None and voice.speaker != voice.organisation
     }
     row = session.get(Meeting, meeting.id)
-    topics = set(row.topics) if row else set()
-    day = local(meeting.starts_at).date()
-    query = (
-        select(Mandate)
-        .where(
-            col(Mandate.giver_id).in_([giver for giver, _ in pairs]),
-            Mandate.first_day <= day,
-            Mandate.last_day >= day,
-        )
-        .order_by(Mandate.id)
-    )
-    found = [each for each in session.exec(query) if (each.giver_id, each.holder_id) in pairs]
-    towns = _towns(session, [each.id for each in found])
+    topics = frozenset(row.topics) if row else frozenset()
+    town = meeting.municipality.id if meeting.municipality else None
     said = (
-        _said(each, *pairs[each.giver_id, each.holder_id])
-        for each in found
-        if _holds(each, meeting, topics, towns[each.id])
+        _said(each)
+        for each in in_force(session, SYSTEM, local(meeting.starts_at).date())
+        if (each.giver.id, each.holder.id) in pairs
+        and each.scope.covers(meeting.level, town, topics)
     )
     return tuple(sorted(said, key=lambda each: each.giver.name))
 
 
-def _towns(session: Session, mandates: list[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in session.exec(
-        select(MandateMunicipality).where(col(MandateMunicipality.mandate_id).in_(mandates))
-    ):
-        found[row.mandate_id].add(row.municipality_id)
-    return found
-
-
-def _holds(mandate: Mandate, meeting: MeetingView, topics: set[str], towns: set[str]) -> bool:
-    """Whether it counts at this meeting (rule book, section 3)."""
-    town = meeting.municipality.id if meeting.municipality else None
-    return (
-        (mandate.everywhere or town in towns)
-        and (mandate.topics is None or not topics.isdisjoint(mandate.topics))
-        and (mandate.levels is None or meeting.level in mandate.levels)
-    )
-
-
-def _said(mandate: Mandate, giver: Named, holder: Named) -> MandateSaid:
+def _said(view: MandateView) -> MandateSaid:
     return MandateSaid(
-        giver=giver,
-        holder=holder,
-        topics=None if mandate.topics is None else tuple(mandate.topics),
-        last_day=mandate.last_day,
+        giver=view.giver,
+        holder=view.holder,
+        topics=view.topics,
+        last_day=view.term.last_in_force,
+        power=view.power,
+        limits=view.limits,
+        ask_each_time=view.ask_each_time,
     )

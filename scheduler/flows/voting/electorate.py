@@ -1,20 +1,21 @@
 """Who votes at a meeting, for whom and how heavily: read once, at opening, and frozen then."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from scheduler.db import people
+from scheduler.db.mandates import MandateView, in_force
+from scheduler.db.participation import all_choices
 from scheduler.db.tables import Dwellings, Meeting, VoteVoter
 from scheduler.db.views import MeetingView
-from scheduler.domain.terms import Level
+from scheduler.domain.access import SYSTEM
+from scheduler.domain.terms import Level, MandatePower, Participation
 from scheduler.domain.voting import Stake, VotingRules, roll
-from scheduler.flows.problem_builder.people import mandates
-from solver.derive.mandates import in_force
-from solver.problem import Level as SolverLevel
-from solver.problem import Mandate
+
+_VOTING = frozenset({MandatePower.DECIDES, MandatePower.ADVISES})
+"""Passing on what the giver says, or only listening, is no vote of the holder's."""
 
 
 def stakes_at(session: Session, meeting: MeetingView) -> tuple[Stake, ...]:
@@ -63,7 +64,7 @@ def electorate(
         yield VoteVoter(
             vote_id=vote_id,
             organisation_id=own,
-            caster_id=mandate.holder if mandate else own,
+            caster_id=mandate.holder.id if mandate else own,
             mandate_id=mandate.id if mandate else "",
             present=own in present,
             votes=voter.votes,
@@ -71,30 +72,33 @@ def electorate(
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
-    """What of a meeting decides which mandates count there."""
-
-    municipality: str | None
-    topics: frozenset[str]
-    level: SolverLevel
-
-
 def _held(
     session: Session, meeting: MeetingView, present: Collection[str], day: date
-) -> dict[str, Mandate]:
+) -> dict[str, MandateView]:
     """By giver the mandate by which somebody at the table votes for it.
 
     Of several it is the one of who speaks for the giver by the plan, then the first by name.
     """
-    about = _About(
-        municipality=meeting.municipality.id if meeting.municipality else None,
-        topics=frozenset(session.get_one(Meeting, meeting.id).topics),
-        level=SolverLevel(meeting.level),
-    )
     spoken = {each.organisation.id: each.speaker.id for each in meeting.voices if each.speaker}
-    fitting = [
-        each for each in mandates(session) if each.holder in present and in_force(each, about, day)
-    ]
-    fitting.sort(key=lambda each: (spoken.get(each.giver) == each.holder, each.id), reverse=True)
-    return {each.giver: each for each in fitting}
+    fitting = [each for each in _voting(session, meeting, day) if each.holder.id in present]
+    fitting.sort(key=lambda each: (spoken.get(each.giver.id) != each.holder.id, each.id))
+    held: dict[str, MandateView] = {}
+    for each in fitting:
+        held.setdefault(each.giver.id, each)
+    return held
+
+
+def _voting(session: Session, meeting: MeetingView, day: date) -> Iterator[MandateView]:
+    """The mandates that give a vote at a meeting.
+
+    One that lets its holder pass on or listen only gives none, and none counts for who takes part
+    by itself alone.
+    """
+    row = session.get_one(Meeting, meeting.id)
+    level, topics, town = meeting.level, frozenset(row.topics), meeting.municipality
+    choices = all_choices(session)
+    for each in in_force(session, SYSTEM, day):
+        chosen = choices.of(each.giver.id, day, level=level, topics=topics, table=row.table_id)
+        covers = each.scope.covers(level, town.id if town else None, topics)
+        if covers and each.power in _VOTING and chosen is not Participation.SELF:
+            yield each

@@ -10,7 +10,15 @@ from scheduler.db import tables
 from scheduler.db.votes import VoteView
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound, NothingToDo
-from scheduler.domain.terms import MeetingState, Role, WeightRule
+from scheduler.domain.terms import (
+    Level,
+    MandatePower,
+    MandateState,
+    MeetingState,
+    Participation,
+    Role,
+    WeightRule,
+)
 from scheduler.flows.voting import BadVote, open_vote, votable
 
 Opened = Callable[..., str]
@@ -64,6 +72,67 @@ def test_a_mandate_given_to_who_isnt_there_leaves_the_vote_with_the_giver(
     )
     for each in there:
         ledger.delete(each)
+    ledger.flush()
+    assert _casters(seen(opened()))["sbde"] == ("sbde", "")
+
+
+@pytest.mark.parametrize(
+    ("power", "caster"),
+    [
+        (MandatePower.DECIDES, "federatie"),
+        (MandatePower.ADVISES, "federatie"),
+        (MandatePower.PASSES_ON, "sbde"),
+        (MandatePower.LISTENS, "sbde"),
+    ],
+)
+def test_who_may_only_pass_on_or_listen_casts_no_vote(
+    ledger: Session, opened: Opened, seen: Seen, power: MandatePower, caster: str
+) -> None:
+    ledger.get_one(tables.Mandate, "md-sbde").power = power
+    assert _casters(seen(opened()))["sbde"][0] == caster
+
+
+def test_a_mandate_that_was_only_proposed_gives_no_vote(
+    ledger: Session, opened: Opened, seen: Seen
+) -> None:
+    ledger.get_one(tables.Mandate, "md-sbde").state = MandateState.PROPOSED
+    assert _casters(seen(opened()))["sbde"] == ("sbde", "")
+
+
+def test_of_two_mandates_the_one_of_who_speaks_by_the_plan_gives_the_vote(
+    ledger: Session, opened: Opened, seen: Seen
+) -> None:
+    first = ledger.get_one(tables.Mandate, "md-sbde")
+    ledger.add(
+        tables.Mandate(
+            id="md-a",
+            giver_id="sbde",
+            holder_id="mevm",
+            everywhere=True,
+            first_day=first.first_day,
+            last_day=first.last_day,
+        )
+    )
+    ledger.flush()
+    assert _casters(seen(opened()))["sbde"] == ("federatie", "md-sbde")
+
+
+def test_who_takes_part_by_itself_alone_votes_through_nobody(
+    ledger: Session, opened: Opened, seen: Seen, now: datetime
+) -> None:
+    ledger.add(
+        tables.ParticipationChoice(
+            id="pc-1",
+            organisation_id="sbde",
+            level=Level.PROVINCE,
+            choice=Participation.SELF,
+            reason="",
+            first_day=date(2027, 1, 1),
+            ask_on=date(2028, 1, 1),
+            role=Role.BOARD,
+            chosen_at=now,
+        )
+    )
     ledger.flush()
     assert _casters(seen(opened()))["sbde"] == ("sbde", "")
 
