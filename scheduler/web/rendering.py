@@ -18,6 +18,7 @@ from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.failures import failure
+from scheduler.web.hyphens import hyphenated
 from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
 from scheduler.web.reading_only import to_read_only
 from scheduler.web.request_forms import typed_better
@@ -178,7 +179,12 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters |= {"first_up": _first_up, "at_field": _at_field, "called": _called}
+    environment.filters |= {
+        "first_up": _first_up,
+        "at_field": _at_field,
+        "called": _called,
+        "hyphenated": hyphenated,
+    }
     return environment
 
 

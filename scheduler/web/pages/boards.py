@@ -16,7 +16,7 @@ from scheduler.web.waiting import waiting
 
 router = APIRouter()
 
-_MOST = 25
+_MOST = 12
 """How many coming meetings are listed; the plan has them all."""
 
 
