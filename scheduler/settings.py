@@ -97,6 +97,17 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reports:
+    """How report-backs are asked for, in days: before the last day once more, and how long at all.
+
+    When they are due, `Feeds.report_days` says.
+    """
+
+    remind_days: int
+    ask_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendars:
     """How calendars elsewhere are kept true; durations as the names say.
 
@@ -285,6 +296,7 @@ class Settings:
     web: Web
     feeds: Feeds
     input: Input
+    reports: Reports
     calendars: Calendars
     mail: Mail
     api: Api

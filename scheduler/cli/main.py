@@ -17,6 +17,7 @@ MODULES = {
     "feeds": "access",
     "account": "access",
     "calendar": "calendar",
+    "voices": "voices",
     "sign-in": "access",
     "staff": "staff",
     "api-key": "api_keys",

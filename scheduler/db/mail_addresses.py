@@ -51,6 +51,13 @@ def of_representative(
     return session.exec(query).all()
 
 
+def reaches_board(session: Session, actor: Actor, organisation_id: str) -> bool:
+    """Whether a board can be mailed; NotFound where it isn't the actor's to know."""
+    if actor != Actor(Role.BOARD, organisation_id) and not actor.sees_all:
+        raise NotFound("huurdersorganisatie", organisation_id)
+    return any(row.organisation_id == organisation_id for row in reachable(session))
+
+
 def contact_of(row: MailAddress) -> Actor | None:
     """The body or board for which this person can sign in; None for anybody else's address."""
     if row.organisation_id is not None:

@@ -20,6 +20,9 @@ class Purpose(StrEnum):
     INPUT = "input"
     MANDATE = "mandate"
     VOTE = "vote"
+    REPORT = "report"
+    READ_REPORT = "read-report"
+    DIGEST_OFF = "digest-off"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -389,6 +389,11 @@ class MailKind(StrEnum):
     INPUT = "input"
     MANDATE = "mandate"
     VOTE = "vote"
+    REPORT_ASK = "report_ask"
+    REPORT = "report"
+    REPORT_SHORT = "report_short"
+    REACTION = "reaction"
+    BOARD_DIGEST = "board_digest"
 
     @property
     def is_secret(self) -> bool:
@@ -401,6 +406,11 @@ class MailKind(StrEnum):
             MailKind.INPUT,
             MailKind.MANDATE,
             MailKind.VOTE,
+            MailKind.REPORT_ASK,
+            MailKind.REPORT,
+            MailKind.REPORT_SHORT,
+            MailKind.REACTION,
+            MailKind.BOARD_DIGEST,
         }
 
 
@@ -447,6 +457,39 @@ class DeliveryPhase(StrEnum):
     PAUSED = "paused"
     PARKED = "parked"
     DEAD = "dead"
+
+
+class Outcome(StrEnum):
+    """What came of one point of a meeting."""
+
+    DECIDED = "decided"
+    POSTPONED = "postponed"
+    HEARD = "heard"
+    NOT_DISCUSSED = "not_discussed"
+
+
+class Carried(StrEnum):
+    """Whether a voice was carried across: said and listened to, said in vain, or not raised."""
+
+    LISTENED = "listened"
+    IN_VAIN = "in_vain"
+    NOT_RAISED = "not_raised"
+
+
+class ReactionKind(StrEnum):
+    """What an organisation says to a report-back."""
+
+    THANKS = "thanks"
+    QUESTION = "question"
+    NOT_ASKED = "not_asked"
+
+
+class DigestPace(StrEnum):
+    """How often a board gets a digest."""
+
+    OFF = "off"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
 
 
 class DecisionRule(StrEnum):

@@ -8,12 +8,14 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.attending.own_busy import SEALED_FOR
 from scheduler.flows.outside import means_of
+from scheduler.flows.report_back.due import Terms
 from scheduler.jobs.asking import input_round
 from scheduler.jobs.audits import audit_round
 from scheduler.jobs.mail import mail_rounds
 from scheduler.jobs.outside import calendar_round
 from scheduler.jobs.own_busy import busy_round
 from scheduler.jobs.privacy import privacy_round
+from scheduler.jobs.reports import report_round
 from scheduler.jobs.rounds import Round
 from scheduler.jobs.webhooks import webhook_round
 from scheduler.mail import Office
@@ -33,6 +35,7 @@ def all_rounds(
             notice_days=settings.mandates.notice_days,
         ),
         input_round(settings, database, clock),
+        report_round(database, Terms.of(settings), clock=clock),
         calendar_round(means),
         busy_round(database, Seal(key, SEALED_FOR), clock),
         webhook_round(means, key),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
-from scheduler.db import people, published
+from scheduler.db import people, published, reports
 from scheduler.db.answers import own_answers
 from scheduler.db.stand_ins import asked_of
 from scheduler.db.views import FeedView, MeetingView
@@ -14,6 +14,7 @@ from scheduler.domain.links import Links
 from scheduler.domain.terms import Choice, MeetingState
 from scheduler.flows.attending.mailed_links import stand_in_link
 from scheduler.flows.feeds.addresses import feeds_of
+from scheduler.flows.report_back.due import Terms
 from scheduler.web.coming import coming, people_at, shadows_at
 from scheduler.web.context import Visit
 from scheduler.web.owed import Own, owed
@@ -34,6 +35,7 @@ def own_start(visit: Visit, person: str) -> Response:
     first = next((each for each in going if each.state is MeetingState.PLANNED), None)
     question = next((each.meeting for each in duties if each.meeting.id not in own.said), None)
     me = people.representative(visit.session, visit.who, person)
+    terms = Terms.of(visit.context.settings)
     return page(
         visit,
         "representative_start.html",
@@ -51,8 +53,16 @@ def own_start(visit: Visit, person: str) -> Response:
         spoken=lambda meeting: [each.name for each in meeting.spoken_for(me.organisation.id)],
         feed=_feed(visit),
         waiting=waiting(visit, me.organisation.id, visible),
+        terms=terms,
+        to_tell=_to_tell(visit, terms),
         few=_FEW,
     )
+
+
+def _to_tell(visit: Visit, terms: Terms) -> Sequence[MeetingView]:
+    """The meetings of which the person still has to tell, some of them."""
+    since = terms.asked_since(visit.at)
+    return reports.waiting_reports(visit.session, visit.who, since=since, at=visit.at)[:_FEW]
 
 
 def _own(visit: Visit, person: str, visible: Sequence[MeetingView]) -> Own:

@@ -41,7 +41,7 @@ async def _sent(request: Request) -> Sent:
     if int(request.headers.get("content-length") or MOST_BYTES) > MOST_BYTES + _ENVELOPE:
         raise BadInput(_TOO_LARGE)
     form: FormData
-    async with request.form(max_files=1, max_fields=200) as form:
+    async with request.form(max_files=1, max_fields=600) as form:
         texts: dict[str, tuple[str, ...]] = {}
         name, content = "", b""
         for key, value in form.multi_items():

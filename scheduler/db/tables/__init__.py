@@ -65,6 +65,15 @@ from scheduler.db.tables.publication import (
 )
 from scheduler.db.tables.record_import import RecordImport
 from scheduler.db.tables.reminder import ReminderChoice
+from scheduler.db.tables.report import (
+    DigestChoice,
+    Reaction,
+    ReportAction,
+    ReportBack,
+    ReportItem,
+    ReportVoice,
+    TableFollow,
+)
 from scheduler.db.tables.request import CalendarImport, ImportLine, MeetingRequest, RequestTime
 from scheduler.db.tables.shadow import Shadow
 from scheduler.db.tables.staff import (
@@ -99,6 +108,7 @@ __all__ = [
     "ConnectedCalendar",
     "Connection",
     "Corporation",
+    "DigestChoice",
     "DraftStep",
     "Dwellings",
     "Event",
@@ -142,10 +152,15 @@ __all__ = [
     "PublishedAttendance",
     "PublishedMeeting",
     "PublishedVoice",
+    "Reaction",
     "RecordImport",
     "RecoveryCode",
     "Region",
     "ReminderChoice",
+    "ReportAction",
+    "ReportBack",
+    "ReportItem",
+    "ReportVoice",
     "Representative",
     "RequestTime",
     "Row",
@@ -161,6 +176,7 @@ __all__ = [
     "StandInRequest",
     "Supposition",
     "Table",
+    "TableFollow",
     "TableKind",
     "TableWish",
     "TopicWish",

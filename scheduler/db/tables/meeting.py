@@ -35,6 +35,7 @@ class Table(Row, table=True):
     Where it `votes`, it does so by a decision and a weight rule, with `votes_each` where all
     organisations count alike, and if `quorum_percent` of them take part (0: no quorum).
     `vote_sharing` is what organisations see of each other's votes.
+    With `shares_reports` the body at whose table it is reads the short version of reports.
     """
 
     __tablename__ = "consultation_table"
@@ -60,6 +61,7 @@ class Table(Row, table=True):
     input_sharing: InputSharing = Field(
         default=InputSharing.AFTER_LAST_DAY, sa_type=words(InputSharing)
     )
+    shares_reports: bool = False
     votes: bool = False
     decision_rule: DecisionRule = Field(
         default=DecisionRule.ORGANISATIONS, sa_type=words(DecisionRule)

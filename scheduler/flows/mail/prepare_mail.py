@@ -12,11 +12,13 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
+from scheduler.flows.digest.letter import board_digest_letter
 from scheduler.flows.input.letter import input_letter
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
 from scheduler.flows.mandates.letters import mandate_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
+from scheduler.flows.report_back.letters import LETTERS as ABOUT_REPORTS
 from scheduler.flows.stand_in.letter import stand_in_letter
 from scheduler.flows.voting.letter import vote_letter
 from scheduler.mail import Office, Parcel
@@ -35,6 +37,8 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.INPUT: input_letter,
     MailKind.MANDATE: mandate_letter,
     MailKind.VOTE: vote_letter,
+    MailKind.BOARD_DIGEST: board_digest_letter,
+    **ABOUT_REPORTS,
 }
 """Who writes which letter; those that carry a secret are written where it is made."""
 

@@ -36,6 +36,7 @@ from scheduler.db.tables import (
     Row,
     SignInLink,
     Staff,
+    TableFollow,
     TableWish,
     TopicWish,
 )
@@ -161,7 +162,7 @@ def _close_ways_in(session: Session, person: str) -> int:
     for feed in session.exec(select(Feed).filter_by(**own)).all():
         session.delete(feed)
         gone += 1
-    for way in (SignInLink, Browser, OfficeAccount):
+    for way in (SignInLink, Browser, OfficeAccount, TableFollow):
         query = delete(way).where(
             col(way.role) == Role.REPRESENTATIVE, col(way.subject_id) == person
         )

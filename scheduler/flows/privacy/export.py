@@ -29,7 +29,7 @@ from scheduler.mail.office import ADDRESSES
 
 _NAMED = "representative.id"
 _OPENED = {("mail_address", "sealed"): ADDRESSES, ("busy_block", "content"): BUSY_BLOCK}
-_BY_ROLE = ("session", "sign_in_link", "office_account")
+_BY_ROLE = ("session", "sign_in_link", "office_account", "table_follow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from fastapi import APIRouter, Response
 
-from scheduler.db import people
-from scheduler.db.views import MeetingView, Named
+from scheduler.db import people, reports
+from scheduler.db.report_views import Told
+from scheduler.db.views import MeetingFilter, MeetingView, Named
 from scheduler.db.votes import to_cast
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
+from scheduler.flows.digest.choice import digest_of
 from scheduler.flows.mandates.uses import lapses
 from scheduler.web.coming import coming
 from scheduler.web.context import SignedIn, Visit
@@ -16,8 +18,8 @@ from scheduler.web.waiting import waiting
 
 router = APIRouter()
 
-_MOST = 12
-"""How many coming meetings are listed; the plan has them all."""
+_MOST, _FEW = 12, 5
+"""How many coming meetings are listed, and how many reports; others have all."""
 
 
 @router.get("/bestuur/{organisation_id}")
@@ -55,7 +57,17 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
         waiting=waiting(visit, organisation_id, heard),
         most=_MOST,
         votes=to_cast(visit.session, Actor(Role.BOARD, organisation_id)),
+        told=_told(visit, organisation),
+        digest=digest_of(visit.session, visit.who, organisation.id),
     )
+
+
+def _told(visit: Visit, organisation: Named) -> list[Told]:
+    """The newest of what was said on its behalf."""
+    since = MeetingFilter(organisation=organisation.id)
+    found = reports.reports_told(visit.session, visit.who, since)
+    own = Actor(Role.BOARD, organisation.id)
+    return [each for each in found if reports.reads_whole(visit.session, own, each.meeting)][:_FEW]
 
 
 def _is_heard(meeting: MeetingView, organisation: Named) -> bool:

@@ -4,17 +4,19 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from scheduler.db import agenda, people, published, stand_ins
+from scheduler.db import agenda, people, published, reports, stand_ins
 from scheduler.db.answers import answers_to, taken_out
 from scheduler.db.input import asked_at_meetings, carries
 from scheduler.db.requests import papers_of_meeting
 from scheduler.db.stand_ins import StandInView
 from scheduler.db.views import MeetingView, Named, RepresentativeView
 from scheduler.db.votes import votes_at
+from scheduler.domain.errors import NotAllowed, NotFound
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.agenda.items import may_write
 from scheduler.flows.attending.own_part import OwnState, own_part
 from scheduler.flows.mandates.uses import lapses
+from scheduler.flows.report_back.write import to_report
 from scheduler.flows.voting import votable
 from scheduler.web.coming import people_at
 from scheduler.web.context import SignedIn, Visit
@@ -49,6 +51,7 @@ def meeting(visit: SignedIn, meeting_id: str) -> Response:
         may_write=may_write(visit.who, found),
         **_input(visit, found),
         lapsed=lapses(visit.session, [found], at=visit.at).get(found.id, ()),
+        report=_report(visit, found),
         **_to_me(visit, found),
     )
 
@@ -61,6 +64,19 @@ def _votes(visit: Visit, meeting: MeetingView) -> dict[str, Any]:
         "votes": votes_at(visit.session, visit.who, meeting.id),
         "can_open": bool(votable(visit.session, visit.who, meeting)),
     }
+
+
+def _report(visit: Visit, meeting: MeetingView) -> str:
+    """Whether there is a report to read here, or to write."""
+    session, who = visit.session, visit.who
+    reads = reports.reads_whole(session, who, meeting) or reports.reads_short(session, who, meeting)
+    if reads and reports.reported_meetings(session, [meeting.id]):
+        return "told"
+    try:
+        to_report(session, who, meeting.id, at=visit.at)
+    except (NotAllowed, NotFound):
+        return ""
+    return "to tell"
 
 
 def _to_me(visit: Visit, meeting: MeetingView) -> dict[str, Any]:

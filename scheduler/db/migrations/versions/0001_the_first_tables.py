@@ -559,6 +559,7 @@ def upgrade() -> None:
     sa.Column('last_day', sa.Date(), nullable=True),
     sa.Column('input_days', sa.Integer(), nullable=True),
     sa.Column('input_sharing', sa.Enum('after_last_day', 'who_goes', name='inputsharing', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('shares_reports', sa.Boolean(), nullable=False),
     sa.Column('votes', sa.Boolean(), nullable=False),
     sa.Column('decision_rule', sa.Enum('unanimous', 'organisations', 'dwellings', 'both', 'tenants_half', name='decisionrule', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
@@ -581,6 +582,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_consultation_table_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_consultation_table_organisation_id'), ['organisation_id'], unique=False)
 
+    op.create_table('digest_choice',
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('pace', sa.Enum('off', 'weekly', 'monthly', name='digestpace', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('chosen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_digest_choice_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('organisation_id', name=op.f('pk_digest_choice'))
+    )
     op.create_table('dwellings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('corporation_id', sa.String(), nullable=False),
@@ -877,6 +885,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_reminder_choice_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', name=op.f('pk_reminder_choice'))
     )
+    op.create_table('table_follow',
+    sa.Column('table_id', sa.String(), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('subject_id', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("role IN ('board', 'representative')", name=op.f('ck_table_follow_follower')),
+    sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_table_follow_table_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('table_id', 'role', 'subject_id', name=op.f('pk_table_follow'))
+    )
     op.create_table('table_wish',
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('table_id', sa.String(), nullable=False),
@@ -1106,7 +1123,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'vote', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -1214,6 +1231,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_published_meeting_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_published_meeting_starts_at'), ['starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_published_meeting_uid'), ['uid'], unique=False)
+
+    op.create_table('report_back',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('writer_id', sa.String(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('coming', sa.String(), nullable=False),
+    sa.Column('short', sa.String(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.CheckConstraint('version >= 1', name=op.f('ck_report_back_version')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_report_back_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['writer_id'], ['representative.id'], name=op.f('fk_report_back_writer_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_back')),
+    sa.UniqueConstraint('meeting_id', 'version', name=op.f('uq_report_back_meeting_id_version'))
+    )
+    with op.batch_alter_table('report_back', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_back_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_back_sent_at'), ['sent_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_back_writer_id'), ['writer_id'], unique=False)
+
+    op.create_table('report_reaction',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('thanks', 'question', 'not_asked', name='reactionkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by'], ['representative.id'], name=op.f('fk_report_reaction_answered_by'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_report_reaction_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_report_reaction_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_reaction'))
+    )
+    with op.batch_alter_table('report_reaction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_reaction_answered_by'), ['answered_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_reaction_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_reaction_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_reaction_said_at'), ['said_at'], unique=False)
 
     op.create_table('shadow',
     sa.Column('meeting_id', sa.String(), nullable=False),
@@ -1426,6 +1485,21 @@ def upgrade() -> None:
     with op.batch_alter_table('published_voice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_published_voice_speaker_id'), ['speaker_id'], unique=False)
 
+    op.create_table('report_item',
+    sa.Column('report_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('agenda_item_id', sa.String(), nullable=True),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('said', sa.String(), nullable=False),
+    sa.Column('outcome', sa.Enum('decided', 'postponed', 'heard', 'not_discussed', name='outcome', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.CheckConstraint('position >= 0', name=op.f('ck_report_item_position')),
+    sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_item.id'], name=op.f('fk_report_item_agenda_item_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['report_id'], ['report_back.id'], name=op.f('fk_report_item_report_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('report_id', 'position', name=op.f('pk_report_item'))
+    )
+    with op.batch_alter_table('report_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_item_agenda_item_id'), ['agenda_item_id'], unique=False)
+
     op.create_table('request_time',
     sa.Column('request_id', sa.String(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -1544,6 +1618,30 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_proposed_time_proposal_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('proposal_id', 'position', name=op.f('pk_proposed_time'))
     )
+    op.create_table('report_action',
+    sa.Column('report_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('place >= 0', name=op.f('ck_report_action_place')),
+    sa.ForeignKeyConstraint(['report_id', 'position'], ['report_item.report_id', 'report_item.position'], name=op.f('fk_report_action_report_id_position'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('report_id', 'position', 'place', name=op.f('pk_report_action'))
+    )
+    with op.batch_alter_table('report_action', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_action_changed_at'), ['changed_at'], unique=False)
+
+    op.create_table('report_voice',
+    sa.Column('report_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('carried', sa.Enum('listened', 'in_vain', 'not_raised', name='carried', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_report_voice_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['report_id', 'position'], ['report_item.report_id', 'report_item.position'], name=op.f('fk_report_voice_report_id_position'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('report_id', 'position', 'organisation_id', name=op.f('pk_report_voice'))
+    )
     op.create_table('vote_ballot',
     sa.Column('vote_id', sa.String(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -1626,6 +1724,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_vote_ballot_organisation_id'))
 
     op.drop_table('vote_ballot')
+    op.drop_table('report_voice')
+    with op.batch_alter_table('report_action', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_action_changed_at'))
+
+    op.drop_table('report_action')
     op.drop_table('proposed_time')
     with op.batch_alter_table('mail_reply', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_reply_state'))
@@ -1648,6 +1751,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_request_time_day'))
 
     op.drop_table('request_time')
+    with op.batch_alter_table('report_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_item_agenda_item_id'))
+
+    op.drop_table('report_item')
     with op.batch_alter_table('published_voice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_published_voice_speaker_id'))
 
@@ -1705,6 +1812,19 @@ def downgrade() -> None:
 
     op.drop_table('slot')
     op.drop_table('shadow')
+    with op.batch_alter_table('report_reaction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_reaction_said_at'))
+        batch_op.drop_index(batch_op.f('ix_report_reaction_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_report_reaction_meeting_id'))
+        batch_op.drop_index(batch_op.f('ix_report_reaction_answered_by'))
+
+    op.drop_table('report_reaction')
+    with op.batch_alter_table('report_back', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_back_writer_id'))
+        batch_op.drop_index(batch_op.f('ix_report_back_sent_at'))
+        batch_op.drop_index(batch_op.f('ix_report_back_meeting_id'))
+
+    op.drop_table('report_back')
     with op.batch_alter_table('published_meeting', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_published_meeting_uid'))
         batch_op.drop_index(batch_op.f('ix_published_meeting_starts_at'))
@@ -1768,6 +1888,7 @@ def downgrade() -> None:
     op.drop_table('agenda_item')
     op.drop_table('topic_wish')
     op.drop_table('table_wish')
+    op.drop_table('table_follow')
     op.drop_table('reminder_choice')
     with op.batch_alter_table('participation_choice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_participation_choice_table_id'))
@@ -1828,6 +1949,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_dwellings_corporation_id'))
 
     op.drop_table('dwellings')
+    op.drop_table('digest_choice')
     with op.batch_alter_table('consultation_table', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consultation_table_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_consultation_table_municipality_id'))
