@@ -3,11 +3,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := scheduler solver calendars docs tests
+SOURCES := scheduler solver calendars deploy docs tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql test-peers soak soak-api soak-sync lint lint-api format \
-	bench bench-planner pictures lock clean
+.PHONY: help setup run test coverage test-on-both test-postgresql test-peers soak soak-api soak-machines \
+	soak-sync soak-whole lint lint-api format bench bench-planner pictures wheel release audit lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,14 +26,27 @@ run: setup ## Show the province of Drenthe at work (PORT=8000)
 	@$(BIN)/aantafel demo --if-empty
 	@exec $(BIN)/aantafel serve
 
-test: setup ## Run every test, with branch coverage
+test: setup ## Run every test
+	@$(BIN)/python -m pytest -n auto
+
+coverage: setup ## Run every test with branch coverage, which costs half as much time again
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+# What can differ from SQLite: types and locks, claims, workers, publishing, copies, mail.
+SHARED := db jobs machines flows/publishing flows/recovery flows/mail/test_delivering.py \
+	flows/outside/test_writing.py web/test_stand_in_race.py web/test_status.py
+
+test-on-both: setup ## Run on PostgreSQL the tests in which it can differ (needs its server)
+	@$(BIN)/python -m pytest -n auto --postgresql $(addprefix tests/scheduler/,$(SHARED))
 
 test-postgresql: setup ## Run every test of the database again on PostgreSQL (needs its server)
 	@$(BIN)/python -m pytest -n auto --postgresql tests/scheduler
 
 soak: setup ## Prove the planner on thousands of tiny problems (some minutes)
 	@$(BIN)/python -m pytest tests/solver -n auto -q -o python_files='soak_*.py'
+
+soak-machines: setup ## Kill, pause and cut off workers on PostgreSQL, forty times (some 15 minutes)
+	@AANTAFEL_MACHINES_ROUNDS=$(or $(ROUNDS),40) $(BIN)/python -m pytest --postgresql -q tests/scheduler/machines
 
 test-peers: setup ## Try calendars against Debian's DAViCal, Cyrus and SOGo (as root)
 	@$(BIN)/python tests/peers/debian.py $(BIN)/python -m pytest tests/calendars/stores tests/peers
@@ -48,6 +61,9 @@ lint: setup ## Check style, types, layers, dependencies and migrations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
+
+soak-whole: setup ## The whole application, 10,000 steps of everybody at once (STEPS=10000)
+	@AANTAFEL_SOAK_STEPS=$(or $(STEPS),10000) $(BIN)/python -m pytest -q tests/scheduler/test_whole.py
 
 soak-api: setup ## Try the API out at length: 500 documents an operation, a year of 400 requests
 	@AANTAFEL_API_EXAMPLES=500 AANTAFEL_YEAR_REQUESTS=400 $(BIN)/python -m pytest -q \
@@ -69,9 +85,22 @@ bench-planner: setup ## Measure the planner beside its rivals; writes docs/bench
 pictures: setup ## Take the pictures of the README anew (needs Debian's chromium)
 	@$(BIN)/python docs/pictures/take.py
 
-lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
-	@uv pip compile pyproject.toml --group dev --group front --group build --universal \
+wheel: setup ## Build the wheel, with its assets, into dist/
+	@$(BIN)/python deploy/release.py --wheel
+
+release: setup ## Make a release in dist/ and tag it (VERSION=1.2.0)
+	@$(BIN)/python deploy/release.py $(VERSION)
+
+audit: setup ## Look for known weaknesses in what we build on; writes sbom.json (needs the network)
+	@test -x .venv-audit/bin/pip-audit || ($(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet pip-audit cyclonedx-bom)
+	@.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	@$(BIN)/python scheduler/web/front/build.py --audit
+	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-file sbom.json
+	@echo "sbom.json lists every library of a release."
+
+lock: ## Write requirements.lock anew from pyproject.toml (with the uv of .venv, or any)
+	@PATH="$(BIN):$$PATH" uv pip compile pyproject.toml --group dev --group front --group build --universal \
 		--python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Take away .venv and everything that was built
-	@rm -rf .venv scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv .venv-audit sbom.json scheduler/web/static/vendor scheduler/web/front/node_modules .mypy_cache .ruff_cache .pytest_cache

@@ -1,9 +1,13 @@
 """What is written to the log, and what never is: no token, no query, no person."""
 
+import json
 import logging
 import re
+import secrets
 import sys
 import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
 
 log = logging.getLogger("aantafel")
 
@@ -14,10 +18,17 @@ _TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{24,}(?=[/.]|$)")
 _OWN = re.compile(r"^(/dav/[^/]+/[^/]+)/.+")
 
 
-def set_up(level: int = logging.INFO) -> None:
-    """One line per event on standard error; for the process that serves or plans."""
+_REQUEST: ContextVar[str] = ContextVar("request", default="")
+
+
+def set_up(level: int = logging.INFO, *, as_json: bool = False) -> None:
+    """One line per event on standard error; for the process that serves or plans.
+
+    Each line that a request led to bears the request's id, which its answer bears too. `as_json`
+    writes one object a line, for a collector of logs.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Objects() if as_json else _Lines())
     log.handlers[:] = [handler]
     log.setLevel(level)
     log.propagate = False
@@ -25,6 +36,51 @@ def set_up(level: int = logging.INFO) -> None:
     logging.getLogger("radicale").setLevel(logging.ERROR)
     # It warns with whole addresses; what came of a request is said by us.
     logging.getLogger("caldav").setLevel(logging.CRITICAL)
+    # A page of traces for each restart of the database; what came of it is said by us, in a line.
+    for name in ("procrastinate", "psycopg.pool", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+class _Lines(logging.Formatter):
+    """For people: the moment, how bad it is, what, and of which request."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        request = _REQUEST.get()
+        return super().format(record) + (f" [{request}]" if request else "")
+
+
+class _Objects(logging.Formatter):
+    """For programs: one JSON object a line, with the instant in UTC (RFC 3339)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+            **({"request": _REQUEST.get()} if _REQUEST.get() else {}),
+            **getattr(record, "fields", {}),
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+
+def begin_request(name: str = "") -> str:
+    """What is logged from here on, in this task, belongs to one request; gives its id.
+
+    `name` is what somebody before us calls it; a new one is drawn where that is empty.
+    """
+    named = name or secrets.token_hex(8)
+    _REQUEST.set(named)
+    return named
+
+
+def log_request(method: str, path: str, status: int, seconds: float) -> None:
+    """The one line of each request; `path` without secrets."""
+    milliseconds = round(seconds * 1000)
+    fields = {"method": method, "path": path, "status": status, "ms": milliseconds}
+    log.info("%s %s %s %s ms", method, path, status, milliseconds, extra={"fields": fields})
 
 
 def scrubbed(path: str) -> str:

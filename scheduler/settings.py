@@ -11,6 +11,12 @@ from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.faults import BadFile, Fault
 from scheduler.toml_file import load
 
+_TOKEN_SIGNS = 20
+_SHORT_TOKEN = Sentence(
+    f"AANTAFEL_METRICS_TOKEN moet ten minste {_TOKEN_SIGNS} tekens lang zijn.",
+    f"AANTAFEL_METRICS_TOKEN must be at least {_TOKEN_SIGNS} characters long.",
+)
+
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 
 _SHORTHANDS = {
@@ -46,6 +52,8 @@ class Web:
     port: int
     public_url: str
     session_days: int
+    staff_session_days: int
+    idle_days: int
     sign_in_minutes: int
     second_factor: int
 
@@ -74,6 +82,18 @@ class Feeds:
     input_days: int
     report_days: int
     reads_a_minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """When organisations are asked for input, in days before its last day.
+
+    `ask_days` before it the question goes out, `remind_days` before it those who said nothing are
+    reminded, once.
+    """
+
+    ask_days: int
+    remind_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +128,51 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office whose people sign in by their own account (OpenID Connect); none without issuer.
+
+    The secret is given by the environment only. `members` says who is who by the value of `claim`.
+    """
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    claim: str
+    members: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is one to sign in through."""
+        return bool(self.issuer and self.client_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Who looks for viruses in what is uploaded (empty: nobody), and how many seconds that takes.
+
+    `scanner` is where ClamAV's daemon listens: a socket's path, or `host:port`.
+    """
+
+    scanner: str
+    scan_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """How long what is about people is kept, in days, before the clock takes it away."""
+
+    reasons_days: int
+    replies_days: int
+    mail_days: int
+    busy_days: int
+    absences_days: int
+    contacts_days: int
+    log_texts_days: int
+    leftovers_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """How long the solver may think, in seconds; how long a stand-in is looked for, in hours."""
 
@@ -115,6 +180,45 @@ class Planning:
     demo_time_limit_seconds: float
     seed: int
     stand_in_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What one process of `aantafel work` does at once, and when it counts as lost, in seconds."""
+
+    solves: int
+    rounds: int
+    lost_seconds: float
+
+
+class MetricsAccess(StrEnum):
+    """Who may read `/metrics`."""
+
+    OFF = "off"
+    TOKEN = "token"  # noqa: S105 - a word, not a token
+    LOOPBACK = "loopback"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Who may read the metrics; the token is given by the environment only."""
+
+    access: MetricsAccess
+    token: str = field(repr=False)
+
+
+class LogForm(StrEnum):
+    """How a line of the log is written."""
+
+    LINES = "lines"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """How the log is written."""
+
+    form: LogForm
 
 
 class Security(StrEnum):
@@ -166,6 +270,13 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mandates:
+    """How many days before a mandate ends both boards are told."""
+
+    notice_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Province:
     """Which province folder is loaded."""
 
@@ -184,11 +295,19 @@ class Settings:
     data: Data
     web: Web
     feeds: Feeds
+    input: Input
     reports: Reports
     calendars: Calendars
     mail: Mail
     api: Api
+    office: Office
+    papers: Papers
+    privacy: Privacy
     planning: Planning
+    mandates: Mandates
+    work: Work
+    metrics: Metrics
+    log: Log
     province: Province
 
     @property
@@ -211,6 +330,9 @@ class Settings:
             field.name: _section(field.name, kind, defaults[field.name], environment, faults)
             for field, kind in zip(fields(cls), get_type_hints(cls).values(), strict=True)
         }
+        metrics = sections["metrics"]
+        if metrics and metrics.access is MetricsAccess.TOKEN and len(metrics.token) < _TOKEN_SIGNS:
+            faults.append(_SHORT_TOKEN)
         if faults:
             raise BadInput(*faults)
         return cls(**sections)
@@ -244,7 +366,7 @@ def _section(
         variable, text = _overruled(section, name, environment)
         value = defaults.get(name) if text is None else text
         try:
-            values[name] = wanted(_there(value))
+            values[name] = _not_negative(wanted(_there(value)))
         except (ValueError, TypeError):
             faults.append(_unfit(f"{section}.{name}" if text is None else variable, value, wanted))
     return kind(**values) if len(values) == len(kinds) else None
@@ -253,6 +375,13 @@ def _section(
 def _there(value: Any) -> Any:
     if value is None:
         raise TypeError("a setting without a value")
+    return value
+
+
+def _not_negative(value: Any) -> Any:
+    """No setting means anything below nothing."""
+    if isinstance(value, int | float) and value < 0:
+        raise ValueError(value)
     return value
 
 
@@ -268,10 +397,16 @@ def _unknown(name: str) -> Sentence:
     return Sentence(f"De instelling {name} bestaat niet.", f"There is no setting {name}.")
 
 
-def _unfit(name: str, value: object, wanted: type) -> Sentence:
-    nl, en = {int: ("een geheel getal", "a whole number"), float: ("een getal", "a number")}.get(
-        wanted, ("een waarde", "a value")
-    )
+_KINDS = {
+    int: ("een geheel getal vanaf 0", "a whole number from 0"),
+    float: ("een getal vanaf 0", "a number from 0"),
+}
+
+
+def _unfit(name: str, value: object, wanted: type[Any]) -> Sentence:
+    nl, en = _KINDS.get(wanted, ("een waarde", "a value"))
+    if issubclass(wanted, StrEnum):
+        nl, en = f"een van {', '.join(wanted)}", f"one of {', '.join(wanted)}"
     if value is None:
         return Sentence(f"{name} ontbreekt: {nl}.", f"{name} is missing: {en}.")
     return Sentence(

@@ -11,6 +11,9 @@ from solver.problem import Meeting, PlannedMeeting, Tier
 Option = tuple[str, int, str]
 """A commitment that could be: meeting, slot, representative."""
 
+Decision = tuple[str | int, ...]
+"""A name of a decision that is the same in every model of the problem."""
+
 Amount = LinearExpr | int
 """Something counted: an expression over variables, or a number where nothing is left to decide."""
 
@@ -127,6 +130,19 @@ class Variables:
         for giver in self.problem.meetings[meeting].interested:
             yield from (flag.index for flag in self.speakers(meeting, giver).values())
 
+    def names(self) -> Iterator[tuple[Decision, int]]:
+        """Every decision by name, and where a solution says it."""
+        for kind, flags in (("attends", self.attends), ("stands by", self.stands_by)):
+            for (meeting, slot, person), flag in flags.items():
+                yield (kind, meeting, slot, person), flag.index
+        for (meeting, slot), flag in self.takes.items():
+            yield ("takes", meeting, slot), flag.index
+        for (meeting, organisation), flag in self.sends.items():
+            yield ("sends", meeting, organisation), flag.index
+        for (meeting, giver), holders in self.speaks.items():
+            for holder, flag in holders.items():
+                yield ("speaks", meeting, giver, holder), flag.index
+
     # Plans
 
     def decisions(self, plan: Mapping[str, PlannedMeeting]) -> Iterator[tuple[IntVar, bool]]:
@@ -214,8 +230,7 @@ class Variables:
         for organisation, variables in by_organisation.items():
             sends = self.sends[meeting.id, organisation] = self.any_of(variables)
             self.model.add_bool_or([~sends, *variables])
-            for variable in variables:
-                self.model.add_implication(variable, sends)
+            self.model.add_bool_and(~variable for variable in variables).only_enforce_if(~sends)
 
     def _decide_speaking(self, meeting: Meeting) -> None:
         if self.problem.policy.max_mandates_per_attendee == 0:

@@ -17,6 +17,9 @@ from scheduler.domain.times import local, local_midnight
 from scheduler.flows.planning.plan_period import Wish, is_finished, queue_plan
 from scheduler.flows.province.load_province import load_province
 from scheduler.flows.province.sample.addresses import add_sample_addresses
+from scheduler.flows.province.sample.input import add_sample_input
+from scheduler.flows.province.sample.pending import add_sample_mandates
+from scheduler.flows.province.sample.votes import add_sample_votes
 from scheduler.flows.province.sample_year import add_sample_year, remove_sample
 from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs.planning import solve_next
@@ -133,8 +136,12 @@ def _is_solved(context: Context, plan_id: int) -> bool:
 def _publish(context: Context, plan_id: int) -> PublicationView:
     with context.database.session() as session:
         publication = publish_plan(session, SYSTEM, plan_id, at=context.clock(), with_past=True)
+        add_sample_votes(session, SYSTEM, at=context.clock())
         office = Office.of(context.settings, context.key)
         add_sample_addresses(session, SYSTEM, office, at=context.clock())
+        seed = context.settings.planning.seed
+        add_sample_input(session, SYSTEM, seed=seed, at=context.clock())
+        add_sample_mandates(session, SYSTEM, at=context.clock())
     return publication
 
 

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from scheduler.cli.address import remembered
+from scheduler.db import audits
 from scheduler.db.engine import Database, require_writable
 from scheduler.db.schema import migrate
-from scheduler.keyring import secret_key
+from scheduler.domain.access import SYSTEM
+from scheduler.domain.errors import DataFolderFault
+from scheduler.domain.secrets import SecretKey
+from scheduler.keyring import has_key, secret_key
 from scheduler.settings import Settings
 from scheduler.web.context import Context
 
@@ -28,9 +32,29 @@ def installation(given: Mapping[str, str] | None = None) -> Iterator[Context]:
     database = Database(settings.data.url)
     try:
         migrate(database.engine)
-        yield Context(settings=settings, database=database, key=secret_key(settings.data.folder))
+        yield Context(settings=settings, database=database, key=_key(settings, database))
     finally:
         database.close()
+
+
+def _key(settings: Settings, database: Database) -> SecretKey:
+    """The key; made only for a database in which nothing was done yet.
+
+    Raises:
+        DataFolderFault: the database is in use, with a key that lies in another folder.
+    """
+    folder = settings.data.folder
+    if not has_key(folder):
+        with database.session() as session:
+            if audits.nouns(session, SYSTEM):
+                raise DataFolderFault(folder, _ELSEWHERE)
+    return secret_key(folder)
+
+
+_ELSEWHERE = (
+    "kopieer secret.key hierheen van de machine waarop deze database in gebruik is "
+    "(copy secret.key here from the machine that uses this database)"
+)
 
 
 def _as_served_last() -> Settings:

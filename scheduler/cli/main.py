@@ -9,6 +9,7 @@ from scheduler.domain.errors import AanTafelError, DatabaseFault, DataFolderFaul
 MODULES = {
     "demo": "demo",
     "serve": "serve",
+    "work": "working",
     "solve": "solving",
     "check": "checking",
     "explain": "explaining",
@@ -26,7 +27,10 @@ MODULES = {
     "config": "configuration",
     "import": "importing",
     "mail": "mail",
+    "mandates": "mandates",
     "audit": "auditing",
+    "keys": "rotating",
+    "person": "person",
     "doctor": "doctor",
     "backup": "recovery",
     "restore": "recovery",

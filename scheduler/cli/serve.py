@@ -1,4 +1,4 @@
-"""Serving: pages, feeds, the CalDAV account and the clock, in one process."""
+"""Serving: pages, feeds and the CalDAV account; on SQLite the clock too, in the same process."""
 
 import signal
 import socket
@@ -17,24 +17,15 @@ from scheduler.cli.access import local_link
 from scheduler.cli.address import remember
 from scheduler.cli.app import app, out
 from scheduler.cli.installation import installation
-from scheduler.db import people
+from scheduler.db import cluster, people
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.errors import PortTaken
-from scheduler.domain.sealing import Seal
 from scheduler.domain.terms import Role
-from scheduler.flows.attending.own_busy import SEALED_FOR
-from scheduler.flows.outside import means_of
-from scheduler.flows.report_back.due import Terms
-from scheduler.jobs.audits import audit_round
+from scheduler.jobs.all_rounds import all_rounds
 from scheduler.jobs.clock import Clock
-from scheduler.jobs.mail import mail_rounds
-from scheduler.jobs.outside import calendar_round
-from scheduler.jobs.own_busy import busy_round
-from scheduler.jobs.reports import report_round
-from scheduler.jobs.webhooks import webhook_round
-from scheduler.mail import Office
+from scheduler.jobs.cluster import Waker
 from scheduler.policy import read_policy
-from scheduler.settings import Web
+from scheduler.settings import LogForm, Web
 from scheduler.web.app import create_app
 from scheduler.web.context import Context
 
@@ -47,25 +38,33 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="TCP port; 0: any.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
 ) -> None:
-    """Serve the pages, the feeds, the CalDAV account and the clock. Ctrl-C stops it."""
-    logs.set_up()
+    """Serve the pages, the feeds and the CalDAV account. Ctrl-C stops it.
+
+    On SQLite this process also does all the work behind them; on PostgreSQL `aantafel work` does.
+    """
     given = {"AANTAFEL_WEB_PORT": port, "AANTAFEL_WEB_HOST": host}
     named = {name: str(value) for name, value in given.items() if value is not None}
     with installation(named) as opened, _listening(opened.settings.web) as listening:
+        logs.set_up(as_json=opened.settings.log.form is LogForm.JSON)
         context = _on_its_port(opened, listening)
         _welcome(context)
-        office = Office.of(context.settings, context.key)
-        means = means_of(context.settings, context.database, context.key, context.clock)
-        rounds = [
-            *mail_rounds(context.database, office, clock=context.clock),
-            report_round(context.database, Terms.of(context.settings), clock=context.clock),
-            calendar_round(means),
-            busy_round(context.database, Seal(context.key, SEALED_FOR), context.clock),
-            webhook_round(means, context.key),
-            audit_round(context.database, context.key, context.clock),
-        ]
-        with Clock(context.database, read_policy(), context.clock, rounds=rounds):
+        with _working(context):
             _run(context, listening)
+
+
+@contextmanager
+def _working(context: Context) -> Iterator[None]:
+    """On SQLite all that goes on behind the pages; on PostgreSQL only the waking of who does it."""
+    database, clock = context.database, context.clock
+    if not cluster.is_shared(database.engine):
+        rounds = all_rounds(context.settings, database, context.key, clock)
+        with Clock(database, read_policy(), clock, rounds=rounds):
+            yield
+        return
+    cluster.prepare(database.engine)
+    with Waker(database.engine) as waker:
+        database.on_write = waker.heard
+        yield
 
 
 @contextmanager

@@ -22,7 +22,7 @@ class AnswerView:
     """An answer that holds for the meeting as it is published now; `answered_at` is in UTC.
 
     `lifted`: the coordinator knows that this person may be asked all the same. `could_online`: who
-    can't come could take part online.
+    can't come could take part online. `after_no`: this answer took back a no.
     """
 
     representative_id: str
@@ -33,6 +33,7 @@ class AnswerView:
     answered_at: datetime
     lifted: bool = False
     could_online: bool = False
+    after_no: bool = False
 
     @property
     def keeps_away(self) -> bool:
@@ -168,4 +169,5 @@ def _view(row: Answer) -> AnswerView:
         answered_at=row.answered_at,
         lifted=row.lifted_at is not None,
         could_online=row.could_online,
+        after_no=row.after_no,
     )

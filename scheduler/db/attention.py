@@ -6,14 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from scheduler.db import mandates
 from scheduler.db.tables import (
     ConnectedCalendar,
     Connection,
     Corporation,
-    Mandate,
     MeetingRequest,
     Municipality,
-    Organisation,
     Plan,
     Representative,
 )
@@ -23,26 +22,41 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import DeliveryPhase, PlanState, RequestState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndingMandate:
-    """A mandate whose last day is near; the day is inclusive."""
+    """A mandate whose last day (inclusive) is near; withdrawn where that was on purpose."""
 
+    id: str
     giver: Named
     holder: Named
     last_day: date
+    withdrawn: bool
 
 
 def mandates_ending(
     session: Session, actor: Actor, *, first_day: date, last_day: date
 ) -> tuple[EndingMandate, ...]:
-    """The mandates that end in these days (inclusive), the first to end first."""
+    """The agreed mandates that end in these days (inclusive), the first to end first.
+
+    Not those that are being renewed.
+    """
     actor.must_see_all()
-    names = {row.id: Named(row.id, row.name) for row in session.exec(select(Organisation))}
-    query = select(Mandate).where(Mandate.last_day >= first_day, Mandate.last_day <= last_day)
-    return tuple(
-        EndingMandate(names[row.giver_id], names[row.holder_id], row.last_day)
-        for row in session.exec(query.order_by(col(Mandate.last_day), Mandate.id))
-    )
+    views = mandates.mandates(session, actor)
+    renewed = {each.renews_id for each in views}
+    found = [
+        EndingMandate(
+            id=each.id,
+            giver=each.giver,
+            holder=each.holder,
+            last_day=each.term.last_in_force,
+            withdrawn=each.term.stops_on is not None,
+        )
+        for each in views
+        if each.term.ever_counts
+        and first_day <= each.term.last_in_force <= last_day
+        and each.id not in renewed
+    ]
+    return tuple(sorted(found, key=lambda each: (each.last_day, each.id)))
 
 
 def people_stopping(

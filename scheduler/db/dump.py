@@ -113,6 +113,7 @@ def _nothing_is_null(column: Column[Any]) -> Column[Any]:
 def _kind(column: Column[Any]) -> type:
     try:
         return column.type.python_type
+    # How SQLAlchemy says that a type has no Python type of its own: its values stay as they are.
     except NotImplementedError:
         return object
 

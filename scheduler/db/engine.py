@@ -1,12 +1,13 @@
 """The way to the database: SQLite in WAL mode by default, PostgreSQL by address."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, sessionmaker
 from sqlalchemy.orm import Session as OrmSession
@@ -17,6 +18,9 @@ from scheduler.domain.errors import DatabaseFault, DataFolderFault, Sentence
 _BUSY_MILLISECONDS = 10_000
 _WROTE = "wrote"
 
+OnWrite = Callable[[frozenset[str]], None]
+"""Told the names of the tables that a commit wrote in, once it stands."""
+
 
 class Database:
     """One database: makes sessions, and closes its connections.
@@ -24,12 +28,14 @@ class Database:
     Attributes:
         edition: rises with every commit of this process that wrote something. What was read in an
             edition still holds in it, as far as other processes have written nothing.
+        on_write: told of each commit of this process that wrote something; nobody at first.
     """
 
     def __init__(self, url: str) -> None:
         """Prepare to connect; nothing is opened yet."""
         self.engine = connect(url)
         self.edition = 0
+        self.on_write: OnWrite | None = None
         self._sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)
         event.listen(self._sessions, "after_flush", _note_flush)
         event.listen(self._sessions, "do_orm_execute", _note_statement)
@@ -43,8 +49,11 @@ class Database:
         with self._sessions() as session:
             yield session
             session.commit()
-            if session.info.pop(_WROTE, False):
-                self.edition += 1
+            wrote = session.info.pop(_WROTE, None)
+        if wrote:
+            self.edition += 1
+            if self.on_write:
+                self.on_write(frozenset(wrote))
 
     def close(self) -> None:
         """Close every connection."""
@@ -52,12 +61,18 @@ class Database:
 
 
 def _note_flush(session: OrmSession, _context: object) -> None:
-    session.info[_WROTE] = True
+    changed = chain(session.new, session.dirty, session.deleted)
+    _note(session, {str(inspect(row).mapper.local_table) for row in changed})
 
 
 def _note_statement(state: ORMExecuteState) -> None:
     if not state.is_select:
-        state.session.info[_WROTE] = True
+        mapper = state.bind_mapper
+        _note(state.session, {str(mapper.local_table)} if mapper else {"?"})
+
+
+def _note(session: OrmSession, tables: set[str]) -> None:
+    session.info.setdefault(_WROTE, set()).update(tables)
 
 
 def connect(url: str) -> Engine:
@@ -67,7 +82,9 @@ def connect(url: str) -> Engine:
         DatabaseFault: the address isn't one, or this installation lacks the driver that it names.
     """
     try:
-        engine = create_engine(_with_driver(url))
+        # A server that was restarted is noticed before a visitor is: a connection is tried first.
+        address = _with_driver(url)
+        engine = create_engine(address, pool_pre_ping=address.drivername.startswith("postgresql"))
     except (ArgumentError, ModuleNotFoundError) as error:
         raise DatabaseFault(
             Sentence(

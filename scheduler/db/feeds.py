@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from scheduler.db.tables import Feed, FeedToken, Municipality, Organisation, Province
+from scheduler.db.tables import Corporation, Feed, FeedToken, Municipality, Organisation, Province
 from scheduler.db.tables import Representative as Person
 from scheduler.db.views import FeedChoices
 from scheduler.domain.access import Actor
@@ -37,10 +37,12 @@ def _all(session: Session) -> list[Subject]:
     people = select(Person.id, Person.label).order_by(Person.id)
     organisations = select(Organisation.id, Organisation.name).order_by(Organisation.id)
     municipalities = select(Municipality.id, Municipality.name).order_by(Municipality.id)
+    corporations = select(Corporation.id, Corporation.name).order_by(Corporation.id)
     provinces = select(Province.id, Province.name).order_by(Province.id)
     queries = {
         FeedKind.PROVINCE: provinces,
         FeedKind.MUNICIPALITY: municipalities,
+        FeedKind.CORPORATION: corporations,
         FeedKind.ORGANISATION: organisations,
         FeedKind.REPRESENTATIVE: people,
     }
@@ -51,17 +53,20 @@ def _all(session: Session) -> list[Subject]:
     ]
 
 
+_OWN = {
+    Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE,
+    Role.BOARD: FeedKind.ORGANISATION,
+    Role.MUNICIPALITY: FeedKind.MUNICIPALITY,
+    Role.CORPORATION: FeedKind.CORPORATION,
+}
+
+
 def _may_have(actor: Actor, subject: Subject) -> bool:
     if actor.plans_for_all:
         return True
     if actor.role is Role.PROVINCE:
         return subject.kind is FeedKind.PROVINCE
-    own = {
-        Role.REPRESENTATIVE: FeedKind.REPRESENTATIVE,
-        Role.BOARD: FeedKind.ORGANISATION,
-        Role.MUNICIPALITY: FeedKind.MUNICIPALITY,
-    }
-    return own.get(actor.role) is subject.kind and actor.subject == subject.id
+    return _OWN.get(actor.role) is subject.kind and actor.subject == subject.id
 
 
 def feed_of(session: Session, key: SecretKey, subject: Subject, *, at: datetime) -> Feed:
@@ -137,6 +142,27 @@ def choose(feed: Feed, choices: FeedChoices, *, at: datetime) -> None:
 def _remember(session: Session, key: SecretKey, feed: Feed) -> None:
     session.add(FeedToken(token_hash=hashed(key.feed_token(feed.id, feed.issue)), feed_id=feed.id))
     session.flush()
+
+
+def remember_newest(session: Session, key: SecretKey) -> int:
+    """Let every feed open by the address that the newest key makes of it; gives how many new.
+
+    The addresses that were given out before stay good, as only their digests decide.
+    """
+    known = set(session.exec(select(FeedToken.token_hash)))
+    feeds = session.exec(select(Feed).where(col(Feed.revoked_at).is_(None))).all()
+    lacking = [feed for feed in feeds if hashed(key.feed_token(feed.id, feed.issue)) not in known]
+    for feed in lacking:
+        _remember(session, key, feed)
+    return len(lacking)
+
+
+def renew_all(session: Session, key: SecretKey, *, at: datetime) -> int:
+    """Withdraw every address and give it a new one: the old ones may be known to a thief."""
+    feeds = session.exec(select(Feed).where(col(Feed.revoked_at).is_(None))).all()
+    for feed in feeds:
+        renew(session, key, feed, at=at)
+    return len(feeds)
 
 
 def feed_by_token(session: Session, token: str) -> Feed:

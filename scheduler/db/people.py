@@ -126,6 +126,12 @@ def tables(session: Session, owner: Actor | None = None) -> tuple[Named, ...]:
     return _named(session.exec(query))
 
 
+def table_of(session: Session, actor: Actor, meeting_id: str) -> str | None:
+    """At which table a meeting is held, for who sees all; None at none, or for anybody else."""
+    found = session.get(Meeting, meeting_id) if actor.sees_all else None
+    return found.table_id if found else None
+
+
 def _at_table_of(owner: Actor) -> tuple[ColumnElement[bool], ...]:
     match owner.role:
         case Role.MUNICIPALITY:

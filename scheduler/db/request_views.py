@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
+from sqlalchemy.orm import InstrumentedAttribute, defer
 from sqlmodel import Session, col, select
 
 from scheduler.db.tables import (
@@ -95,16 +97,22 @@ def _named(
     return dict(session.exec(query).all())
 
 
+CONTENT = cast("InstrumentedAttribute[bytes]", Paper.content)
+"""The bytes of a paper, which a list never reads."""
+
+
 def _files(session: Session, requests: Sequence[str]) -> dict[str, list[PaperView]]:
     """The files without their contents."""
     query = (
-        select(Paper.request_id, Paper.id, Paper.name, Paper.size)
+        select(Paper)
+        .options(defer(CONTENT, raiseload=True))
         .where(col(Paper.request_id).in_(requests))
         .order_by(col(Paper.added_at), Paper.id)
     )
     files: dict[str, list[PaperView]] = defaultdict(list)
-    for request_id, paper_id, name, size in session.exec(query):
-        files[request_id].append(PaperView(id=paper_id, name=name, size=size))
+    for row in session.exec(query):
+        view = PaperView(id=row.id, name=row.name, media_type=row.media_type, size=row.size)
+        files[row.request_id or ""].append(view)
     return files
 
 

@@ -8,12 +8,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.db.tables import Row
 from scheduler.domain.errors import DatabaseFault, Sentence
 
+_LOCK = 7_204_118
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -32,6 +33,9 @@ def bring_to(connection: Connection, revision: str = "head") -> None:
     Raises:
         DatabaseFault: it is of a newer version than this, or there is no such revision.
     """
+    if connection.dialect.name == "postgresql":
+        # Of processes that start together on several machines one makes the tables.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = _config()
     present = revision_of(connection)
     _refuse_unknown(config, present, None if revision == "head" else revision)

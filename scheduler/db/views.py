@@ -116,12 +116,17 @@ class MeetingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItemView:
-    """One point of a meeting's agenda: what it is about, and what the tenants are asked."""
+    """One point of a meeting's agenda: what it is about, and what the tenants are asked.
+
+    `links` are the addresses of its papers, `files` were added to it.
+    """
 
     id: str
     title: str
     summary: str
     question: str
+    links: tuple[str, ...] = ()
+    files: tuple["PaperView", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +245,7 @@ class PaperView:
 
     id: str
     name: str
+    media_type: str
     size: int
 
 

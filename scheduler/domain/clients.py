@@ -29,3 +29,39 @@ def kind_of(user_agent: str) -> str:
     """
     lowered = user_agent.lower()
     return next((kind for sign, kind in _KINDS if sign in lowered), OTHER)
+
+
+_BROWSERS = (
+    ("edg", "Edge"),
+    ("opr/", "Opera"),
+    ("samsungbrowser", "Samsung Internet"),
+    ("firefox", "Firefox"),
+    ("fxios", "Firefox"),
+    ("crios", "Chrome"),
+    ("chrome", "Chrome"),
+    ("safari", "Safari"),
+)
+_DEVICES = (
+    ("iphone", "iPhone"),
+    ("ipad", "iPad"),
+    ("android", "Android"),
+    ("windows", "Windows"),
+    ("mac os", "Mac"),
+    ("cros", "Chromebook"),
+    ("linux", "Linux"),
+)
+UNKNOWN_BROWSER = "Browser"
+
+
+def browser_of(user_agent: str) -> str:
+    """A browser and its device, for its owner to recognise; no version, so it tells nobody apart.
+
+    >>> browser_of("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
+    'Firefox, Windows'
+    """
+    lowered = user_agent.lower()
+    found = (
+        next((name for sign, name in signs if sign in lowered), "")
+        for signs in (_BROWSERS, _DEVICES)
+    )
+    return ", ".join(filter(None, found)) or UNKNOWN_BROWSER

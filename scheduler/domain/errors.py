@@ -162,6 +162,19 @@ class SecondFactorNeeded(AanTafelError):
         )
 
 
+class SignInAgain(AanTafelError):
+    """What proves who somebody is changes only shortly after they proved it (ASVS 5.0, 7.5.1)."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            Sentence(
+                "Log uit en opnieuw in om dit te veranderen. Zo weten wij dat u het bent.",
+                "Sign out and in again to change this. So we know that it is you.",
+            )
+        )
+
+
 class SignInNeeded(AanTafelError):
     """Nobody is signed in, and the page is somebody's."""
 

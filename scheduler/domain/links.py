@@ -17,6 +17,9 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     STAND_IN = "stand-in"
     MAIL_OFF = "mail-off"
+    INPUT = "input"
+    MANDATE = "mandate"
+    VOTE = "vote"
     REPORT = "report"
     READ_REPORT = "read-report"
     DIGEST_OFF = "digest-off"
@@ -36,7 +39,7 @@ class Links:
     def token(self, purpose: Purpose, *names: str) -> str:
         """The token for these names, which hold no line ends."""
         written = _text(base64.urlsafe_b64encode("\n".join(names).encode()))
-        return f"{written}.{self._proof(purpose, written)}"
+        return f"{written}.{_proof(self.key, purpose, written)}"
 
     def read(self, purpose: Purpose, token: str) -> tuple[str, ...]:
         """The names in a token.
@@ -45,15 +48,17 @@ class Links:
             SpentLink: we never made it, or made it for another purpose.
         """
         written, _, proof = token.partition(".")
-        if not hmac.compare_digest(self._proof(purpose, written).encode(), proof.encode()):
+        wanted = [_proof(each, purpose, written) for each in self.key.versions]
+        if not any(hmac.compare_digest(each.encode(), proof.encode()) for each in wanted):
             raise SpentLink
         padded = written + "=" * (-len(written) % 4)
         return tuple(base64.urlsafe_b64decode(padded).decode().split("\n"))
 
-    def _proof(self, purpose: Purpose, written: str) -> str:
-        message = f"link/{purpose}/{written}".encode()
-        digest = hmac.digest(self.key.value, message, "sha256")[:_PROOF_BYTES]
-        return _text(base64.urlsafe_b64encode(digest))
+
+def _proof(key: SecretKey, purpose: Purpose, written: str) -> str:
+    message = f"link/{purpose}/{written}".encode()
+    digest = hmac.digest(key.value, message, "sha256")[:_PROOF_BYTES]
+    return _text(base64.urlsafe_b64encode(digest))
 
 
 def _text(encoded: bytes) -> str:

@@ -7,7 +7,7 @@ import base64
 import hmac
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from scheduler.domain.errors import AanTafelError, Sentence
 from scheduler.domain.secrets import SecretKey
@@ -35,14 +35,22 @@ class Seal:
 
     def seal(self, content: bytes) -> bytes:
         """The content encrypted and authenticated (Fernet: AES-128-CBC with HMAC-SHA-256)."""
-        return self._fernet.encrypt(content)
+        return self._fernets[0].encrypt(content)
 
     def open(self, sealed: bytes) -> bytes:
         """The content again; SealBroken where the key is another or the bytes were changed."""
         try:
-            return self._fernet.decrypt(sealed)
+            return MultiFernet(self._fernets).decrypt(sealed)
         except InvalidToken as error:
             raise SealBroken from error
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether it was sealed with the newest key; False too for what no key opens."""
+        try:
+            self._fernets[0].decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
 
     def fingerprint(self, content: str) -> str:
         """The same for the same content, and nothing to whoever lacks the key: to find it by."""
@@ -50,6 +58,7 @@ class Seal:
         return hmac.digest(self.key.value, message, "sha256").hex()
 
     @property
-    def _fernet(self) -> Fernet:
-        derived = hmac.digest(self.key.value, f"seal/{self.purpose}".encode(), "sha256")
-        return Fernet(base64.urlsafe_b64encode(derived))
+    def _fernets(self) -> list[Fernet]:
+        message = f"seal/{self.purpose}".encode()
+        derived = (hmac.digest(each.value, message, "sha256") for each in self.key.versions)
+        return [Fernet(base64.urlsafe_b64encode(each)) for each in derived]

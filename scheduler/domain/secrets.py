@@ -18,9 +18,33 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SecretKey:
-    """The installation's key: 32 random bytes that live beside the database, not in it."""
+    """The installation's key: 32 random bytes that live beside the database, not in it.
+
+    Attributes:
+        value: the key with which everything new is made.
+        earlier: keys of before, the newest first: what they made is still good.
+        for_log: keys that may have been stolen: they only verify what the log was sealed with.
+    """
 
     value: bytes
+    earlier: tuple[bytes, ...] = ()
+    for_log: tuple[bytes, ...] = ()
+
+    @property
+    def versions(self) -> tuple["SecretKey", ...]:
+        """Each key whose work is good, by itself, the newest first."""
+        return tuple(SecretKey(each) for each in (self.value, *self.earlier))
+
+    @property
+    def log_versions(self) -> tuple["SecretKey", ...]:
+        """Each key that the log may have been sealed with, by itself, the newest first."""
+        return (*self.versions, *(SecretKey(each) for each in self.for_log))
+
+    def proves_request(self, request_id: str, issue: int, proof: str) -> bool:
+        """Whether one of the keys made this proof; each is reckoned, so that no time tells."""
+        wanted = (each.request_token(request_id, issue) for each in self.versions)
+        fits = [hmac.compare_digest(each.encode(), proof.encode()) for each in wanted]
+        return any(fits)
 
     def feed_token(self, feed_id: str, issue: int) -> str:
         """The token (160 bits, 32 lower-case letters and digits) of one issue of a feed."""

@@ -181,12 +181,69 @@ class ChangeKind(StrEnum):
     VOICES = "voices"
 
 
+class MandateState(StrEnum):
+    """What came of a mandate that was proposed; whether it holds on a day follows from its days."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+class MandateStanding(StrEnum):
+    """How a mandate stands on a day."""
+
+    PROPOSED = "proposed"
+    TO_COME = "to_come"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+
+
+class MandatePower(StrEnum):
+    """How far a holder may go: decide, advise, pass on what the giver says, or only listen."""
+
+    DECIDES = "decides"
+    ADVISES = "advises"
+    PASSES_ON = "passes_on"
+    LISTENS = "listens"
+
+
+class MandateSide(StrEnum):
+    """Which of the two parties of a mandate somebody acts for."""
+
+    GIVER = "giver"
+    HOLDER = "holder"
+
+
+class MandateAct(StrEnum):
+    """What happened to a mandate. Recorded: by the coordinator, as it was agreed on paper."""
+
+    PROPOSED = "proposed"
+    RECORDED = "recorded"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    GIVEN_BACK = "given_back"
+    CHANGED = "changed"
+    RENEWED = "renewed"
+
+
+class Participation(StrEnum):
+    """Whether an organisation takes part: by itself alone, through another, or not at all."""
+
+    SELF = "self"
+    REPRESENTED = "represented"
+    OUT = "out"
+
+
 class FeedKind(StrEnum):
     """Whose meetings a feed holds, or that it tells of publications."""
 
     REPRESENTATIVE = "representative"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
+    CORPORATION = "corporation"
     PROVINCE = "province"
     PUBLICATIONS = "publications"
 
@@ -329,6 +386,9 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     FOLLOW = "follow"
+    INPUT = "input"
+    MANDATE = "mandate"
+    VOTE = "vote"
     REPORT_ASK = "report_ask"
     REPORT = "report"
     REPORT_SHORT = "report_short"
@@ -343,6 +403,9 @@ class MailKind(StrEnum):
             MailKind.CONFIRM,
             MailKind.STAND_IN,
             MailKind.FOLLOW,
+            MailKind.INPUT,
+            MailKind.MANDATE,
+            MailKind.VOTE,
             MailKind.REPORT_ASK,
             MailKind.REPORT,
             MailKind.REPORT_SHORT,
@@ -465,8 +528,39 @@ class Stance(StrEnum):
     NOT_HEARD = "not_heard"
 
 
-class Sharing(StrEnum):
-    """What organisations at a table see of each other's positions and votes."""
+class Importance(StrEnum):
+    """How much it matters to an organisation that its position is said aloud."""
+
+    MUST = "must"
+    CAN = "can"
+    KNOW = "know"
+
+
+class InputSharing(StrEnum):
+    """Who reads an organisation's input besides itself, who goes and who plans for all."""
+
+    AFTER_LAST_DAY = "after_last_day"
+    WHO_GOES = "who_goes"
+
+
+class VoteSharing(StrEnum):
+    """What organisations at a table see of each other's votes, once these are confirmed."""
 
     BY_NAME = "by_name"
     COUNTS = "counts"
+
+
+class VoteState(StrEnum):
+    """A vote's life: ballots come in, they are counted and may be corrected, it is final."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CONFIRMED = "confirmed"
+
+
+class BallotWay(StrEnum):
+    """How a ballot came: by a mailed link, by the page, or said at the meeting and entered."""
+
+    LINK = "link"
+    PAGE = "page"
+    MEETING = "meeting"

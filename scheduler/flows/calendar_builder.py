@@ -6,13 +6,14 @@ organisations and functions, and a person only who agreed to it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from calendars.entry import Entry, Party, Standing
 from scheduler.db import answers
 from scheduler.db.feeds import Subject
+from scheduler.db.input import asked_at_meetings
 from scheduler.db.published import published_meetings
 from scheduler.db.views import Attendance, FeedChoices, MeetingFilter, MeetingView
 from scheduler.domain.access import SYSTEM, Actor
@@ -95,16 +96,32 @@ def calendar_entries(
     ]
     if choices.deadlines:
         own = [meeting for meeting in wanted if not _stands_by(meeting, subject)]
-        entries.extend(_deadlines(own, window, publisher, period))
+        days = _input_days(session, subject, own, window)
+        entries.extend(_deadlines(own, window, days, publisher, period))
     return tuple(sorted(entries, key=lambda entry: entry.starts_at))
 
 
+def _input_days(
+    session: Session, subject: Subject, meetings: Iterable[MeetingView], window: Feeds
+) -> dict[str, date]:
+    """Until when input is asked, of who gives it: the bodies that ask aren't told."""
+    if subject.kind not in {FeedKind.REPRESENTATIVE, FeedKind.ORGANISATION}:
+        return {}
+    asked = asked_at_meetings(session, SYSTEM, meetings, window.input_days)
+    return {meeting_id: each.last_day for meeting_id, each in asked.items()}
+
+
 def _deadlines(
-    meetings: Iterable[MeetingView], window: Feeds, publisher: Publisher, period: MeetingFilter
+    meetings: Iterable[MeetingView],
+    window: Feeds,
+    input_days: Mapping[str, date],
+    publisher: Publisher,
+    period: MeetingFilter,
 ) -> Iterator[Entry]:
     if period.first_day and period.last_day:
         deadlines = Deadlines(
             window=window,
+            input_days=input_days,
             base_url=publisher.base_url,
             first_day=period.first_day,
             last_day=period.last_day,
@@ -181,6 +198,8 @@ def _question(subject: Subject, period: MeetingFilter) -> tuple[Actor, MeetingFi
             return asks, replace(period, representative=subject.id)
         case FeedKind.MUNICIPALITY:
             return Actor(Role.MUNICIPALITY, subject.id), period
+        case FeedKind.CORPORATION:
+            return Actor(Role.CORPORATION, subject.id), period
         case FeedKind.ORGANISATION:
             return SYSTEM, replace(period, organisation=subject.id)
         case FeedKind.PROVINCE:

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from scheduler.db import tables
+from scheduler.db import leases, tables
+from scheduler.db.leases import Claim
 from scheduler.domain.errors import AanTafelError, Sentence
 from scheduler.domain.terms import MeetingState, Part, PlanState
 from scheduler.flows.problem_builder import Question
@@ -17,36 +18,36 @@ from solver.problem import PlannedMeeting, Span, Tier
 
 
 def write_plan(
-    session: Session, plan_id: int, question: Question, answer: Plan, *, at: datetime
+    session: Session, claim: Claim, question: Question, answer: Plan, *, at: datetime
 ) -> None:
     """Store the answer with its scores. Meetings that were held already aren't planned again.
 
     A meeting that was moved, or called off, since the question was asked is left out, and the plan
-    names it: the answer is about another time. Nothing happens where another process has answered
-    the plan meanwhile.
+    names it: the answer is about another time. Nothing happens where another process has taken the
+    plan over meanwhile.
 
     Raises:
         PlanRefused: the answer breaks the rule book, so nobody must ever see it.
     """
     _refuse_broken(question, answer)
-    row = session.get_one(tables.Plan, plan_id)
-    if row.state is not PlanState.SOLVING:
+    row = leases.mine(session, tables.Plan, claim)
+    if row is None:
         return
     row.state, row.finished_at = PlanState.PROPOSED if row.mode else PlanState.DRAFT, at
     row.problem_digest = answer.problem
     row.wall_seconds = answer.wall_seconds
     row.optimal = all(score.proven for score in answer.tiers)
-    write_tiers(session, plan_id, answer.tiers, before=worth(question))
+    write_tiers(session, row.id, answer.tiers, before=worth(question))
     derived = Derived(question.problem)
     planned = [each for each in answer.meetings.values() if each.meeting not in question.held]
     moved = moved_meanwhile(session, planned, question)
     row.left_out = sorted(moved) or None
     planned = [each for each in planned if each.meeting not in moved]
-    session.add_all(_meeting(plan_id, each, question) for each in planned)
+    session.add_all(_meeting(row.id, each, question) for each in planned)
     session.flush()
     for each in planned:
-        session.add_all(_people(plan_id, each, derived))
-        session.add_all(_voices(plan_id, each))
+        session.add_all(_people(row.id, each, derived))
+        session.add_all(_voices(row.id, each))
 
 
 def moved_meanwhile(

@@ -6,7 +6,7 @@ from datetime import datetime
 from scheduler.db.engine import Database
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.audit_trail import seal_audits
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round
 
 _EVERY_SECONDS = 60
 
@@ -18,4 +18,4 @@ def audit_round(database: Database, key: SecretKey, clock: Callable[[], datetime
         with database.session() as session:
             seal_audits(session, key, at=clock())
 
-    return Round(_EVERY_SECONDS, seal)
+    return Round("log", _EVERY_SECONDS, seal)

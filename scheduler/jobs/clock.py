@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -14,20 +13,10 @@ from scheduler.db.engine import Database
 from scheduler.domain.times import now
 from scheduler.flows.planning.plan_period import requeue_interrupted
 from scheduler.flows.what_if import working
-from scheduler.jobs.planning import solve_next
-from scheduler.jobs.supposing import suppose_next
-from scheduler.logs import log, where
+from scheduler.jobs.rounds import Round
+from scheduler.jobs.solving import solving_round
+from scheduler.logs import log
 from scheduler.policy import PlanningPolicy
-
-_QUEUE_SECONDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """Something to look after every so many seconds; it asks `should_stop` between two pieces."""
-
-    seconds: float
-    work: Callable[[Callable[[], bool]], object]
 
 
 class Clock:
@@ -46,10 +35,8 @@ class Clock:
         rounds: Sequence[Round] = (),
     ) -> None:
         """Prepare; nothing ticks before the block begins. `rounds` are ticks besides planning."""
-        self._rounds = rounds
+        self._rounds = (solving_round(database, policy, clock), *rounds)
         self._database = database
-        self._policy = policy
-        self._clock = clock
         self._stopping = threading.Event()
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
@@ -58,17 +45,11 @@ class Clock:
             interrupted = requeue_interrupted(session) + working.requeue_interrupted(session)
         if interrupted:
             log.info("%s interrupted plans and suppositions go back into the queue", interrupted)
-        self._scheduler.add_job(
-            self._work_off_plans,
-            IntervalTrigger(seconds=_QUEUE_SECONDS),
-            coalesce=True,
-            max_instances=1,
-        )
         for each in self._rounds:
             self._scheduler.add_job(
-                self._go_round,
+                each.go,
                 IntervalTrigger(seconds=each.seconds),
-                args=(each,),
+                args=(self._stopping.is_set,),
                 coalesce=True,
                 max_instances=1,
             )
@@ -83,20 +64,3 @@ class Clock:
     ) -> None:
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
-
-    def _go_round(self, each: Round) -> None:
-        try:
-            each.work(self._stopping.is_set)
-        except Exception as error:  # noqa: BLE001 - the next round comes all the same
-            log.error("a round failed: %s", where(error))
-
-    def _work_off_plans(self) -> None:
-        """Plans first: somebody waits to publish them. Suppositions when none is left."""
-        while not self._stopping.is_set():
-            if self._next(solve_next) is None and self._next(suppose_next) is None:
-                return
-
-    def _next(self, work: Callable[..., int | None]) -> int | None:
-        return work(
-            self._database, self._policy, clock=self._clock, should_stop=self._stopping.is_set
-        )

@@ -12,12 +12,13 @@ from scheduler.domain.access import SYSTEM
 from scheduler.domain.errors import AanTafelError
 from scheduler.domain.times import now
 from scheduler.flows.access.mail_sign_in import mail_asked_links
-from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, note_outcome
+from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, is_claimed, note_outcome
 from scheduler.flows.mail.mail_addresses import forget_addresses
 from scheduler.flows.mail.prepare_mail import prepare_mail
 from scheduler.flows.mail.receive_reply import MOST_BYTES, receive_reply
+from scheduler.flows.mandates.letters_queue import queue_endings
 from scheduler.flows.reminders.queue import queue_reminders
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round, ShouldStop
 from scheduler.logs import log, where
 from scheduler.mail import Mailbox, MailboxFault, Office, Outcome, Post, Verdict, open_post
 
@@ -26,8 +27,6 @@ DELIVERY_SECONDS = 10
 
 REMINDER_SECONDS = 300
 """How often it is looked whether somebody has to be reminded."""
-
-ShouldStop = Callable[[], bool]
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ def deliver_due_mail(
         prepare_mail(session, SYSTEM, office, at=clock())
         forget_addresses(session, SYSTEM, at=clock())
     while not should_stop() and (claimed := _claim(database, office, clock)) is not None:
-        outcome = _offer(post, office, claimed)
+        outcome = _offer(database, post, office, claimed, clock)
         delivered.count(outcome.verdict)
         with database.session() as session:
             note_outcome(session, SYSTEM, office, claimed, outcome, at=clock(), chance=chance)
@@ -80,9 +79,16 @@ def deliver_due_mail(
 
 
 def mail_rounds(
-    database: Database, office: Office, *, clock: Callable[[], datetime] = now
+    database: Database,
+    office: Office,
+    *,
+    clock: Callable[[], datetime] = now,
+    notice_days: int,
 ) -> tuple[Round, ...]:
-    """What the clock does about mail: send what is due, read what came, remind who asked for it."""
+    """What the clock does about mail: send what is due, read what came, remind who has to know.
+
+    Boards are told of the end of a mandate `notice_days` before.
+    """
     post = open_post(office)
 
     def deliver(should_stop: ShouldStop) -> None:
@@ -94,11 +100,12 @@ def mail_rounds(
     def remind(_should_stop: ShouldStop) -> None:
         with database.session() as session:
             queue_reminders(session, SYSTEM, at=clock())
+            queue_endings(session, SYSTEM, days=notice_days, at=clock())
 
     return (
-        Round(DELIVERY_SECONDS, deliver),
-        Round(60 * office.mail.poll_minutes, poll),
-        Round(REMINDER_SECONDS, remind),
+        Round("mail", DELIVERY_SECONDS, deliver),
+        Round("mailbox", 60 * office.mail.poll_minutes, poll),
+        Round("reminders", REMINDER_SECONDS, remind),
     )
 
 
@@ -112,12 +119,19 @@ def _claim(database: Database, office: Office, clock: Callable[[], datetime]) ->
         return None
 
 
-def _offer(post: Post, office: Office, claimed: Claimed) -> Outcome:
+def _offer(
+    database: Database, post: Post, office: Office, claimed: Claimed, clock: Callable[[], datetime]
+) -> Outcome:
+    def still_ours() -> bool:
+        with database.session() as session:
+            return is_claimed(session, SYSTEM, claimed, at=clock())
+
     return post.send(
         claimed.message,
         message_id=claimed.message_id,
         sender=office.mail.sender,
         recipient=claimed.recipient,
+        still_ours=still_ours,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from scheduler.flows.outside import Means, sync_calendars
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round
 from scheduler.logs import log
 
 _SECONDS = 5
@@ -18,4 +18,4 @@ def calendar_round(means: Means) -> Round:
             if not result.is_done:
                 log.warning("calendar %s (%s) is not up to date", result.calendar_id, result.use)
 
-    return Round(_SECONDS, work)
+    return Round("calendars", _SECONDS, work)

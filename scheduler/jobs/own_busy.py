@@ -6,7 +6,7 @@ from datetime import datetime
 from scheduler.db.engine import Database
 from scheduler.domain.sealing import Seal
 from scheduler.flows.attending.own_busy import read_on
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round
 
 _EVERY_SECONDS = 12 * 3600
 
@@ -18,4 +18,4 @@ def busy_round(database: Database, seal: Seal, clock: Callable[[], datetime]) ->
         with database.session() as session:
             read_on(session, seal=seal, at=clock())
 
-    return Round(_EVERY_SECONDS, read)
+    return Round("busy-time", _EVERY_SECONDS, read)

@@ -4,11 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from scheduler.db.engine import Database
+from scheduler.db.leases import Claim
 from scheduler.db.tables import Plan
 from scheduler.domain.times import now
 from scheduler.flows.plan_writer import worth, write_plan
-from scheduler.flows.planning.plan_period import claim_plan, note_death, note_failure, seconds_left
+from scheduler.flows.planning.plan_period import (
+    claim_plan,
+    note_death,
+    note_failure,
+    requeue_lost,
+    seconds_left,
+)
 from scheduler.flows.problem_builder import build_problem
+from scheduler.jobs.patience import AWAY, patiently
 from scheduler.jobs.solver_process import (
     Effort,
     OnImprovement,
@@ -32,12 +40,18 @@ def solve_next(
     """Solve the oldest queued plan and give its number, or None where the queue is empty.
 
     How far it is stands in its row meanwhile, and a coordinator may stop it there. No transaction
-    is open while it solves. What goes wrong is noted in the row as well.
+    is open while it solves. What goes wrong is noted in the row as well. What another worker took
+    up and was lost over goes back into the queue first.
+
+    Raises:
+        OperationalError: the database stayed away; the plan is taken up again when its lease ends.
     """
     with database.session() as session:
+        requeue_lost(session, at=clock())
         plan = claim_plan(session, at=clock())
     if plan is None:
         return None
+    claim = Claim.of(plan)
     try:
         _solve(
             database, plan, policy, clock, on_improvement=on_improvement, should_stop=should_stop
@@ -45,11 +59,13 @@ def solve_next(
     except SolverProcessDied as error:
         log.error("plan %s: %s", plan.id, error)
         with database.session() as session:
-            note_death(session, plan.id, str(error), at=clock())
+            note_death(session, claim, str(error), at=clock())
+    except AWAY:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the row has to say so
         log.error("plan %s failed: %s", plan.id, where(error))
         with database.session() as session:
-            note_failure(session, plan.id, str(error), at=clock())
+            note_failure(session, claim, str(error), at=clock())
     return plan.id
 
 
@@ -66,9 +82,20 @@ def _solve(
         question = build_problem(session, plan, policy)
         seconds = seconds_left(session, plan)
     effort = Effort(time_limit_seconds=seconds, seed=plan.seed, workers=plan.workers)
-    watch = Watch(database, plan.id, worth(question), on_improvement, should_stop)
+    watch = Watch(
+        database,
+        Claim.of(plan),
+        worth(question),
+        clock,
+        on_improvement=on_improvement,
+        should_stop=should_stop,
+    )
     answer = solve_apart(
         question.problem, effort, on_improvement=watch.improved, should_stop=watch.should_stop
     )
-    with database.session() as session:
-        write_plan(session, plan.id, question, answer, at=clock())
+
+    def write() -> None:
+        with database.session() as session:
+            write_plan(session, Claim.of(plan), question, answer, at=clock())
+
+    patiently(write)

@@ -9,7 +9,7 @@ from scheduler.domain.times import now
 from scheduler.flows.digest.queue import queue_digests
 from scheduler.flows.report_back.ask import queue_report_asks
 from scheduler.flows.report_back.due import Terms
-from scheduler.jobs.clock import Round
+from scheduler.jobs.rounds import Round
 
 REPORT_SECONDS = 300
 """How often it is looked whether somebody has to be asked or told."""
@@ -23,4 +23,4 @@ def report_round(database: Database, terms: Terms, *, clock: Callable[[], dateti
             queue_report_asks(session, SYSTEM, terms, at=clock())
             queue_digests(session, SYSTEM, at=clock())
 
-    return Round(REPORT_SECONDS, look)
+    return Round("reports", REPORT_SECONDS, look)

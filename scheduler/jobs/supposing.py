@@ -1,11 +1,14 @@
 """Working off the queue of suppositions: each is solved with what is supposed, and without."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
+from scheduler.db import leases
 from scheduler.db.engine import Database
+from scheduler.db.leases import Claim
 from scheduler.db.tables import Supposition
 from scheduler.domain.times import now
 from scheduler.flows.what_if.working import (
@@ -17,8 +20,10 @@ from scheduler.flows.what_if.working import (
     note_death,
     note_failure,
     note_progress,
+    requeue_lost,
     write_answer,
 )
+from scheduler.jobs.patience import AWAY, patiently
 from scheduler.jobs.solver_process import Effort, ShouldStop, SolverProcessDied, solve_apart
 from scheduler.logs import log, where
 from scheduler.policy import PlanningPolicy
@@ -37,21 +42,28 @@ def suppose_next(
     """Work out the oldest supposition and give its number, or None where there is none.
 
     No transaction is open while it solves. What goes wrong is noted in the row as well.
+
+    Raises:
+        OperationalError: the database stayed away; it is taken up again when its lease ends.
     """
     with database.session() as session:
+        requeue_lost(session, at=clock())
         row = claim_supposition(session, at=clock())
     if row is None:
         return None
+    claim = Claim.of(row)
     try:
         _work_out(database, row, policy, clock, should_stop or _never)
     except SolverProcessDied as error:
         log.error("supposition %s: %s", row.id, error)
         with database.session() as session:
-            note_death(session, row.id, str(error), at=clock())
+            note_death(session, claim, str(error), at=clock())
+    except AWAY:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the row has to say so
         log.error("supposition %s failed: %s", row.id, where(error))
         with database.session() as session:
-            note_failure(session, row.id, str(error), at=clock())
+            note_failure(session, claim, str(error), at=clock())
     return row.id
 
 
@@ -69,12 +81,16 @@ def _work_out(
     """Both get the same seconds: what was stopped early is compared with one as early."""
     with database.session() as session:
         pair = build_pair(session, row, policy)
-    first = _Half(database, row, pair, ending, supposed=True)
+    first = _Half(database, row, pair, ending, clock, supposed=True)
     supposed = first.solved(row.time_limit_seconds / 2)
-    second = _Half(database, row, pair, ending, supposed=False)
+    second = _Half(database, row, pair, ending, clock, supposed=False)
     plain = second.solved(min(row.time_limit_seconds / 2, max(0.5, supposed.wall_seconds)))
-    with database.session() as session:
-        write_answer(session, row.id, pair, (supposed, plain), at=clock())
+
+    def write() -> None:
+        with database.session() as session:
+            write_answer(session, Claim.of(row), pair, (supposed, plain), at=clock())
+
+    patiently(write)
 
 
 @dataclass(slots=True)
@@ -85,9 +101,11 @@ class _Half:
     row: Supposition
     pair: Pair
     ending: ShouldStop
+    clock: Callable[[], datetime]
     supposed: bool = field(kw_only=True)
     latest: Improvement | None = None
     looked_at: float = 0.0
+    held_at: float = field(default_factory=monotonic)
     asked: bool = False
 
     def solved(self, seconds: float) -> Plan:
@@ -105,15 +123,20 @@ class _Half:
     def should_stop(self) -> bool:
         """Whether the best so far is good enough; the row is looked at once a second."""
         if monotonic() - self.looked_at >= _EVERY_SECONDS:
-            self._look()
+            self.looked_at = monotonic()
+            with suppress(*AWAY):  # away for a moment: the next look comes in a second
+                self._look()
         return self.asked or self.ending()
 
     def _look(self) -> None:
-        number, latest = self.row.id, self.latest
+        claim, latest = Claim.of(self.row), self.latest
         with self.database.session() as session:
             if latest is not None:
-                note_progress(session, number, latest, self.pair.before, supposed=self.supposed)
+                note_progress(session, claim, latest, self.pair.before, supposed=self.supposed)
             # The second half is as long as the first was: only dropping it ends it sooner.
             wanted = is_stop_asked if self.supposed else is_dropped
-            self.asked = wanted(session, number)
-        self.latest, self.looked_at = None, monotonic()
+            self.asked = wanted(session, claim.number)
+            if monotonic() - self.held_at >= leases.RENEWED_EVERY.total_seconds():
+                held = leases.hold(session, Supposition, claim, at=self.clock())
+                self.held_at, self.asked = monotonic(), self.asked or not held
+        self.latest = None

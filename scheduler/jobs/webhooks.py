@@ -6,14 +6,17 @@ from collections.abc import Callable
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.outside import Means
-from scheduler.flows.software.deliver_webhooks import claim_delivery, note_delivery, send_message
-from scheduler.jobs.clock import Round
+from scheduler.flows.software.deliver_webhooks import (
+    claim_delivery,
+    is_claimed,
+    note_delivery,
+    send_message,
+)
+from scheduler.jobs.rounds import Round, ShouldStop
 from scheduler.logs import log
 
 _SECONDS = 5
 """How soon a subscriber hears of something."""
-
-ShouldStop = Callable[[], bool]
 
 
 def deliver_due_webhooks(
@@ -30,6 +33,9 @@ def deliver_due_webhooks(
             message = claim_delivery(session, SYSTEM, key, at=means.clock())
         if message is None:
             break
+        with means.database.session() as session:
+            if not is_claimed(session, SYSTEM, message, at=means.clock()):
+                continue  # we were paused, and another has sent it
         outcome = send_message(means.guard, message)
         taken += outcome.is_taken
         with means.database.session() as session:
@@ -45,4 +51,4 @@ def webhook_round(means: Means, key: SecretKey) -> Round:
     def work(should_stop: ShouldStop) -> None:
         deliver_due_webhooks(means, key, should_stop=should_stop)
 
-    return Round(_SECONDS, work)
+    return Round("webhooks", _SECONDS, work)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.mail.post import Outcome, Verdict
+from scheduler.mail.post import Outcome, StillOurs, Verdict, always
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]")
 
@@ -16,8 +16,18 @@ class FolderPost:
 
     folder: Path
 
-    def send(self, message: bytes, *, message_id: str, sender: str, recipient: str) -> Outcome:
+    def send(
+        self,
+        message: bytes,
+        *,
+        message_id: str,
+        sender: str,
+        recipient: str,
+        still_ours: StillOurs = always,
+    ) -> Outcome:
         """Write the message as `.eml`, whole or not at all; only its owner may read it."""
+        if not still_ours():
+            return Outcome(Verdict.LATER, "overtaken")
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._write(self.path(message_id), message)

@@ -9,6 +9,9 @@ from scheduler.domain.sealing import Seal
 from scheduler.domain.secrets import SecretKey
 from scheduler.settings import Mail, Settings
 
+ADDRESSES, LETTERS = "mail address", "mail message"
+"""What the office seals: whom it knows, and what it writes them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -22,6 +25,7 @@ class Office:
         addresses: seals mail addresses, and finds them again.
         letters: seals whole messages until they are sent.
         links: makes the links in them with which somebody can act at once.
+        input_days: how many days before a meeting input is due, where its table doesn't say.
     """
 
     mail: Mail
@@ -31,6 +35,7 @@ class Office:
     addresses: Seal = field(repr=False)
     letters: Seal = field(repr=False)
     links: Links = field(repr=False)
+    input_days: int
 
     @classmethod
     def of(cls, settings: Settings, key: SecretKey) -> "Office":
@@ -40,9 +45,10 @@ class Office:
             folder=settings.mail_folder,
             base_url=settings.web.url,
             sign_in_minutes=settings.web.sign_in_minutes,
-            addresses=Seal(key, "mail address"),
-            letters=Seal(key, "mail message"),
+            addresses=Seal(key, ADDRESSES),
+            letters=Seal(key, LETTERS),
             links=Links(key),
+            input_days=settings.feeds.input_days,
         )
 
     @property

@@ -1,5 +1,6 @@
 """A way for mail to go, and what can come of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -28,8 +29,25 @@ class Outcome:
     reason: str = ""
 
 
+StillOurs = Callable[[], bool]
+"""Asked at the last moment whether this process is still the one to send it."""
+
+
+def always() -> bool:
+    """The answer of who has nobody beside them."""
+    return True
+
+
 class Post(Protocol):
     """Takes mail away."""
 
-    def send(self, message: bytes, *, message_id: str, sender: str, recipient: str) -> Outcome:
+    def send(
+        self,
+        message: bytes,
+        *,
+        message_id: str,
+        sender: str,
+        recipient: str,
+        still_ours: StillOurs = always,
+    ) -> Outcome:
         """Try to send one message; never raises for what a server or network does."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from scheduler.mail.post import Outcome, Verdict
+from scheduler.mail.post import Outcome, StillOurs, Verdict, always
 from scheduler.settings import Mail, Security
 
 _SECONDS = 30.0
@@ -31,13 +31,28 @@ class SmtpPost:
     mail: Mail
     seconds: float = _SECONDS
 
-    def send(self, message: bytes, *, message_id: str, sender: str, recipient: str) -> Outcome:
-        """Try once. What breaks before the content went is plainly not sent; after it, in doubt."""
+    def send(
+        self,
+        message: bytes,
+        *,
+        message_id: str,
+        sender: str,
+        recipient: str,
+        still_ours: StillOurs = always,
+    ) -> Outcome:
+        """Try once. What breaks before the content went is plainly not sent; after it, in doubt.
+
+        Whether it is still ours to send is asked when only the content is left to give. From there
+        a process that is paused finds the connection closed by the server, which waits five
+        minutes for a command (RFC 5321, section 4.5.3.2.7): less than a claim on a mail lasts.
+        """
         offered = False
         try:
             with self._connection() as server:
                 _step(server.mail(sender), ours=True)
                 _step(server.rcpt(recipient))
+                if not still_ours():
+                    return Outcome(Verdict.LATER, "overtaken")
                 offered = True
                 _step(server.data(message))
         except _Refused as refused:

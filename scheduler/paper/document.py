@@ -14,6 +14,7 @@ class Shade(StrEnum):
     FULL = "full"
     HALF = "half"
     BLACK = "black"
+    PALE = "pale"
     NONE = "none"
 
 

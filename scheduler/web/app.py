@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 
+from scheduler.flows.access.office import read_members
 from scheduler.flows.adjusting import Shelf
 from scheduler.policy import read_policy
-from scheduler.web import dav, errors, health, publication_feed
+from scheduler.web import dav, errors, health, metrics, publication_feed
 from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
 from scheduler.web.comparisons import ComparisonShelf
@@ -16,6 +17,7 @@ from scheduler.web.context import Context
 from scheduler.web.doors import through_door
 from scheduler.web.feeds import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
+from scheduler.web.meters import Meters
 from scheduler.web.middleware import Edge, GzipPages
 from scheduler.web.pace import Pace
 from scheduler.web.pages import ROUTERS
@@ -26,10 +28,16 @@ _SIGN_INS_A_MINUTE = 30
 
 
 def create_app(context: Context) -> FastAPI:
-    """The application over one context; whoever made the context closes its database."""
+    """The application over one context; whoever made the context closes its database.
+
+    Raises:
+        BadInput: the settings of the office's own sign-in name nobody.
+    """
+    read_members(context.settings.office.members)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_settled)
     app.state.context = context
-    app.state.feeds = desk = FeedDesk(context)
+    app.state.meters = meters = Meters()
+    app.state.feeds = desk = FeedDesk(context, meters=meters)
     app.state.plan_shelf = Shelf(read_policy(), context.database.session)
     app.state.comparisons = ComparisonShelf()
     app.state.sign_in_pace = Pace(a_minute=_SIGN_INS_A_MINUTE)
@@ -44,10 +52,11 @@ def create_app(context: Context) -> FastAPI:
     dav.mount(app, context)
     app.mount("/static", Assets(), name="static")
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.state.api = create_api(context)
     app.add_middleware(ApiFirst, api=app.state.api)
     app.add_middleware(GzipPages, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Edge, secure=context.secure)
+    app.add_middleware(Edge, secure=context.secure, answered=meters.answered)
     app.add_middleware(FeedsFirst, desk=desk, secure=context.secure)
     return app
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from scheduler.clamd import Scanner
 from scheduler.db.engine import Database
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import SignInNeeded
@@ -18,7 +19,7 @@ from scheduler.flows.access.sessions import session_of
 from scheduler.policy import PlanningPolicy, read_policy
 from scheduler.settings import Settings
 
-_SESSION, _ASKED = "aantafel", "aantafel-vraag"
+_SESSION, _ASKED, _OFFICE = "aantafel", "aantafel-vraag", "aantafel-kantoor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +46,20 @@ class Context:
         return self.settings.web.url
 
     @property
+    def scanner(self) -> Scanner | None:
+        """The virus scanner for what is uploaded; None where none is set."""
+        papers = self.settings.papers
+        return Scanner(papers.scanner, papers.scan_seconds) if papers.scanner else None
+
+    @property
     def secure(self) -> bool:
         """Whether we are reached over TLS, so that cookies may demand it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a browser may stay unused before it is signed out."""
+        return timedelta(days=self.settings.web.idle_days)
 
     @property
     def session_cookie(self) -> str:
@@ -58,6 +70,11 @@ class Context:
     def asking_cookie(self) -> str:
         """The name of the cookie of a browser that asked for a link."""
         return f"__Host-{_ASKED}" if self.secure else _ASKED
+
+    @property
+    def office_cookie(self) -> str:
+        """The name of the cookie of a browser that is away at its own organisation."""
+        return f"__Host-{_OFFICE}" if self.secure else _OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +125,7 @@ def _anyone(request: Request, session: DatabaseSession) -> Visit:
     context = context_of(request)
     at = context.clock()
     token = request.cookies.get(context.session_cookie)
-    found = session_of(session, token, at=at) if token else None
+    found = session_of(session, token, at=at, idle=context.idle) if token else None
     actor = None if found is None or found.second_needed else found.actor
     return Visit(
         request=request, context=context, session=session, actor=actor, at=at, signed_in=found

@@ -11,12 +11,15 @@ from fastapi import Request
 
 from scheduler.domain.access import Actor, Right
 from scheduler.domain.errors import NotYourPage, SecondFactorNeeded
+from scheduler.logs import log
 from scheduler.web.context import Anyone
 
 EVERYBODY = frozenset(
     {
         "GET /inloggen",
         "POST /inloggen",
+        "GET /inloggen/kantoor",
+        "GET /inloggen/kantoor/terug",
         "GET /inloggen/{token}",
         "POST /inloggen/{token}",
         "POST /uitloggen",
@@ -31,6 +34,9 @@ EVERYBODY = frozenset(
         "POST /antwoord/{token}/ik-kan-niet/intrekken",
         "GET /invallen/{token}",
         "POST /invallen/{token}",
+        "GET /inbreng/{token}",
+        "POST /inbreng/{token}",
+        "GET /inbreng/{token}/stuk/{paper_id}",
         "GET /verzoek/{token}",
         "GET /verzoek/{token}/verzetten",
         "POST /verzoek/{token}/verzetten",
@@ -39,6 +45,10 @@ EVERYBODY = frozenset(
         "GET /verzoek/{token}/stuk/{paper_id}",
         "POST /verzoek/{token}/stuk/{paper_id}/weg",
         "POST /verzoek/{token}/voorstel",
+        "GET /mandaat/{token}",
+        "POST /mandaat/{token}/{act}",
+        "GET /stem/{token}",
+        "POST /stem/{token}/{organisation_id}",
         "GET /verslag/{token}",
         "POST /verslag/{token}",
         "GET /verslag/{token}/schrijven",
@@ -105,6 +115,17 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /uitnodiging/{request_id}",
             "GET /uitnodiging/{request_id}/stuk/{paper_id}",
             "GET /stuk/{paper_id}",
+            "GET /mandaten",
+            "GET /mandaten/{mandate_id}",
+        }
+    ),
+    Right.MANDATE: frozenset(
+        {
+            "GET /mandaten/nieuw",
+            "POST /mandaten/nieuw",
+            "POST /mandaten/{mandate_id}/{act}",
+            "GET /meedoen/{organisation_id}",
+            "POST /meedoen/{organisation_id}",
         }
     ),
     Right.SEE_ALL: frozenset(
@@ -117,8 +138,8 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /publicatie/{number}",
             "GET /publiceren",
             "GET /herverdelen/{lead_id}",
-            "GET /herverdelen/{lead_id}/voortgang",
-            "GET /herverdelen/{lead_id}/stand",
+            "GET /herverdelen/{number}/voortgang",
+            "GET /herverdelen/{number}/stand",
             "GET /wat-als",
             "GET /wat-als/{number}",
             "GET /wat-als/{number}/voortgang",
@@ -128,6 +149,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /werklast.xlsx",
             "GET /kaart",
             "GET /logboek",
+            "GET /status",
             "GET /gegevens",
             "GET /gegevens/jaar/{year}",
             "GET /gegevens/{key}",
@@ -136,6 +158,11 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /agenda-inlezen",
             "GET /agenda-inlezen/{number}",
             "GET /postbus",
+            "GET /overleg/{meeting_id}/inbreng",
+            "GET /overleg/{meeting_id}/inbreng.pdf",
+            "GET /overleg/{meeting_id}/stemmingen",
+            "GET /stemming/{vote_id}",
+            "GET /tafel/{table_id}",
         }
     ),
     Right.PLAN: frozenset(
@@ -192,6 +219,12 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /uitnodiging/{request_id}/voorstellen",
             "POST /uitnodiging/{request_id}/voorstellen",
             "POST /overleg/{meeting_id}/meelopen",
+            "POST /overleg/{meeting_id}/inbreng/laatste-dag",
+            "POST /overleg/{meeting_id}/stemmingen",
+            "POST /stemming/{vote_id}/stem/{organisation_id}",
+            "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/andere-helft",
+            "POST /stemming/{vote_id}/vaststellen",
         }
     ),
     Right.ATTEND: frozenset(
@@ -215,10 +248,36 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /mail",
             "POST /mail",
             "POST /mail/stoppen",
+            "GET /mijn-gegevens.json",
+            "GET /mijn-agenda.ics",
+        }
+    ),
+    Right.VOTE: frozenset(
+        {
+            "GET /overleg/{meeting_id}/stemmingen",
+            "POST /overleg/{meeting_id}/stemmingen",
+            "GET /stemming/{vote_id}",
+            "POST /stemming/{vote_id}/stem/{organisation_id}",
+            "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/andere-helft",
+            "POST /stemming/{vote_id}/vaststellen",
+        }
+    ),
+    Right.SPEAK: frozenset(
+        {
+            "GET /overleg/{meeting_id}/onze-inbreng",
+            "POST /overleg/{meeting_id}/onze-inbreng",
+            "GET /overleg/{meeting_id}/inbreng",
+            "GET /overleg/{meeting_id}/inbreng.pdf",
         }
     ),
     Right.ASK: frozenset(
         {
+            "GET /overleg/{meeting_id}/agenda",
+            "POST /overleg/{meeting_id}/agenda",
+            "POST /overleg/{meeting_id}/agenda/{item_id}",
+            "POST /overleg/{meeting_id}/agenda/{item_id}/stukken",
+            "POST /overleg/{meeting_id}/agenda/{item_id}/stuk/{paper_id}/weg",
             "GET /uitnodigen",
             "POST /uitnodigen",
             "POST /uitnodigen/weg",
@@ -260,7 +319,12 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /beheer/medewerkers/{staff_id}/einde",
         }
     ),
-    Right.ERASE: frozenset(),
+    Right.ERASE: frozenset(
+        {
+            "GET /afgevaardigde/{representative_id}/wissen",
+            "POST /afgevaardigde/{representative_id}/wissen",
+        }
+    ),
 }
 """Open to who has the right; where two rights open a page, one of them is enough."""
 
@@ -288,6 +352,7 @@ def through_door(request: Request, visit: Anyone) -> None:
     if visit.signed_in and visit.signed_in.second_needed:
         raise SecondFactorNeeded
     if not opens(visit.who, door):
+        log.warning("refused: %s at %s", visit.who.role, door)
         raise NotYourPage
 
 

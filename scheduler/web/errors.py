@@ -15,6 +15,7 @@ from scheduler.domain.errors import (
     NothingToDo,
     SecondFactorNeeded,
     Sentence,
+    SignInAgain,
     SignInNeeded,
     SpentLink,
     TooManyTries,
@@ -22,11 +23,15 @@ from scheduler.domain.errors import (
     WrongComputer,
 )
 from scheduler.domain.requests import StepNotPossible
+from scheduler.domain.voting import BadBallot
+from scheduler.flows.access.office import OfficeRefused
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile
 from scheduler.flows.attending.mailed_links import NoLongerAsked
+from scheduler.flows.input.errors import InputClosed, NoInputAsked, NotShared
 from scheduler.flows.records import RecordChanged, UndoImpossible
 from scheduler.flows.requests.request_link import LinkOver
 from scheduler.flows.stand_in.errors import TakenAlready
+from scheduler.flows.voting import VoteOver
 from scheduler.web.languages import mark
 from scheduler.web.rendering import bare_page, language_of
 
@@ -36,6 +41,8 @@ STATUSES: dict[type[AanTafelError], int] = {
     ForeignForm: 403,
     WrongComputer: 403,
     WrongBrowser: 403,
+    SignInAgain: 403,
+    OfficeRefused: 403,
     TooManyTries: 429,
     Gone: 410,
     SpentLink: 410,
@@ -44,7 +51,12 @@ STATUSES: dict[type[AanTafelError], int] = {
     NothingToDo: 409,
     StepNotPossible: 409,
     TakenAlready: 409,
+    VoteOver: 409,
+    BadBallot: 400,
     NoLongerAsked: 410,
+    NoInputAsked: 409,
+    InputClosed: 409,
+    NotShared: 409,
     AgainstRules: 409,
     ChangedMeanwhile: 409,
     RecordChanged: 409,

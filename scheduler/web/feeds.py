@@ -21,6 +21,7 @@ from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.feeds.read_feed import FeedBody, FeedShelf
 from scheduler.web.context import Context
 from scheduler.web.feed_answer import Asked, RawHeaders, ReadyFeed, TooOften
+from scheduler.web.meters import Meters
 from scheduler.web.middleware import security_headers
 from scheduler.web.pace import Pace
 
@@ -45,14 +46,23 @@ class FeedDesk:
     another one writes half a second later at most. So a withdrawn address is closed at once.
     """
 
-    def __init__(self, context: Context, *, clock: Callable[[], float] = monotonic) -> None:
-        """`clock` gives seconds, and only moves forward."""
+    def __init__(
+        self,
+        context: Context,
+        *,
+        meters: Meters | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """`clock` gives seconds, and only moves forward; `meters` count what was read."""
         settings = context.settings
         self._context = context
         self._shelf = FeedShelf(settings.feeds, Publisher.of(settings))
         self._memory: TTLCache[tuple[str, str], _Read] = TTLCache(
             _FEEDS_REMEMBERED, _SECONDS_REMEMBERED, clock
         )
+        reads = (meters or Meters()).feeds
+        self._unchanged, self._whole = reads.labels("unchanged"), reads.labels("whole")
+        self._refused = reads.labels("refused")
         self.pace = Pace(a_minute=settings.feeds.reads_a_minute)
 
     def mount(self, app: FastAPI) -> None:
@@ -89,10 +99,13 @@ class FeedDesk:
         """Give it out, with the headers `around` every answer; to who asks too often, a wait."""
         if ready.is_known(asked):
             # Doesn't count: who asks whether anything changed costs next to nothing.
+            self._unchanged.inc()
             await ready.send_nothing(asked, send, around)
         elif wait := self.pace.seconds_to_wait(token):
+            self._refused.inc()
             await TooOften(wait).send(asked, send, around)
         else:
+            self._whole.inc()
             await ready.send_all(asked, send, around)
 
     def _body(self, token: str, kind: str) -> FeedBody:

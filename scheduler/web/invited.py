@@ -8,7 +8,7 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.links import Links
 from scheduler.domain.terms import Role, Way
-from scheduler.flows.attending.answer_invitation import asked_to
+from scheduler.flows.attending.answer_invitation import invited_to
 from scheduler.flows.attending.mailed_links import open_answer_link
 from scheduler.web.context import Visit
 
@@ -40,10 +40,13 @@ def by_link(visit: Visit, token: str) -> Invited:
 
 
 def as_signed_in(visit: Visit, meeting_id: str) -> Invited:
-    """The representative who is signed in; NotFound where they aren't asked to the meeting."""
+    """The representative who is signed in; NotFound where they aren't asked to the meeting.
+
+    PlaceTaken where they gave their place up and somebody has it.
+    """
     if visit.who.role is not Role.REPRESENTATIVE:
         raise NotFound("overleg", meeting_id)
-    meeting = asked_to(visit.session, visit.who.subject or "", meeting_id)
+    meeting = invited_to(visit.session, visit.who.subject or "", meeting_id)
     return _invited(visit, visit.who, meeting, f"/overleg/{meeting_id}", Way.PAGE)
 
 

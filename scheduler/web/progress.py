@@ -2,40 +2,58 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 
-from fastapi import Response
+from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
+
+from scheduler.web.context import Coordinating, Visit
+from scheduler.web.sizes import Number
 
 # A stream ends soon and the browser comes back by itself: nothing keeps a server from stopping.
 _LOOKS, _EVERY_SECONDS, _BACK_MILLISECONDS = 8, 1.0, 500
 
-Look = Callable[[], str | None]
-"""One look, in a session of its own: the part of the page that says how far it is; None is done."""
+Look = Callable[[Visit, int], str | None]
+"""One look, in a session of its own, at what bears a number: the part of the page that says how far
+it is; None once it is done. NotFound where nothing bears it."""
 
 
-def stream(look: Look) -> Response:
+def add_progress(router: APIRouter, page: str, look: Look) -> None:
+    """Add how far something is, under the path of its page; that path holds a `{number}`."""
+
+    @router.get(f"{page}/voortgang")
+    def stream(visit: Coordinating, number: Number) -> Response:
+        """How far it is, in server-sent events."""
+        return _stream(partial(look, visit, number))
+
+    @router.get(f"{page}/stand")
+    def now(visit: Coordinating, number: Number) -> Response:
+        """How far it is at this moment; no content once it is there."""
+        return _once(look(visit, number))
+
+
+def _stream(look: Callable[[], str | None]) -> Response:
     """Events named `progress`, with a part of the page, and then one named `done`."""
+    first = look()  # before the answer begins: what isn't there is not found
     return StreamingResponse(
-        _events(look),
+        _events(look, first),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-def once(look: Look) -> Response:
+def _once(text: str | None) -> Response:
     """The same for who asks again and again: a part of the page, or no content once it is done."""
-    text = look()
     if text is None:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     return HTMLResponse(text, headers={"Cache-Control": "no-store"})
 
 
-async def _events(look: Look) -> AsyncIterator[str]:
+async def _events(look: Callable[[], str | None], text: str | None) -> AsyncIterator[str]:
     yield f"retry: {_BACK_MILLISECONDS}\n\n"
     last = ""
     for _ in range(_LOOKS):
-        text = await run_in_threadpool(look)
         if text is None:
             yield "".join(_event("done", ""))
             return
@@ -43,6 +61,7 @@ async def _events(look: Look) -> AsyncIterator[str]:
             yield "".join(_event("progress", text))
         last = text
         await asyncio.sleep(_EVERY_SECONDS)
+        text = await run_in_threadpool(look)
 
 
 def _event(name: str, text: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """From a template and values to a page, in the language and colours of the visit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
 from scheduler.web.failures import failure
+from scheduler.web.hyphens import hyphenated
 from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
 from scheduler.web.reading_only import to_read_only
 from scheduler.web.request_forms import typed_better
@@ -177,13 +179,23 @@ def _environment(language: Language) -> Environment:
         "typed_better": typed_better,
         "table_sign_of": table_sign_of,
     }
-    environment.filters |= {"first_up": _first_up, "at_field": _at_field}
+    environment.filters |= {
+        "first_up": _first_up,
+        "at_field": _at_field,
+        "called": _called,
+        "hyphenated": hyphenated,
+    }
     return environment
 
 
 def _at_field(key: str, kind: Kind) -> Field:
     """One of the fields of a kind of record."""
     return kind.field(key)
+
+
+def _called(identifier: str, names: Mapping[str, str]) -> str:
+    """The name that goes with an identifier."""
+    return names[identifier]
 
 
 def _first_up(text: str) -> str:

@@ -70,9 +70,7 @@ class ReportReader:
         if kind is None:
             return self.show(error=BadInput(_UNKNOWN), typed=text)
         try:
-            react(
-                self.visit.session, self.actor, self.meeting_id, kind, text, at=self.visit.at
-            )
+            react(self.visit.session, self.actor, self.meeting_id, kind, text, at=self.visit.at)
         except BadInput as error:
             return self.show(error=error, typed=text)
         return RedirectResponse(f"{self.base}?gezegd=ja#reacties", status_code=303)

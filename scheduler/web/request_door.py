@@ -14,9 +14,10 @@ from scheduler.domain.errors import BadInput, NotFound, Sentence
 from scheduler.domain.requests import Step, StepNotPossible, may
 from scheduler.domain.terms import RequestState
 from scheduler.domain.times import local
-from scheduler.flows.requests.add_papers import SentFile, add_papers, paper_of, remove_paper
+from scheduler.flows.requests.add_papers import add_papers, paper_of, remove_paper
 from scheduler.flows.requests.answer_proposal import refuse_proposal, take_proposal
 from scheduler.flows.requests.change_request import move_request, withdraw_request
+from scheduler.flows.requests.paper_files import PaperFile, SentFile, read_file
 from scheduler.flows.requests.request_link import link_of, renew_link
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
@@ -129,10 +130,9 @@ class Door:
 
     def add(self, sent: Sent) -> Response:
         """Add papers: links, a file, or both."""
-        links = sent.text("papers")
-        file = SentFile(sent.file_name, sent.file) if sent.file else None
-        visit = self.visit
+        links, visit = sent.text("papers"), self.visit
         try:
+            file = judged_file(visit, sent)
             add_papers(visit.session, self.actor, self.request_id, links, file, at=visit.at)
         except BadRequest as error:
             return self.show(Typed(error=error, links=links))
@@ -193,6 +193,13 @@ class Door:
         """What a secret link opens is nobody else's to find in a browser's memory."""
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+
+def judged_file(visit: Visit, sent: Sent) -> PaperFile | None:
+    """The file that was sent along, if any; BadRequest where it can't be taken."""
+    if not sent.file:
+        return None
+    return read_file(SentFile(sent.file_name, sent.file), visit.context.scanner, at=visit.at)
 
 
 def saved(paper: Paper) -> Response:

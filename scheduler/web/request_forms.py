@@ -9,17 +9,17 @@ from starlette.datastructures import FormData, UploadFile
 
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.times import local
+from scheduler.flows.requests.paper_files import MOST_BYTES, MOST_MEGABYTES
 from scheduler.flows.requests.request_form import TypedRequest
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.flows.requests.time_cost import Better
 from scheduler.web.languages import Language
 
-_MEGABYTES = 10
-_MOST_BYTES = _MEGABYTES * 1024 * 1024
 _ENVELOPE = 64 * 1024
 _TOO_LARGE = Sentence(
-    f"Het bestand is groter dan {_MEGABYTES} MB.", f"The file is larger than {_MEGABYTES} MB."
+    f"Het bestand is groter dan {MOST_MEGABYTES} MB.",
+    f"The file is larger than {MOST_MEGABYTES} MB.",
 )
 
 
@@ -38,7 +38,7 @@ class Sent:
 
 async def _sent(request: Request) -> Sent:
     """Read the form; BadInput where it is larger than any of ours."""
-    if int(request.headers.get("content-length") or _MOST_BYTES) > _MOST_BYTES + _ENVELOPE:
+    if int(request.headers.get("content-length") or MOST_BYTES) > MOST_BYTES + _ENVELOPE:
         raise BadInput(_TOO_LARGE)
     form: FormData
     async with request.form(max_files=1, max_fields=600) as form:
@@ -46,10 +46,10 @@ async def _sent(request: Request) -> Sent:
         name, content = "", b""
         for key, value in form.multi_items():
             if isinstance(value, UploadFile):
-                name, content = value.filename or "", await value.read(_MOST_BYTES + 1)
+                name, content = value.filename or "", await value.read(MOST_BYTES + 1)
             else:
                 texts[key] = (*texts.get(key, ()), value)
-    if len(content) > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise BadInput(_TOO_LARGE)
     return Sent(texts, name, content)
 

@@ -14,5 +14,4 @@ def post(variables: Variables) -> None:
             attending = list(variables.attendees_in(meeting.id, slot).values())
             model.add_bool_or([~taken, *attending])
             model.add(sum(attending) <= meeting.seats.max * taken)
-            for attends in attending:
-                model.add_implication(attends, taken)
+            model.add_bool_and(~attends for attends in attending).only_enforce_if(~taken)

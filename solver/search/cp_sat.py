@@ -18,6 +18,7 @@ def minimise(task: Task) -> Answer:
     if task.guided:
         solver.parameters.search_branching = SatParameters.LP_SEARCH
         solver.parameters.hint_conflict_limit = 0
+        solver.parameters.add_lp_constraints_lazily = not task.at_once
     model = _model(task)
     with task.stopwatch.interrupting(solver.stop_search):
         status = solver.solve(model)

@@ -16,7 +16,9 @@ class Task:
     not go above a value, `fixed` variables that stay as they are in `values`: with either of them
     the answer's bound holds under that condition only. `gap` is how far, in parts of the cost,
     value and bound may be apart for it to be good enough. `guided` by the linear relaxation
-    an engine looks for the best plan wherever it may be, otherwise near the start first.
+    an engine looks for the best plan wherever it may be, otherwise near the start first; the
+    relaxation it gets row by row as rows are broken, or all `at_once`: where nothing is settled yet
+    most rows are needed anyhow, and getting to know them costs three times as much.
     """
 
     formulation: Formulation
@@ -29,6 +31,7 @@ class Task:
     fixed: Sequence[int] = ()
     gap: float = 0.0
     guided: bool = False
+    at_once: bool = False
 
     @property
     def time(self) -> float:

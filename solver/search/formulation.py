@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from ortools.sat.python.cp_model import CpModel, FlatIntExpr, LinearExpr
 
 from solver.derive import Derived
 from solver.model import COSTS, post_hard_rules
 from solver.problem import PlannedMeeting, Tier
-from solver.variables import Values, Variables
+from solver.variables import Decision, Values, Variables
 
 Vector = tuple[int, ...]
 """A plan's values, tier by tier in the policy's order; compared as tuples are."""
@@ -57,12 +58,14 @@ class Formulation:
         meetings: Sequence[str] | None = None,
         tiers: Sequence[Tier] | None = None,
     ) -> None:
+        started = monotonic()
         self._meetings = meetings
         self.variables = Variables(derived, meetings, tiers)
         self.model = self.variables.model
         self.tiers = self.variables.tiers
         post_hard_rules(self.variables)
         self.costs = {tier: self._flat(tier) for tier in self.tiers}
+        self.seconds_made_in = monotonic() - started
 
     def solution(self, plan: Mapping[str, PlannedMeeting]) -> Solution:
         """A plan as a complete solution, with its exact values."""
@@ -82,6 +85,18 @@ class Formulation:
     def hold(self, tier: Tier, value: int) -> None:
         """From now on allow no plan that is worse on a tier."""
         self.model.add(self.costs[tier].expression(self.model) <= value)
+
+    def settle(self, decisions: Mapping[Decision, int]) -> None:
+        """From now on allow one value only for each of these decisions, where it is made here."""
+        for decision, index in self.variables.names():
+            if decision in decisions:
+                domain = self.model.proto.variables[index].domain
+                domain.clear()
+                domain.extend((decisions[decision],) * 2)
+
+    def named(self, values: Mapping[int, int]) -> dict[Decision, int]:
+        """What is known of variables, told of the decisions among them."""
+        return {name: values[index] for name, index in self.variables.names() if index in values}
 
     def combined(self, tier: Tier, next_tier: Tier) -> tuple[Cost, int]:
         """Two tiers as one cost, compared one after the other, and the factor of the first."""

@@ -1,6 +1,6 @@
 """Tier after tier in the policy's order, each by the engine that suits it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -10,15 +10,11 @@ from solver.search import cp_sat, mip
 from solver.search.engine import Task
 from solver.search.formulation import Cost, Formulation
 from solver.search.improvement import Improver
+from solver.search.learner import Learner
 from solver.search.record import Record
+from solver.search.steps import LOGICAL, steps
 from solver.search.stopwatch import Stopwatch
 from solver.variables import Values
-
-LOGICAL = frozenset({Tier.PRESENCE, Tier.VOICE, Tier.EXPERTISE, Tier.DEPUTY, Tier.STABILITY})
-"""Tiers about who can be where: CP-SAT proves two of them in one go faster than one by one."""
-
-LARGEST_COST = 2**50
-"""Up to here two costs fit into one without loss, in whole numbers and in floating point."""
 
 SMALL = 400
 """With no more possible attendances than this, CP-SAT proves every tier by itself."""
@@ -35,6 +31,9 @@ sooner. Not the first ones: alone and with nothing held they leave SCIP too much
 
 HEAVY_SECONDS = 10.0
 """With less time than this the heavy engine may find nothing at all."""
+
+HANDING_OVER_SECONDS = 3.0
+"""With less time than this no model is made for another engine: making it can't be interrupted."""
 
 GOOD_ENOUGH = 1e-4
 """The gap at which other tiers deserve the time first; what is left then goes into the proof."""
@@ -59,19 +58,24 @@ class Lexicographic:
         self._workers = workers
         self._held: set[Tier] = set()
         self._improver = Improver(formulation, record, stopwatch, seed)
+        self._learner = Learner(formulation, record, beside=workers > 1)
+        formulation.settle(record.settled)
 
     def begin(self) -> None:
         """Settle what comes first, and nothing else."""
-        for tiers in islice(_steps(self._formulation), 1):
-            self._settle(tiers)
+        with self._learner:
+            for tiers in islice(steps(self._formulation), 1):
+                self._settle(tiers)
 
     def run(self) -> None:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
-        for tiers in _steps(self._formulation):
-            if self._stopwatch.left == 0:
-                return
-            self._settle(tiers)
-        self._improve()
+        with self._learner:
+            for tiers in steps(self._formulation):
+                if self._stopwatch.left <= self._formulation.seconds_made_in:
+                    # A step makes a model, which nothing can interrupt.
+                    return
+                self._settle(tiers)
+            self._improve()
 
     def _improve(self) -> None:
         open_tiers = self._unproven()
@@ -91,6 +95,9 @@ class Lexicographic:
         first = self._formulation.tiers[:2]
         return self._is_large and tier in LOGICAL and tier not in first
 
+    def _is_worth_another_engine(self, tier: Tier) -> bool:
+        return not self._record.is_proven(tier) and self._stopwatch.left > HANDING_OVER_SECONDS
+
     @property
     def _is_large(self) -> bool:
         return len(self._formulation.variables.attends) > SMALL
@@ -105,7 +112,7 @@ class Lexicographic:
             else:
                 self._minimise_both(*tiers)
         for tier in tiers:
-            if self._may_add_up(tier) and not self._record.is_proven(tier):
+            if self._may_add_up(tier) and self._is_worth_another_engine(tier):
                 with self._improver.alongside([tier], self._workers - 1):
                     self._minimise_sums(tier, LOGICAL_SHARE, gap=0.0)
             self._formulation.hold(tier, self._record.value(tier))
@@ -113,9 +120,12 @@ class Lexicographic:
 
     def _settle_one(self, tier: Tier) -> None:
         share = SHARES.get(tier, LOGICAL_SHARE)
+        if self._is_heavy(tier):
+            self._learner.apply()
         if self._is_heavy(tier) and self._stopwatch.left < HEAVY_SECONDS:
-            task = self._task(self._formulation.costs[tier], share, gap=0.0)
-            self._record.bound(tier, mip.quick_bound(task))
+            if self._is_worth_another_engine(tier):
+                task = self._task(self._formulation.costs[tier], share, gap=0.0)
+                self._record.bound(tier, mip.quick_bound(task))
             self._improver.run([tier], self._workers, share * self._stopwatch.left)
         elif self._is_heavy(tier):
             with self._improver.alongside([tier], self._workers - 1):
@@ -134,10 +144,15 @@ class Lexicographic:
 
     def _minimise_both(self, first: Tier, second: Tier) -> None:
         formulation = self._reduced(second)
+        self._learner.apply()
+        formulation.settle(self._record.settled)
         cost, factor = formulation.combined(first, second)
         task = self._logical_task([first, second], cost, LOGICAL_SHARE)
         start = formulation.solution(self._record.best.plan)
-        answer = cp_sat.minimise(replace(task, formulation=formulation, values=start.values))
+        task = replace(task, formulation=formulation, values=start.values)
+        if self._is_large:
+            self._learner.begin(task)
+        answer = cp_sat.minimise(task)
         self._record.offer(self._formulation.solution(formulation.polished(answer.values).plan))
         rest = formulation.costs[second]
         self._record.bound(first, -((rest.high - answer.bound) // factor))
@@ -154,7 +169,11 @@ class Lexicographic:
         return reduced
 
     def _logical_task(self, tiers: Sequence[Tier], cost: Cost, share: float) -> Task:
-        task = replace(self._task(cost, share, gap=0.0), guided=self._is_large)
+        task = replace(
+            self._task(cost, share, gap=0.0),
+            guided=self._is_large,
+            at_once=not self._record.settled,
+        )
         if not all(map(self._may_add_up, tiers)):
             return task
         return replace(task, seconds=min(task.seconds, QUICK_SECONDS))
@@ -172,26 +191,3 @@ class Lexicographic:
 
     def _take(self, values: Values) -> None:
         self._record.offer(self._formulation.polished(values))
-
-
-def _steps(formulation: Formulation) -> Iterator[tuple[Tier, ...]]:
-    """The tiers in order, two at a time where that is exact and quicker."""
-    waiting: Tier | None = None
-    for tier in formulation.tiers:
-        if waiting is None:
-            waiting = tier
-        elif _go_together(formulation, waiting, tier):
-            yield waiting, tier
-            waiting = None
-        else:
-            yield (waiting,)
-            waiting = tier
-    if waiting is not None:
-        yield (waiting,)
-
-
-def _go_together(formulation: Formulation, first: Tier, second: Tier) -> bool:
-    if not LOGICAL.issuperset((first, second)):
-        return False
-    cost, _ = formulation.combined(first, second)
-    return max(abs(cost.low), abs(cost.high)) < LARGEST_COST

@@ -10,7 +10,7 @@ from math import ceil
 from time import time
 
 from solver.search.engine import Answer, Task
-from solver.search.relaxation import relaxed_bound
+from solver.search.relaxation import relax, relaxed
 from solver.search.rows import Row, linear_model, rows
 from solver.search.scip import Message, Request
 from solver.variables import Values
@@ -28,15 +28,14 @@ def minimise(
     """The best found within the time, and a bound on the safe side.
 
     `on_better` gets every solution and `on_bound` every bound as soon as it is found; the first
-    bound, that of the linear relaxation, comes within seconds. Solutions were rounded, and have
-    been found to keep every row exactly.
+    bound, that of the linear relaxation, comes within seconds and is exact. Solutions were rounded,
+    and have been found to keep every row exactly.
     """
     every = list(rows(task.formulation.model))
     best, bound = task.values, task.cost.low
-    for message in _messages(task, every):
-        values = message.values
-        if message.bound is not None:
-            bound = max(bound, _safe(message.bound, task.cost.low))
+    for values, known in _findings(task, every):
+        if known > bound:
+            bound = known
             on_bound(bound)
         if values is not None and _is_better(task, every, values, best):
             best = values
@@ -45,9 +44,8 @@ def minimise(
 
 
 def quick_bound(task: Task) -> int:
-    """The bound of the linear relaxation alone, on the safe side."""
-    model = linear_model(task.formulation.model, rows(task.formulation.model), task.cost)
-    return _safe(relaxed_bound(model, task.time), task.cost.low)
+    """The bound of the linear relaxation alone; exact."""
+    return max(task.cost.low, relax(task).bound)
 
 
 def _is_better(task: Task, every: list[Row], values: Values, best: Values) -> bool:
@@ -56,7 +54,8 @@ def _is_better(task: Task, every: list[Row], values: Values, best: Values) -> bo
     )
 
 
-def _messages(task: Task, every: list[Row]) -> Iterator[Message]:
+def _findings(task: Task, every: list[Row]) -> Iterator[tuple[Values | None, int]]:
+    """Solutions, none with what is only a bound, and each time a bound that holds."""
     model = linear_model(task.formulation.model, every, task.cost)
     request = Request(
         model=model.SerializeToString(),
@@ -78,8 +77,9 @@ def _messages(task: Task, every: list[Row]) -> Iterator[Message]:
         try:
             with task.stopwatch.interrupting(child.kill):
                 _ask(child, request)
-                yield Message(None, relaxed_bound(model, task.time))
-                yield from _answers(child)
+                yield None, relaxed(task, every, model).bound
+                for message in _answers(child):
+                    yield message.values, _safe(message.bound, task.cost.low)
         finally:
             child.kill()
 
@@ -99,5 +99,7 @@ def _answers(child: "subprocess.Popen[bytes]") -> Iterator[Message]:
             yield pickle.load(child.stdout)  # noqa: S301 — our own child wrote it
 
 
-def _safe(bound: float, low: int) -> int:
-    return max(low, ceil(bound - TRUST * max(1.0, abs(bound)))) if bound > low else low
+def _safe(bound: float | None, low: int) -> int:
+    if bound is None or bound <= low:
+        return low
+    return max(low, ceil(bound - TRUST * max(1.0, abs(bound))))

@@ -5,13 +5,15 @@ from threading import Lock
 
 from solver.problem import Tier
 from solver.search.formulation import Solution
+from solver.variables import Decision
 
 
 class Record:
     """Keeps the best of all plans offered, by any thread. Never goes back.
 
     `floors` are bounds that hold for every valid plan, `bounds` for those as good as the best one
-    on the tiers before. `tell` is called after every change.
+    on the tiers before. `settled` are decisions that are the same in all plans as good as the best
+    one. `tell` is called after every change.
     """
 
     def __init__(
@@ -20,6 +22,7 @@ class Record:
         self.first = self.best = first
         self.floors = floors
         self.bounds = dict(floors)
+        self.settled: dict[Decision, int] = {}
         self._tiers = tuple(floors)
         self._tell = tell
         self._lock = Lock()

@@ -18,6 +18,9 @@ from solver.variables import Values
 
 UNBOUNDED = 2**62
 
+Span = tuple[int, int]
+"""The least and the greatest value of a variable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -47,7 +50,7 @@ def linear_model(model: CpModel, every: Iterable[Row], cost: Cost) -> model_pb2.
     return proto
 
 
-def domains(model: CpModel) -> list[tuple[int, int]]:
+def domains(model: CpModel) -> list[Span]:
     """The least and the greatest value of every variable, in order."""
     # A list first: the model's own sequences know no index from the end.
     spans = (list(variable.domain) for variable in model.proto.variables)
@@ -58,10 +61,9 @@ def rows(model: CpModel) -> Iterator[Row]:
     """Every constraint as a row."""
     spans = domains(model)
     for constraint in model.proto.constraints:
-        conditions = list(constraint.enforcement_literal)
         # Each look at a field of the other kind would turn the constraint into that kind.
         if constraint.has_linear():
-            yield _linear(constraint.linear, conditions, spans)
+            yield _linear(constraint.linear, list(constraint.enforcement_literal), spans)
         elif constraint.has_bool_or():
             yield _clause(constraint.bool_or.literals, low=1, high=inf)
         elif constraint.has_at_most_one():
@@ -69,7 +71,7 @@ def rows(model: CpModel) -> Iterator[Row]:
         elif constraint.has_exactly_one():
             yield _clause(constraint.exactly_one.literals, low=1, high=1)
         elif constraint.has_bool_and():
-            negated = [-1 - condition for condition in conditions]
+            negated = [-1 - condition for condition in constraint.enforcement_literal]
             for literal in constraint.bool_and.literals:
                 yield _clause([*negated, literal], low=1, high=inf)
         else:
@@ -88,7 +90,7 @@ def _clause(literals: Iterable[int], low: float, high: float) -> Row:
     return Row(terms, low - negative, high - negative)
 
 
-def _linear(linear: Any, conditions: list[int], spans: list[tuple[int, int]]) -> Row:
+def _linear(linear: Any, conditions: list[int], spans: list[Span]) -> Row:
     terms: Counter[int] = Counter()
     for index, factor in zip(linear.vars, linear.coeffs, strict=True):
         terms[index] += factor
@@ -97,7 +99,7 @@ def _linear(linear: Any, conditions: list[int], spans: list[tuple[int, int]]) ->
     return _relaxed(bounded, conditions[0], spans) if conditions else bounded
 
 
-def _relaxed(row: Row, condition: int, spans: list[tuple[int, int]]) -> Row:
+def _relaxed(row: Row, condition: int, spans: list[Span]) -> Row:
     """Room for every value where the one condition, a positive literal, doesn't hold."""
     most = sum(max(f * spans[i][0], f * spans[i][1]) for i, f in row.terms.items())
     slack = max(0, most - int(row.high))

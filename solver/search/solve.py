@@ -17,11 +17,14 @@ from solver.search.parts import parts
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
 
-BEGINNING = 0.5
-"""Of the time left, what the beginnings of several parts may take together."""
+BEGINNING = 1.5
+"""How much of its share of the time left a part may take to begin. More than there is: most parts
+need a fraction of it, and none should be cut off just before its proof."""
 
-ENDING = 0.03
-"""Of the time limit, what is kept at most for ending in time; as much as the beginning took."""
+ENDING, ENDING_SECONDS = 0.03, 0.5
+"""Of the time limit, and besides, what is kept at most for ending in time: as much as the beginning
+took, for a machine that is slow to begin is slow to end.
+"""
 
 
 def solve(
@@ -51,7 +54,7 @@ def solve(
     whole = parts(derived)
     values = check(problem, first).tiers
     ledger = Ledger(first, values, len(whole), stopwatch, on_improvement)
-    ending = min(stopwatch.seconds, ENDING * time_limit_seconds)
+    ending = min(stopwatch.seconds, ENDING_SECONDS + ENDING * time_limit_seconds)
     working = stopwatch.lasting(stopwatch.left - ending)
     _Parts(derived, first, ledger, working, seed).run(whole, workers)
     return Plan(

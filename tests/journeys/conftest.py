@@ -13,12 +13,24 @@ import pytest
 import uvicorn
 from originals import Originals
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import Session
 
+from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
-from scheduler.domain.terms import PlanMode, Role
+from scheduler.domain.terms import (
+    Character,
+    DecisionRule,
+    Level,
+    PlanMode,
+    Role,
+    Stance,
+    WeightRule,
+)
+from scheduler.domain.voting import Split
 from scheduler.flows.access.sign_in import new_sign_in_link
 from scheduler.flows.planning.rebalance import BESIDE, Rebalance, queue_rebalance
+from scheduler.flows.voting import Cast, cast_ballot, close_vote, confirm_vote, open_vote
 from scheduler.flows.what_if import MandatesEverywhere, Question, suppose
 from scheduler.jobs.clock import Clock
 from scheduler.jobs.planning import solve_next
@@ -72,6 +84,53 @@ def proposing_site(templates: Originals) -> Iterator[Site]:
     with _site(templates) as (found, context):
         _propose(context)
         yield found
+
+
+@pytest.fixture
+def voting_site(templates: Originals) -> Iterator[Site]:
+    """For one test alone: of the votes at one meeting one is open, one closed, one final."""
+    with _site(templates) as (found, context):
+        with context.database.session() as session:
+            _vote(session)
+        yield found
+
+
+def _vote(session: Session) -> None:
+    row = tables.Table(
+        id="t-urgentie",
+        name="Urgentieregels",
+        level=Level.PROVINCE,
+        character=Character.DECIDING,
+        votes=True,
+        weight_rule=WeightRule.DWELLINGS,
+        decision_rule=DecisionRule.TENANTS_HALF,
+        quorum_percent=50,
+    )
+    session.add(row)
+    session.flush()
+    session.get_one(tables.Meeting, "m-urgentie").table_id = row.id
+    for place, title in enumerate(("Eén urgentieregel", "Inschrijfkosten", "Begroting", "Later")):
+        item = tables.AgendaItem(
+            id=f"ag-{place}", meeting_id="m-urgentie", position=place, title=title
+        )
+        session.add(item)
+        session.flush()
+        if title != "Later":
+            _vote_on(session, item.id, ends=place)
+
+
+def _vote_on(session: Session, item: str, *, ends: int) -> None:
+    """A vote that stays open, with `ends` 1 is closed, with 2 confirmed as well."""
+    vote = open_vote(session, COORDINATOR, "m-urgentie", item, at=NOW)
+    split = Split(for_=1_000, against=800)
+    for given in (
+        Cast(organisation_id="federatie", stance=Stance.FOR),
+        Cast(organisation_id="sbde", stance=Stance.FOR),
+        Cast(organisation_id="sbde", stance=Stance.SPLIT, split=split),
+    ):
+        cast_ballot(session, COORDINATOR, vote, given, at=NOW)
+    for end in (close_vote, confirm_vote)[:ends]:
+        end(session, COORDINATOR, vote, at=NOW)
 
 
 def _propose(context: Context) -> None:

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 import scheduler.web
+from scheduler.domain.links import Links, Purpose
+from scheduler.domain.secrets import SecretKey
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +24,7 @@ PAGES = {
         "/rooster/m-emmen?meer=ja",
         "/rooster/m-bod",
         "/overleg/m-emmen",
+        "/tafel/t-GM0106",
         "/afgevaardigden",
         "/afgevaardigde/r12",
         "/gemeenten",
@@ -34,6 +37,8 @@ PAGES = {
         "/sleutels",
         "/agenda-inlezen",
         "/overleg/m-emmen/veranderen",
+        "/overleg/m-urgentie/agenda",
+        "/overleg/m-urgentie/inbreng",
         "/postbus",
         "/postbus/adressen",
         "/publiceren",
@@ -43,7 +48,12 @@ PAGES = {
         "/werklast",
         "/werklast?maand=alles",
         "/kaart",
+        "/mandaten?dag=2027-03-02",
+        "/mandaten/nieuw",
+        "/mandaten/md-sbde",
+        "/meedoen/mevm",
         "/logboek",
+        "/status",
         "/publicaties",
         "/gegevens",
         "/gegevens/afgevaardigden",
@@ -54,6 +64,7 @@ PAGES = {
         "/gegevens/jaar/2028",
         "/inlog",
         "/inlog/codes",
+        "/afgevaardigde/r12/wissen",
     ),
     "auditor": ("/", "/rooster", "/rooster/m-emmen", "/postbus", "/publicaties", "/inlog"),
     "administrator": ("/beheer", "/inlog"),
@@ -61,14 +72,33 @@ PAGES = {
         "/",
         "/overleg/m-vries",
         "/agenda",
+        "/agenda/afgevaardigde/r12?op=iphone",
         "/mail",
         "/afgevaardigde/r12",
         "/beschikbaar",
         "/herinneringen",
         "/overleg/m-vries/ik-kan-niet",
+        "/overleg/m-urgentie/onze-inbreng",
+        "/overleg/m-urgentie/inbreng",
     ),
-    "board": ("/", "/rooster", "/agenda"),
-    "municipality": ("/", "/rooster", "/uitnodigingen", "/uitnodigen", "/sleutels"),
+    "board": (
+        "/",
+        "/rooster",
+        "/agenda",
+        "/mandaten?dag=2027-03-02",
+        "/mandaten/md-sbde",
+        "/mandaten/nieuw",
+        "/meedoen/sbde",
+        "/overleg/m-urgentie/onze-inbreng",
+    ),
+    "municipality": (
+        "/",
+        "/rooster",
+        "/mandaten?dag=2027-03-02",
+        "/uitnodigingen",
+        "/uitnodigen",
+        "/sleutels",
+    ),
     "corporation": ("/", "/rooster", "/uitnodigingen", "/uitnodigen"),
     "province": ("/", "/uitnodigen"),
     None: ("/inloggen", "/hulp", "/toegankelijkheid", "/privacy"),
@@ -127,6 +157,26 @@ def test_proposals_and_suppositions_are_as_accessible(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.parametrize("role", ["coordinator", "board"])
+@pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "dark")])
+def test_votes_are_as_accessible(
+    visit: Callable[..., Page], voting_site: object, role: str, width: int, colours: str
+) -> None:
+    page = visit(role, at=voting_site, width=width, color_scheme=colours)
+    page.goto("/overleg/m-urgentie/stemmingen")
+    links = page.locator("main a[href^='/stemming/']")
+    paths = [each.get_attribute("href") for each in links.all()]
+    assert len(paths) == 3
+    axe = AXE.read_text(encoding="utf-8")
+    for path in ("/overleg/m-urgentie", "/overleg/m-urgentie/stemmingen", *paths):
+        page.goto(path or "")
+        for each in page.locator("details").all():
+            each.evaluate("each => each.open = true")
+        page.evaluate(axe)
+        assert page.evaluate(RUN, TAGS) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
 def test_pages_hold_without_the_vendors_styles(visit: Callable[..., Page]) -> None:
     page = visit("representative", width=360)
     page.route("**/utrecht.css*", lambda route: route.fulfill(status=200, body=""))
@@ -136,3 +186,37 @@ def test_pages_hold_without_the_vendors_styles(visit: Callable[..., Page]) -> No
         height = page.locator("button, a.utrecht-button").last.bounding_box()
         assert height
         assert height["height"] >= 24
+
+
+WEIGHTS = """() => Object.fromEntries(
+    ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
+        .map(each => [new URL(each.name).pathname, each.encodedBodySize])
+)"""
+LINKS = Links(SecretKey(b"k" * 32))
+MAILED = tuple(
+    f"/antwoord/{LINKS.token(Purpose.ANSWER, 'r12', 'm-vries')}{rest}"
+    for rest in ("", "/ik-kan-niet")
+)
+
+
+@pytest.mark.parametrize("path", [*PAGES["representative"], *MAILED])
+def test_a_page_for_a_phone_weighs_little(visit: Callable[..., Page], path: str) -> None:
+    page = visit("representative", width=360)
+    page.goto(path, wait_until="networkidle")
+    weights: dict[str, int] = page.evaluate(WEIGHTS)
+    scripts = sum(weight for name, weight in weights.items() if ".js" in name)
+    assert path.partition("?")[0] in weights
+    assert sum(weights.values()) <= 100_000, weights
+    assert scripts <= 30_000, weights
+
+
+@pytest.mark.parametrize(("width", "colours"), [(320, "light"), (1280, "dark")])
+def test_a_representatives_pages_hold_in_english(
+    visit: Callable[..., Page], width: int, colours: str
+) -> None:
+    page = visit("representative", width=width, color_scheme=colours)
+    page.goto("/taal/en?terug=/")
+    _look(page, "representative")
+    for path in PAGES["representative"]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path

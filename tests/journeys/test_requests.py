@@ -116,3 +116,26 @@ def test_every_page_of_requests_is_accessible(visit: Visit, width: int, colours:
     holds(desk)
     desk.goto("/overleg/m-emmen/veranderen")
     holds(desk)
+
+
+def test_what_is_typed_is_kept_while_it_is_typed(visit: Visit, working_site: object) -> None:
+    town = visit("municipality", at=working_site)
+    town.goto("/uitnodigen")
+    town.get_by_label("Waar gaat het over?").fill("Half getypt")
+    expect(town.locator("[data-kept]")).to_be_visible()
+    town.goto("/uitnodigen")
+    town.get_by_role("link", name="Half getypt").click()
+    expect(town.get_by_label("Waar gaat het over?")).to_have_value("Half getypt")
+
+
+def test_who_walks_away_at_once_finds_it_too(visit: Visit, working_site: object) -> None:
+    town = visit("municipality", at=working_site)
+    town.goto("/uitnodigen")
+    town.get_by_label("Waar gaat het over?").fill("Weg voor het bewaard is")
+    town.goto("/hulp")
+    kept = town.get_by_role("link", name="Weg voor het bewaard is")
+    for _ in range(20):  # what the browser sends at leaving arrives a moment after the next page
+        town.goto("/uitnodigingen")
+        if kept.count():
+            break
+    expect(kept).to_be_visible()

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from originals import Files, Originals, Server
 
+_HASTY = "-c fsync=off -c synchronous_commit=off"
+
 
 @contextmanager
-def _postgresql() -> Iterator[Server]:
+def postgresql(options: str = _HASTY) -> Iterator[Server]:
     """A server on a socket in a folder of its own; it writes nothing through, as it keeps nothing.
 
-    With the collation of Dutch, so that no order may hang on the bytes of a text.
+    With the collation of Dutch, so that no order may hang on the bytes of a text. With other
+    `options` it keeps what was committed through a restart.
     """
     # A socket's path has to be short, and a server refuses to run as root.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
@@ -44,10 +47,14 @@ def _postgresql() -> Iterator[Server]:
         "--locale-provider=icu",
         "--icu-locale=nl",
     )
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off"
-    run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+    told = ("-w", "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses= {options}")
+    run("pg_ctl", "-D", data, *told, "start")
+
+    def restart() -> None:
+        run("pg_ctl", "-D", data, *told, "-m", "immediate", "restart")
+
     try:
-        with closing(Server(folder)) as server:
+        with closing(Server(folder, restart)) as server:
             yield server
     finally:
         run("pg_ctl", "-D", data, "-m", "immediate", "stop")
@@ -77,17 +84,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what asks for no database or is about SQLite alone."""
-    if not config.getoption("postgresql"):
+    """Leave out, on PostgreSQL, what asks for no database; on either, what is the other's alone."""
+    fits = _is_for_postgresql if config.getoption("postgresql") else _is_for_sqlite
+    kept = [item for item in items if fits(item)]
+    if len(kept) == len(items):
         return
-    kept = [item for item in items if _is_for_postgresql(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
 
 def _is_for_postgresql(item: pytest.Item) -> bool:
+    if item.get_closest_marker("postgresql"):
+        return True
     asks = "originals" in getattr(item, "fixturenames", ())
     return asks and not item.get_closest_marker("sqlite")
+
+
+def _is_for_sqlite(item: pytest.Item) -> bool:
+    return not item.get_closest_marker("postgresql")
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +114,6 @@ def originals(
         files.keep("empty")
         yield files
         return
-    with _postgresql() as server:
+    with postgresql() as server:
         server.keep("empty")
         yield server

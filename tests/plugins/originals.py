@@ -61,13 +61,20 @@ class Files:
 
 
 class Server:
-    """Databases of one PostgreSQL server, which this test process has for itself."""
+    """Databases of one PostgreSQL server, which this test process has for itself.
 
-    def __init__(self, folder: Path) -> None:
+    Attributes:
+        restart: ends it as a power cut would, and starts it again.
+    """
+
+    def __init__(self, folder: Path, restart: Callable[[], None]) -> None:
         self._folder = folder
+        self.restart = restart
         self._number = count(1)
         self._kept: set[str] = set()
-        self._front = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        self._front = create_engine(
+            self._url("postgres"), isolation_level="AUTOCOMMIT", pool_pre_ping=True
+        )
 
     def keep(self, name: str, build: Build | None = None, *, of: str | None = None) -> None:
         if name in self._kept:

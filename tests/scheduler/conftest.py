@@ -1,9 +1,11 @@
 """A small village to test with: two municipalities, two organisations, three representatives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from clamd import Clamd, serving
 from sqlmodel import Session
 
 from scheduler.db import tables
@@ -24,18 +26,35 @@ def _log_as_found() -> Iterator[None]:
 
 
 @pytest.fixture
+def clamd(tmp_path: Path) -> Iterator[Clamd]:
+    """A virus scanner that listens."""
+    with serving(tmp_path, most_bytes=300_000) as found:
+        yield found
+
+
+@pytest.fixture
 def noon() -> datetime:
     """The present instant of most tests: a Monday."""
     return NOON
+
+
+def _build(session: Session) -> None:
+    for row in (*_ground(), *_bodies(), *_people(), *_table(), *_meetings()):
+        session.add(row)
+        session.flush()
+
+
+@pytest.fixture
+def build_village() -> Callable[[Session], None]:
+    """Puts the village into a database of one's own."""
+    return _build
 
 
 @pytest.fixture
 def village(database: Database) -> Database:
     """The village, with meetings to plan and nothing planned yet."""
     with database.session() as session:
-        for row in (*_ground(), *_bodies(), *_people(), *_table(), *_meetings()):
-            session.add(row)
-            session.flush()
+        _build(session)
     return database
 
 

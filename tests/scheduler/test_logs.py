@@ -1,10 +1,12 @@
 """What the log may hold."""
 
+import json
 import logging
+from contextvars import copy_context
 
 import pytest
 
-from scheduler.logs import log, scrubbed, set_up, where
+from scheduler.logs import begin_request, log, log_request, scrubbed, set_up, where
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,24 @@ def test_setting_up_twice_writes_each_line_once(capsys: pytest.CaptureFixture[st
     set_up(logging.INFO)
     log.info("GET / 200")
     assert capsys.readouterr().err.count("INFO GET / 200") == 1
+
+
+def test_a_collector_gets_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(as_json=True)
+
+    def request() -> None:
+        begin_request("proxy-4711")
+        log.warning('said "so"')
+        log_request("GET", "/rooster", 200, 0.0123)
+
+    copy_context().run(request)
+    log.info("outside of it")
+    first, second, third = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (first["level"], first["message"], first["request"]) == (
+        "warning",
+        'said "so"',
+        "proxy-4711",
+    )
+    assert (second["path"], second["status"], second["ms"]) == ("/rooster", 200, 12)
+    assert "request" not in third
+    assert third["at"].endswith("+00:00")

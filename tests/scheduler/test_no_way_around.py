@@ -17,6 +17,7 @@ ROOT = Path(scheduler.__file__).parent
 ASKING_NOBODY = {
     "what a token, a password or a key proves, and nothing besides": {
         "scheduler.flows.access.mail_sign_in.ask_sign_in_link",
+        "scheduler.flows.access.office.members.holder_of_claims",
         "scheduler.flows.access.sessions.open_session",
         "scheduler.flows.access.sessions.session_of",
         "scheduler.flows.access.sessions.sign_out",
@@ -25,13 +26,20 @@ ASKING_NOBODY = {
         "scheduler.flows.access.sign_in.redeem",
         "scheduler.flows.attending.mailed_links.open_answer_link",
         "scheduler.flows.attending.mailed_links.open_stand_in_link",
+        "scheduler.flows.input.author.open_input_link",
         "scheduler.flows.mail.mail_addresses.asks_for",
         "scheduler.flows.mail.mail_addresses.confirm_mail",
+        "scheduler.flows.mandates.links.open_mandate_link",
+        "scheduler.flows.digest.choice.open_digest_off",
+        "scheduler.flows.digest.choice.turn_digest_off",
         "scheduler.flows.publishing.publication_feed.read_publications",
+        "scheduler.flows.report_back.links.open_reading_link",
+        "scheduler.flows.report_back.links.open_writing_link",
         "scheduler.flows.reminders.choice.open_off_link",
         "scheduler.flows.reminders.choice.turn_off",
         "scheduler.flows.requests.request_link.open_link",
         "scheduler.flows.software.api_keys.holder_of_key",
+        "scheduler.flows.voting.links.open_vote_link",
         "scheduler.flows.software.kept_answers.keep_answer",
         "scheduler.flows.software.kept_answers.kept_answer",
     },
@@ -43,6 +51,7 @@ ASKING_NOBODY = {
         "scheduler.db.people.has_samples",
         "scheduler.db.people.municipalities",
         "scheduler.db.people.municipality",
+        "scheduler.db.people.organisation",
         "scheduler.db.people.organisations",
         "scheduler.db.people.place",
         "scheduler.db.people.place_of",
@@ -66,12 +75,36 @@ ASKING_NOBODY = {
         "scheduler.flows.records.around.look_around",
     },
     "of a person or request that the caller has just proved to be": {
-        "scheduler.flows.attending.answer_invitation.asked_to",
+        "scheduler.flows.attending.answer_invitation.invited_to",
         "scheduler.flows.attending.own_part.own_part",
+        "scheduler.flows.input.give.form_now",
+        "scheduler.flows.input.give.give_input",
+        "scheduler.flows.input.give.keep_input_draft",
+        "scheduler.flows.input.give.own_occasion",
+        "scheduler.db.reports.reported_meetings",
         "scheduler.flows.mail.mail_asker.mail_asker",
         "scheduler.flows.stand_in.places.who_could",
     },
+    "by a hand, which is an actor with the time and, of a board, the member": {
+        "scheduler.flows.mandates.consent.agree",
+        "scheduler.flows.mandates.consent.refuse",
+        "scheduler.flows.mandates.end.renew",
+        "scheduler.flows.mandates.end.withdraw",
+        "scheduler.flows.mandates.propose.propose_mandate",
+        "scheduler.flows.mandates.take_part.choose_participation",
+        "scheduler.flows.mandates.take_part.to_ask_again",
+    },
+    "about a mandate or meetings that were read for who asks": {
+        "scheduler.db.mandates.consents",
+        "scheduler.flows.mandates.consent.missing",
+        "scheduler.flows.mandates.end.renewal_of",
+        "scheduler.flows.mandates.ground.read_ground",
+        "scheduler.flows.mandates.propose.topics_known",
+        "scheduler.flows.mandates.uses.lapses",
+        "scheduler.flows.mandates.uses.uses",
+    },
     "one's own session, which knows whose it is": {
+        "scheduler.flows.access.sessions.member_of_session",
         "scheduler.flows.access.second.passkeys.add_passkey",
         "scheduler.flows.access.second.passkeys.offer_passkey",
         "scheduler.flows.access.second.passkeys.passkey_question",
@@ -157,7 +190,7 @@ def test_every_role_has_its_rights_written_and_a_new_one_has_none() -> None:
 
 
 def test_who_only_reads_has_no_right_that_changes_something() -> None:
-    changing = {Right.PLAN, Right.ATTEND, Right.ASK, Right.SUBSCRIBE, Right.GIVE_ACCESS}
+    changing = {Right.PLAN, Right.ATTEND, Right.VOTE, Right.ASK, Right.SUBSCRIBE, Right.GIVE_ACCESS}
     assert not RIGHTS[Role.AUDITOR] & (changing | {Right.ERASE})
     assert Actor(Role.AUDITOR).only_reads
 

@@ -16,13 +16,13 @@ def test_a_faulty_file_is_refused_with_all_its_faults(tmp_path: Path) -> None:
         Settings.read({}, path)
     assert [sentence.nl for sentence in error.value.sentences] == [
         "De instelling plans bestaat niet.",
-        "web.port moet een geheel getal zijn, niet 'http'.",
+        "web.port moet een geheel getal vanaf 0 zijn, niet 'http'.",
         "De instelling feeds.days_bak bestaat niet.",
-        "feeds.days_back ontbreekt: een geheel getal.",
-        "planning.time_limit_seconds ontbreekt: een getal.",
-        "planning.demo_time_limit_seconds ontbreekt: een getal.",
-        "planning.seed ontbreekt: een geheel getal.",
-        "planning.stand_in_hours ontbreekt: een geheel getal.",
+        "feeds.days_back ontbreekt: een geheel getal vanaf 0.",
+        "planning.time_limit_seconds ontbreekt: een getal vanaf 0.",
+        "planning.demo_time_limit_seconds ontbreekt: een getal vanaf 0.",
+        "planning.seed ontbreekt: een geheel getal vanaf 0.",
+        "planning.stand_in_hours ontbreekt: een geheel getal vanaf 0.",
         "province.name ontbreekt: een waarde.",
     ]
 
@@ -32,3 +32,19 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path: Path) -> None:
     path.write_text("[web")
     with pytest.raises(BadInput, match=r"default\.toml: expected valid TOML"):
         Settings.read({}, path)
+
+
+def test_what_contradicts_itself_is_refused_with_the_rest() -> None:
+    given = {
+        "AANTAFEL_METRICS_ACCESS": "token",
+        "AANTAFEL_WORK_SOLVES": "-1",
+        "AANTAFEL_LOG_FORM": "xml",
+    }
+    with pytest.raises(BadInput) as error:
+        Settings.read(given)
+    assert [sentence.en for sentence in error.value.sentences] == [
+        "AANTAFEL_WORK_SOLVES must be a whole number from 0, not '-1'.",
+        "AANTAFEL_LOG_FORM must be one of lines, json, not 'xml'.",
+        "AANTAFEL_METRICS_TOKEN must be at least 20 characters long.",
+    ]
+    assert Settings.read({"AANTAFEL_METRICS_ACCESS": "loopback"}).metrics.token == ""

@@ -25,9 +25,16 @@ from scheduler.db.tables.connection import (
 from scheduler.db.tables.draft import DraftStep, WorkingDraft
 from scheduler.db.tables.event import Event
 from scheduler.db.tables.form_draft import FormDraft
+from scheduler.db.tables.input import InputDraft, InputPosition, InputQuestion, InputVersion
 from scheduler.db.tables.kind import TableKind
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
-from scheduler.db.tables.mandate import Mandate, MandateMunicipality
+from scheduler.db.tables.mandate import (
+    Mandate,
+    MandateConsent,
+    MandateEvent,
+    MandateMunicipality,
+    ParticipationChoice,
+)
 from scheduler.db.tables.meeting import Ban, Interest, Meeting, Pin, Slot, Table
 from scheduler.db.tables.organisation import (
     Availability,
@@ -78,6 +85,7 @@ from scheduler.db.tables.staff import (
 )
 from scheduler.db.tables.stand_in import StandInAsked, StandInRequest
 from scheduler.db.tables.supposition import Supposition
+from scheduler.db.tables.vote import Vote, VoteBallot, VoteVoter
 from scheduler.db.tables.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -109,12 +117,18 @@ __all__ = [
     "FeedToken",
     "FormDraft",
     "ImportLine",
+    "InputDraft",
+    "InputPosition",
+    "InputQuestion",
+    "InputVersion",
     "Interest",
     "KeptAnswer",
     "KnownCopy",
     "MailAddress",
     "MailReply",
     "Mandate",
+    "MandateConsent",
+    "MandateEvent",
     "MandateMunicipality",
     "Meeting",
     "MeetingRequest",
@@ -124,6 +138,7 @@ __all__ = [
     "Outgoing",
     "OwnPart",
     "Paper",
+    "ParticipationChoice",
     "Pin",
     "Place",
     "Plan",
@@ -167,6 +182,9 @@ __all__ = [
     "TopicWish",
     "TravelTime",
     "Voice",
+    "Vote",
+    "VoteBallot",
+    "VoteVoter",
     "Webhook",
     "WebhookDelivery",
     "WorkingDraft",

@@ -82,7 +82,7 @@ class SignInLink(Row, table=True):
     """A link that signs its holder in; on loopback, in the demo, more than once.
 
     With `browser_hash` it works only in the browser that asked for it. `staff_id` says which of
-    those who share a role it is for.
+    those who share a role it is for, and `member_id` to which board member's address it went.
     """
 
     __tablename__ = "sign_in_link"
@@ -90,6 +90,7 @@ class SignInLink(Row, table=True):
     token_hash: str = Field(primary_key=True)
     role: Role = Field(sa_type=words(Role))
     subject_id: str | None = None
+    member_id: str = ""
     staff_id: str | None = key("staff.id", default=None)
     browser_hash: str | None = None
     expires_at: datetime = instant()
@@ -102,7 +103,7 @@ class Session(Row, table=True):
     """A signed-in browser. `client` is its kind, such as "Firefox, Android".
 
     With `second_needed` it opens nothing until a second factor has been given. `challenge` is what
-    a passkey has to sign, once.
+    a passkey has to sign, once. `member_id` says which board member it is, where that is known.
     """
 
     __tablename__ = "session"
@@ -111,6 +112,7 @@ class Session(Row, table=True):
     id: str = Field(unique=True)
     role: Role = Field(sa_type=words(Role))
     subject_id: str | None = None
+    member_id: str = ""
     staff_id: str | None = key("staff.id", default=None)
     client: str = ""
     created_at: datetime = instant()

@@ -16,7 +16,7 @@ class Answer(Row, table=True):
 
     What it said before stands in the audit. A comment is never asked for. Who said no stays out of
     the plan for this meeting, until the coordinator knows better (`lifted_at`). `could_online`: who
-    can't come says that they could take part online.
+    can't come says that they could take part online. `after_no`: this answer took back a no.
     """
 
     __tablename__ = "answer"
@@ -28,6 +28,7 @@ class Answer(Row, table=True):
     choice: Choice = Field(sa_type=words(Choice))
     comment: str = ""
     could_online: bool = False
+    after_no: bool = False
     way: Way = Field(sa_type=words(Way))
     answered_at: datetime = instant()
     lifted_at: datetime | None = optional_instant()

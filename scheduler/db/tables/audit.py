@@ -14,7 +14,8 @@ class Audit(Row, table=True):
     """One act. `detail` is a short sentence without secrets or private matters.
 
     `before` and `after` are the texts that the act changed, by field; None where it has none to
-    tell. `why` is the actor's own reason, which nobody has to give.
+    tell. `why` is the actor's own reason, which nobody has to give. When these four are taken out
+    for somebody's privacy, `told_digest` (an HMAC by the key) stays in their place.
     """
 
     __tablename__ = "audit"
@@ -30,6 +31,7 @@ class Audit(Row, table=True):
     before: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     after: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     why: str = ""
+    told_digest: str = ""
     seal_id: int | None = key("audit_seal.id", cascade=False, default=None)
 
 

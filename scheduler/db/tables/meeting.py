@@ -10,10 +10,11 @@ from scheduler.db.types import rule, words
 from scheduler.domain.terms import (
     Character,
     DecisionRule,
+    InputSharing,
     Level,
     MeetingState,
     Mode,
-    Sharing,
+    VoteSharing,
     WeightRule,
 )
 
@@ -28,17 +29,19 @@ class Table(Row, table=True):
     """A recurring consultation, such as the performance agreements of one municipality.
 
     Its kind says how it usually meets. With an organisation, that one alone is asked to it. It
-    meets no more after `last_day`, where there is one.
+    meets no more after `last_day`, where there is one. Input is due `input_days` before a meeting
+    (None: the installation's setting), and shared as `input_sharing` says.
 
     Where it `votes`, it does so by a decision and a weight rule, with `votes_each` where all
     organisations count alike, and if `quorum_percent` of them take part (0: no quorum).
-    `sharing` is what organisations see of each other's positions and votes.
+    `vote_sharing` is what organisations see of each other's votes.
     With `shares_reports` the body at whose table it is reads the short version of reports.
     """
 
     __tablename__ = "consultation_table"
     __table_args__ = (
         rule("owner", _OWNER),
+        rule("input_days", "input_days IS NULL OR input_days BETWEEN 0 AND 90"),
         rule("votes_each", "votes_each BETWEEN 1 AND 1000"),
         rule("quorum", "quorum_percent BETWEEN 0 AND 100"),
     )
@@ -54,6 +57,10 @@ class Table(Row, table=True):
     source: str = ""
     confidence: str = ""
     last_day: date | None = None
+    input_days: int | None = None
+    input_sharing: InputSharing = Field(
+        default=InputSharing.AFTER_LAST_DAY, sa_type=words(InputSharing)
+    )
     shares_reports: bool = False
     votes: bool = False
     decision_rule: DecisionRule = Field(
@@ -62,7 +69,7 @@ class Table(Row, table=True):
     weight_rule: WeightRule = Field(default=WeightRule.EQUAL, sa_type=words(WeightRule))
     votes_each: int = 1
     quorum_percent: int = 0
-    sharing: Sharing = Field(default=Sharing.BY_NAME, sa_type=words(Sharing))
+    vote_sharing: VoteSharing = Field(default=VoteSharing.BY_NAME, sa_type=words(VoteSharing))
 
 
 class Meeting(Row, table=True):

@@ -15,11 +15,15 @@ class Organisation(Row, table=True):
 
     With `name_is_placeholder` it exists, but its name was not found. `capacity_is_sample` says that
     nobody gave the capacity: it was assumed. After `last_day`, where there is one, its people come
-    no more, its mandates end, and it needn't be heard.
+    no more, its mandates end, and it needn't be heard. Before it gives a mandate, so many of its
+    board members have to agree: `mandate_members`.
     """
 
     __tablename__ = "organisation"
-    __table_args__ = (rule("capacity", "capacity_minutes_per_year > 0"),)
+    __table_args__ = (
+        rule("capacity", "capacity_minutes_per_year > 0"),
+        rule("mandate_members", "mandate_members BETWEEN 1 AND 2"),
+    )
 
     id: str = Field(primary_key=True)
     name: str
@@ -34,6 +38,7 @@ class Organisation(Row, table=True):
     capacity_is_sample: bool = False
     capacity_source: str = ""
     note: str = ""
+    mandate_members: int = 1
     last_day: date | None = None
 
 

@@ -28,6 +28,9 @@ class Plan(Row, table=True):
     often a worker died over it; `adjusted` says that a coordinator changed the answer. With
     `restores_number` it wasn't solved: it brings that publication back.
 
+    `claims` counts how often it was taken up: only its last taker, while `lease_until` is ahead or
+    nobody else has come, may write in it.
+
     What is asked in one go stands side by side: the plan of the mode leads, and those of another
     `kind` name it in `lead_id`; the seconds are for all of them together. `wish` tells two wishes
     apart while the leading plan is being made, so that the same one is never worked on twice.
@@ -72,6 +75,8 @@ class Plan(Row, table=True):
     started_at: datetime | None = optional_instant()
     stop_asked: bool = False
     interruptions: int = 0
+    claims: int = 0
+    lease_until: datetime | None = optional_instant()
     adjusted: bool = False
     lead_id: int | None = key("plan.id", default=None)
     kind: PlanKind | None = Field(default=None, sa_type=words(PlanKind))

@@ -20,7 +20,7 @@ class Supposition(Row, table=True):
     `outcome` what came of it (`flows.what_if.outcome`).
 
     `wish` tells two suppositions apart while they are worked out. `again_of` is the one that this
-    one asks anew, on the facts of a later day.
+    one asks anew, on the facts of a later day. `claims` and `lease_until` are as of a plan.
     """
 
     __tablename__ = "supposition"
@@ -58,6 +58,8 @@ class Supposition(Row, table=True):
     kept_by: str | None = None
     stop_asked: bool = False
     interruptions: int = 0
+    claims: int = 0
+    lease_until: datetime | None = optional_instant()
     failure: str = ""
     progress: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     outcome: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))

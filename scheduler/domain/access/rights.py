@@ -19,6 +19,12 @@ class Right(StrEnum):
         SEE_ALL: read what anybody planned, published, recorded, mailed or did; change nothing.
         PLAN: plan, publish, keep records and mail, for everybody.
         ATTEND: answer, be away, learn, stand in: one's own part in meetings.
+        SPEAK: prepare and give what one's own organisation wants said at a meeting, and read what
+            its table shares.
+        VOTE: vote for one's own organisation and those that let it vote; who goes to the meeting
+            opens and closes there.
+        MANDATE: propose, agree to, refuse and end mandates of one's own organisation, and choose
+            whether it takes part; who plans for all records it as it was agreed on paper.
         ASK: ask for tenants at one's own table; who plans for all asks on somebody's behalf.
         SUBSCRIBE: have addresses and accounts through which a calendar program reads.
         GIVE_ACCESS: say who works here, end anybody's sessions, take away a lost second factor.
@@ -30,6 +36,9 @@ class Right(StrEnum):
     SEE_ALL = "see_all"
     PLAN = "plan"
     ATTEND = "attend"
+    SPEAK = "speak"
+    VOTE = "vote"
+    MANDATE = "mandate"
     ASK = "ask"
     SUBSCRIBE = "subscribe"
     GIVE_ACCESS = "give_access"
@@ -43,17 +52,36 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.FOLLOW,
             Right.SEE_ALL,
             Right.PLAN,
+            Right.MANDATE,
             Right.ASK,
             Right.SUBSCRIBE,
             Right.ERASE,
         }
     ),
-    Role.REPRESENTATIVE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ATTEND, Right.SUBSCRIBE}),
-    Role.BOARD: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SUBSCRIBE}),
+    Role.REPRESENTATIVE: frozenset(
+        {
+            Right.SIGN_IN,
+            Right.FOLLOW,
+            Right.ATTEND,
+            Right.SPEAK,
+            Right.VOTE,
+            Right.SUBSCRIBE,
+        }
+    ),
+    Role.BOARD: frozenset(
+        {
+            Right.SIGN_IN,
+            Right.FOLLOW,
+            Right.SPEAK,
+            Right.VOTE,
+            Right.MANDATE,
+            Right.SUBSCRIBE,
+        }
+    ),
     Role.MUNICIPALITY: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
-    Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK}),
+    Role.CORPORATION: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
     Role.PROVINCE: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.ASK, Right.SUBSCRIBE}),
-    Role.ADMINISTRATOR: frozenset({Right.SIGN_IN, Right.GIVE_ACCESS, Right.ERASE}),
+    Role.ADMINISTRATOR: frozenset({Right.SIGN_IN, Right.GIVE_ACCESS}),
     Role.AUDITOR: frozenset({Right.SIGN_IN, Right.FOLLOW, Right.SEE_ALL}),
     Role.SYSTEM: frozenset(Right) - {Right.SIGN_IN},
 }

@@ -45,11 +45,16 @@ def _said(rule: DecisionRule, counts: Counts) -> tuple[Sentence, ...]:
 
 
 def _count(tally: Tally) -> Sentence:
-    unit = _UNITS[tally.measure]
+    unit, for_, against = _UNITS[tally.measure], _number(tally.for_), _number(tally.against)
     return Sentence(
-        f"Geteld in {unit.nl}: {tally.for_} voor, {tally.against} tegen.{_tie(tally).nl}",
-        f"Counted in {unit.en}: {tally.for_} for, {tally.against} against.{_tie(tally).en}",
+        f"Geteld in {unit.nl}: {for_.nl} voor, {against.nl} tegen.{_tie(tally).nl}",
+        f"Counted in {unit.en}: {for_.en} for, {against.en} against.{_tie(tally).en}",
     )
+
+
+def _number(value: int) -> Sentence:
+    """With its thousands set apart, as each language does."""
+    return Sentence(f"{value:,}".replace(",", "."), f"{value:,}")
 
 
 def _tie(tally: Tally) -> Sentence:

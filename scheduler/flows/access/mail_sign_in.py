@@ -68,7 +68,11 @@ def mail_asked_links(session: Session, actor: Actor, office: Office, *, at: date
     """
     actor.must(Right.GIVE_ACCESS)
     waiting = session.exec(
-        select(SignInAsk).where(col(SignInAsk.handled_at).is_(None)).order_by(col(SignInAsk.id))
+        select(SignInAsk)
+        .where(col(SignInAsk.handled_at).is_(None))
+        .order_by(col(SignInAsk.id))
+        # Of two that answer at once each takes others.
+        .with_for_update(skip_locked=True)
     ).all()
     return sum(_answer(session, office, ask, at=at) for ask in waiting)
 
@@ -125,6 +129,7 @@ def _queue(
         at=at,
         loopback_only=False,
         browser_hash=browser_hash,
+        member_id=row.id if holder.role is Role.BOARD else "",
     )
     mail = Outgoing(
         uid=f"sign-in/{row.id}",

@@ -21,12 +21,14 @@ _NOTE_EVERY = timedelta(minutes=15)
 class SignedIn:
     """A session that holds: whose, and whether a second factor is still to be given.
 
-    `token` is the secret that opens it; it is nowhere in a row.
+    `since` is when that was proved last. `token` is the secret that opens it; it is nowhere in a
+    row.
     """
 
     id: str
     actor: Actor
     second_needed: bool
+    since: datetime
     token: str = field(repr=False)
 
 
@@ -49,10 +51,12 @@ def open_session(
     days: int,
     second_needed: bool,
     at: datetime,
+    member_id: str = "",
 ) -> SignedIn:
     """A new session for whoever has just proved who they are, valid for so many days from `at`.
 
     Sessions that have run out are swept. `client` is the browser's kind, for its owner to know.
+    `member_id` is the address of the board member who came by a mailed link.
     """
     session.exec(delete(Browser).where(col(Browser.expires_at) <= at))
     row = Browser(
@@ -60,6 +64,7 @@ def open_session(
         id=new_id("se"),
         role=holder.role,
         subject_id=holder.subject,
+        member_id=member_id,
         staff_id=holder.staff,
         client=client,
         created_at=at,
@@ -71,41 +76,60 @@ def open_session(
     row.token_hash = hashed(token)
     session.add(row)
     session.flush()
-    return SignedIn(id=row.id, actor=holder, second_needed=second_needed, token=token)
+    return SignedIn(id=row.id, actor=holder, second_needed=second_needed, since=at, token=token)
 
 
-def session_of(session: Session, token: str, *, at: datetime) -> SignedIn | None:
-    """The session of this token, or None: unknown, run out, or the holder has gone.
+def session_of(
+    session: Session, token: str, *, at: datetime, idle: timedelta = timedelta.max
+) -> SignedIn | None:
+    """The session of this token; None where there is none, it has run out, or its holder has gone.
+
+    One that wasn't used for as long as `idle` has run out too.
 
     When it was last used is noted, every 15 minutes at most.
     """
     found = session.get(Browser, hashed(token))
-    if found is None or found.expires_at <= at:
+    if found is None or found.expires_at <= at or at - found.seen_at >= idle:
         return None
     actor = Actor(found.role, found.subject_id, found.staff_id)
     if not exists(session, actor):
         return None
     if at - found.seen_at >= _NOTE_EVERY:
         found.seen_at = at
-    return SignedIn(id=found.id, actor=actor, second_needed=found.second_needed, token=token)
+    return SignedIn(
+        id=found.id,
+        actor=actor,
+        second_needed=found.second_needed,
+        since=found.created_at,
+        token=token,
+    )
 
 
-def confirmed(session: Session, signed_in: SignedIn) -> SignedIn:
+def confirmed(session: Session, signed_in: SignedIn, *, at: datetime) -> SignedIn:
     """The session after a good second factor: open, and under a new token (ASVS 5.0, 7.2.4)."""
     old = session.get_one(Browser, hashed(signed_in.token))
     token = new_token()
     session.add(
         Browser(
-            **old.model_dump(exclude={"token_hash", "id", "second_needed", "challenge"}),
+            **old.model_dump(
+                exclude={"token_hash", "id", "second_needed", "challenge", "created_at"}
+            ),
             token_hash=hashed(token),
             id=new_id("se"),
             second_needed=False,
+            created_at=at,
         )
     )
     session.delete(old)
     session.flush()
     found = session.get_one(Browser, hashed(token))
-    return SignedIn(id=found.id, actor=signed_in.actor, second_needed=False, token=token)
+    return SignedIn(id=found.id, actor=signed_in.actor, second_needed=False, since=at, token=token)
+
+
+def member_of_session(session: Session, token: str, *, at: datetime) -> str:
+    """Which board member this browser is, by their mail address; empty where that isn't known."""
+    found = session.get(Browser, hashed(token))
+    return "" if found is None or found.expires_at <= at else found.member_id
 
 
 def sign_out(session: Session, token: str) -> None:

@@ -44,6 +44,7 @@ def new_sign_in_link(
     reusable: bool = False,
     loopback_only: bool = True,
     browser_hash: str | None = None,
+    member_id: str = "",
 ) -> str:
     """The address of a new link that signs `holder` in for so many minutes.
 
@@ -57,6 +58,7 @@ def new_sign_in_link(
         reusable: whether it works more than once; only on loopback, for the demo.
         loopback_only: whether it works only on the computer that serves the pages.
         browser_hash: the hash of the asking browser's cookie, where the link is for that one.
+        member_id: the mail address of the board member to whom it goes, where it is one.
 
     Raises:
         NotFound: there is no such representative, organisation, body or colleague.
@@ -76,6 +78,7 @@ def new_sign_in_link(
             token_hash=hashed(token),
             role=holder.role,
             subject_id=holder.subject,
+            member_id=member_id,
             staff_id=holder.staff,
             browser_hash=browser_hash,
             expires_at=at + timedelta(minutes=minutes),
@@ -89,10 +92,14 @@ def new_sign_in_link(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redeemed:
-    """What a link was good for: whom it signs in, and whether that was on this very computer."""
+    """What a link was good for: whom it signs in, and whether that was on this very computer.
+
+    `member_id` is the mail address of the board member it was sent to, where it was one.
+    """
 
     holder: Actor
     on_this_computer: bool
+    member_id: str = ""
 
 
 def holder_of(
@@ -146,7 +153,8 @@ def redeem(
     holder = holder_of(session, token, loopback=loopback, browser=browser, at=at)
     here = opens_at_once(session, token)
     _spend(session, token, at)
-    return Redeemed(holder=holder, on_this_computer=here)
+    link = session.get_one(SignInLink, hashed(token))
+    return Redeemed(holder=holder, on_this_computer=here, member_id=link.member_id)
 
 
 def _spend(session: Session, token: str, at: datetime) -> None:

@@ -115,22 +115,26 @@ def colleagues(
     """Who works here, by role and name; NotAllowed for who may not give access."""
     actor.must(Right.GIVE_ACCESS)
     query = (
-        select(Staff, MailAddress)
-        .join(MailAddress, col(MailAddress.staff_id) == col(Staff.id), isouter=True)
+        select(Staff)
         .where(col(Staff.ended_at).is_(None))
         .order_by(col(Staff.role), Staff.name, Staff.id)
     )
+    addresses = {row.staff_id: row for row in session.exec(select(MailAddress)) if row.staff_id}
     return tuple(
         Colleague(
             id=row.id,
             role=row.role,
             name=row.name,
-            address=office.addresses.open(address.sealed).decode() if address else "",
+            address=_opened(office, addresses.get(row.id)),
             has_second=has_factor(session, Actor(row.role, staff=row.id)),
             browsers=browsers_of(session, Actor(row.role, staff=row.id), at=at),
         )
-        for row, address in session.exec(query).all()
+        for row in session.exec(query).all()
     )
+
+
+def _opened(office: Office, address: MailAddress | None) -> str:
+    return "" if address is None else office.addresses.open(address.sealed).decode()
 
 
 def staff_names(session: Session, actor: Actor) -> dict[str, str]:

@@ -53,6 +53,11 @@ class Broken:
     meeting: str | None
     sentence: Sentence
 
+    @property
+    def speaks_of_voices(self) -> bool:
+        """Whether it is about who speaks for whom."""
+        return self.known.rule is HardRule.VOICES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:

@@ -5,13 +5,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from calendars.identity import href
-from scheduler.db import answers, audits, calendar_writes, published
+from scheduler.db import answers, audits, calendar_writes, published, stand_ins
+from scheduler.db.answers import AnswerView
 from scheduler.db.tables import Answer
 from scheduler.db.views import MeetingView
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import BadInput, NotFound, NothingToDo, Sentence
 from scheduler.domain.terms import Choice, MeetingState, Role, Way
 from scheduler.flows.stand_in.ask import ask_deputy
+from scheduler.flows.stand_in.errors import PlaceTaken
 from scheduler.flows.stand_in.withdraw import withdraw_stand_in
 
 MEETINGS = "overleggen"
@@ -34,6 +36,8 @@ def answer_invitation(
 ) -> None:
     """Record what a representative answers; the same answer again changes nothing.
 
+    A yes after a no takes the no back: whoever was being asked to stand in isn't any more.
+
     Args:
         session: the session; the caller commits.
         actor: who says it: the representative, or who plans for all in that person's name.
@@ -47,11 +51,15 @@ def answer_invitation(
 
     Raises:
         NotFound: there is no such meeting, or this representative isn't asked to it.
+        PlaceTaken: they gave their place up, and somebody else has it by now.
         NothingToDo: it is cancelled or over.
         BadInput: the comment is too long.
     """
     person = _person(actor, representative_id)
-    meeting = asked_to(session, person, meeting_id)
+    if choice is Choice.YES:
+        # Before reading the plan: whoever steps in at this moment has the place, or hasn't.
+        withdraw_stand_in(session, person_actor(person), meeting_id, at=at)
+    meeting = invited_to(session, person, meeting_id)
     if meeting.state is MeetingState.CANCELLED or meeting.ends_at <= at:
         raise NothingToDo(_TOO_LATE)
     if len(comment) > _LONGEST_COMMENT:
@@ -70,6 +78,7 @@ def answer_invitation(
             choice=choice,
             comment=comment,
             could_online=could_online,
+            after_no=_takes_back(said, choice),
             way=way,
             answered_at=at,
         ),
@@ -77,23 +86,32 @@ def answer_invitation(
     audits.record(
         session,
         actor,
-        "answer",
+        "go after all" if choice is Choice.YES and _takes_back(said, choice) else "answer",
         noun="meeting",
         noun_id=meeting_id,
         at=at,
         detail=f"{person}: {choice}, by {way}",
     )
-    _tell_others(session, person, meeting, choice, at)
-
-
-def _tell_others(
-    session: Session, person: str, meeting: MeetingView, choice: Choice, at: datetime
-) -> None:
-    """A no asks the deputy to step in; a yes asks nobody any more."""
     if choice is Choice.NO:
         ask_deputy(session, person, meeting, at=at)
-    elif choice is Choice.YES:
-        withdraw_stand_in(session, person_actor(person), meeting.id, at=at)
+
+
+def _takes_back(said: AnswerView | None, choice: Choice) -> bool:
+    """Whether this person said no before, and doesn't now."""
+    earlier = said is not None and (said.choice is Choice.NO or said.after_no)
+    return earlier and choice is not Choice.NO
+
+
+def invited_to(session: Session, representative_id: str, meeting_id: str) -> MeetingView:
+    """As `asked_to`; but whoever gave the place up reads who took it (PlaceTaken)."""
+    try:
+        return asked_to(session, representative_id, meeting_id)
+    except NotFound:
+        actor = person_actor(representative_id)
+        given_up = stand_ins.newest_of(session, actor, representative_id, meeting_id)
+        if given_up is None or given_up.taken_by is None:
+            raise
+        raise PlaceTaken(given_up.taken_by.name) from None
 
 
 def asked_to(session: Session, representative_id: str, meeting_id: str) -> MeetingView:

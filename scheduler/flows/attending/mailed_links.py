@@ -12,7 +12,7 @@ from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.errors import AanTafelError, NotFound, Sentence, SpentLink
 from scheduler.domain.links import Links, Purpose
 from scheduler.domain.terms import MeetingState, Role
-from scheduler.flows.attending.answer_invitation import asked_to
+from scheduler.flows.attending.answer_invitation import invited_to
 
 
 class NoLongerAsked(AanTafelError):
@@ -56,11 +56,12 @@ def open_answer_link(session: Session, links: Links, token: str, *, at: datetime
 
     Raises:
         SpentLink: it isn't ours, or the meeting is over.
+        PlaceTaken: its owner gave the place up, and somebody has it.
         NoLongerAsked: its owner isn't expected there any more, or the meeting is off.
     """
     person, meeting_id = links.read(Purpose.ANSWER, token)
     try:
-        meeting = asked_to(session, person, meeting_id)
+        meeting = invited_to(session, person, meeting_id)
     except NotFound as error:
         raise NoLongerAsked from error
     if meeting.ends_at <= at:

@@ -19,7 +19,9 @@ _DRIFT = timedelta(minutes=2)
 
 def room(ground: Ground) -> Iterator[Finding]:
     """How much the disk of the data folder still takes."""
-    free = shutil.disk_usage(ground.settings.data.folder).free
+    folder = ground.settings.data.folder.absolute()
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    free = shutil.disk_usage(there).free
     state = State.WRONG if free < _FULL else State.WATCH if free < _FILLING else State.FINE
     advice = ("", "") if state is State.FINE else (" Maak ruimte.", " Make room.")
     yield Finding(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlmodel import col, func, select
 
+from scheduler.clamd import Scanner
 from scheduler.db.tables import ConnectedCalendar, Connection, Outgoing
 from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import MailState
@@ -58,6 +59,26 @@ def mail_in(ground: Ground) -> Iterator[Finding]:
     yield Finding("mailbox", *_reached("De postbus", "The mailbox", mail.imap_host, trouble))
 
 
+def scanner(ground: Ground) -> Iterator[Finding]:
+    """Whether somebody looks for viruses in what is uploaded."""
+    papers = ground.settings.papers
+    if papers.scanner:
+        trouble = Scanner(papers.scanner, papers.scan_seconds).trouble()
+        names = ("De virusscanner", "The virus scanner", papers.scanner, trouble)
+        yield Finding("papers", *_reached(*names, section="papers"))
+        return
+    yield Finding(
+        "papers",
+        State.WATCH,
+        Sentence(
+            "Er is geen virusscanner ingesteld: stukken worden alleen op soort en grootte "
+            "nagekeken. Noem er een in papers.scanner.",
+            "No virus scanner is set: papers are judged by their kind and size only. Name one in "
+            "papers.scanner.",
+        ),
+    )
+
+
 def outbox(ground: Ground) -> Iterator[Finding]:
     """Mail that was given up."""
     with ground.database.session() as session:
@@ -99,13 +120,16 @@ def calendars(ground: Ground) -> Iterator[Finding]:
         )
 
 
-def _reached(nl: str, en: str, host: str, trouble: str) -> tuple[State, Sentence]:
+def _reached(
+    nl: str, en: str, host: str, trouble: str, *, section: str = "mail"
+) -> tuple[State, Sentence]:
     if not trouble:
         return State.FINE, Sentence(f"{nl} {host} antwoordt.", f"{en} {host} answers.")
     return (
         State.WRONG,
         Sentence(
-            f"{nl} {host} is niet te gebruiken ({trouble}). Kijk de instellingen onder [mail] na.",
-            f"{en} {host} can't be used ({trouble}). Check the settings under [mail].",
+            f"{nl} {host} is niet te gebruiken ({trouble}). Kijk de instellingen onder [{section}] "
+            "na.",
+            f"{en} {host} can't be used ({trouble}). Check the settings under [{section}].",
         ),
     )

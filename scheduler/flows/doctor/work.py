@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import col, func, select
 
+from scheduler.db import cluster
 from scheduler.db.tables import Plan
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.errors import Sentence
@@ -34,6 +35,29 @@ def plans(ground: Ground) -> Iterator[Finding]:
                 f"{waiting} plans have waited for over ten minutes. Is `aantafel serve` running?",
             ),
         )
+
+
+def workers(ground: Ground) -> Iterator[Finding]:
+    """On PostgreSQL: whether anybody does the work behind the pages."""
+    if not cluster.is_shared(ground.database.engine):
+        return
+    with ground.database.session() as session:
+        found = cluster.standing(session)
+    if found and found.workers:
+        said = Sentence(
+            f"{found.workers} werkers zijn bezig of staan klaar.",
+            f"{found.workers} workers are busy or ready.",
+        )
+        yield Finding("workers", State.FINE, said)
+        return
+    yield Finding(
+        "workers",
+        State.WRONG,
+        Sentence(
+            "Niemand maakt roosters of verstuurt mail. Start ten minste één keer `aantafel work`.",
+            "Nobody makes plans or sends mail. Start `aantafel work` at least once.",
+        ),
+    )
 
 
 def log(ground: Ground) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Deadlines as entries of a calendar: input, report-back, and the days that the law sets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -27,12 +27,14 @@ class Deadlines:
     """The last days on which something can be done, each as an entry of that whole day.
 
     Attributes:
-        window: how many days before a meeting input is due, and after it the report-back.
+        window: how many days after a meeting the report-back is due.
+        input_days: the last day for input, of each meeting at which it is asked of the owner.
         base_url: where our pages are.
         first_day, last_day: which days are shown, both inclusive.
     """
 
     window: Feeds
+    input_days: Mapping[str, date]
     base_url: str
     first_day: date
     last_day: date
@@ -54,14 +56,14 @@ class Deadlines:
 
     def _of_meeting(self, meeting: MeetingView) -> Iterator[Entry]:
         held_on = local(meeting.starts_at).date()
-        input_day = held_on - timedelta(days=self.window.input_days)
+        input_day = self.input_days.get(meeting.id)
         report_day = held_on + timedelta(days=self.window.report_days)
         page = f"{self.base_url}/overleg/{meeting.id}"
         for kind, day, words in (
             ("inbreng", input_day, "Uiterste dag voor inbreng"),
             ("terugkoppeling", report_day, "Uiterste dag voor terugkoppeling"),
         ):
-            if self._is_shown(day):
+            if day is not None and self._is_shown(day):
                 yield _whole_day(
                     day,
                     uid=f"{kind}-{meeting.uid}",

@@ -16,6 +16,7 @@ from calendars.ical import join_feed
 from calendars.identity import etag
 from scheduler.db import calendar_writes, feeds, published
 from scheduler.db.calendar_writes import LastWrite
+from scheduler.db.input import last_chosen
 from scheduler.db.tables import Feed
 from scheduler.db.views import FeedChoices
 from scheduler.domain.terms import FeedKind
@@ -52,7 +53,8 @@ class FeedBody:
 class _Edition:
     """What a feed's bytes depend on, the settings aside.
 
-    `changed_at` is when a publication, a choice of its owner or an answer changed it last.
+    `changed_at` is when a publication, a choice of its owner or an answer changed it last, or a
+    last day for input; `last_days` is when such a day was last chosen, where the owner wants them.
     """
 
     feed_id: str
@@ -61,6 +63,7 @@ class _Edition:
     writes: int
     choices: FeedChoices
     changed_at: datetime
+    last_days: datetime | None
     day: date
 
 
@@ -69,13 +72,16 @@ def _edition(session: Session, feed: Feed, at: datetime) -> _Edition:
     number, published_at = (newest.number, newest.published_at) if newest else (0, feed.created_at)
     personal = feed.kind is FeedKind.REPRESENTATIVE
     write = calendar_writes.last(session, feed.subject_id) if personal else _NEVER
+    choices = feeds.choices_of(feed)
+    last_days = last_chosen(session) if choices.deadlines else None
     return _Edition(
         feed.id,
         feed.issue,
         number,
         write.number,
-        feeds.choices_of(feed),
-        max(filter(None, [published_at, write.at, feed.chosen_at])),
+        choices,
+        max(filter(None, [published_at, write.at, feed.chosen_at, last_days])),
+        last_days,
         local(at).date(),
     )
 
@@ -140,5 +146,6 @@ _DESCRIPTIONS = {
     FeedKind.REPRESENTATIVE: "Uw overleggen. Bij haast krijgt u ook een mail.",
     FeedKind.ORGANISATION: "De overleggen waar deze organisatie bij zit of gehoord wordt.",
     FeedKind.MUNICIPALITY: "De overleggen met huurders in deze gemeente.",
+    FeedKind.CORPORATION: "De overleggen van deze corporatie met huurders.",
     FeedKind.PROVINCE: "De provinciale overleggen met huurders.",
 }

@@ -107,6 +107,18 @@ def _won(session: Session, row: Outgoing, at: datetime) -> bool:
     return bool(claimed.rowcount == 1)
 
 
+def is_claimed(session: Session, actor: Actor, claimed: Claimed, *, at: datetime) -> bool:
+    """Whether a mail is still this attempt's to send: not overtaken, and not withdrawn either."""
+    actor.must_plan_for_all()
+    query = select(Outgoing.id).where(
+        Outgoing.id == claimed.id,
+        Outgoing.state == MailState.WAITING,
+        Outgoing.attempts == claimed.attempt,
+        col(Outgoing.lease_until) > at,
+    )
+    return session.exec(query).first() is not None
+
+
 def note_outcome(
     session: Session,
     actor: Actor,

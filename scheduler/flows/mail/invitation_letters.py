@@ -117,7 +117,7 @@ def _subject(session: Session, address: MailAddress) -> Subject:
         return Subject(FeedKind.MUNICIPALITY, municipality.id, municipality.name)
     if address.corporation_id:
         corporation = session.get_one(Corporation, address.corporation_id)
-        return Subject(FeedKind.PROVINCE, corporation.id, corporation.name)
+        return Subject(FeedKind.CORPORATION, corporation.id, corporation.name)
     return Subject(FeedKind.PROVINCE, address.province_id or "", people.province_name(session))
 
 

@@ -13,11 +13,14 @@ from scheduler.domain.errors import NotFound, NothingToDo
 from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.digest.letter import board_digest_letter
+from scheduler.flows.input.letter import input_letter
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
+from scheduler.flows.mandates.letters import mandate_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.report_back.letters import LETTERS as ABOUT_REPORTS
 from scheduler.flows.stand_in.letter import stand_in_letter
+from scheduler.flows.voting.letter import vote_letter
 from scheduler.mail import Office, Parcel
 
 _MOST_AT_ONCE = 200
@@ -31,6 +34,9 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.STAND_IN: stand_in_letter,
     MailKind.REMINDER: reminder_letter,
     MailKind.DIGEST: digest_letter,
+    MailKind.INPUT: input_letter,
+    MailKind.MANDATE: mandate_letter,
+    MailKind.VOTE: vote_letter,
     MailKind.BOARD_DIGEST: board_digest_letter,
     **ABOUT_REPORTS,
 }
@@ -78,6 +84,8 @@ def _unwritten(session: Session) -> Iterable[Outgoing]:
         )
         .order_by(col(Outgoing.urgent).desc(), col(Outgoing.id))
         .limit(_MOST_AT_ONCE)
+        # Of two that write at once each takes others: a letter has one identity.
+        .with_for_update(skip_locked=True)
     )
     return session.exec(query).all()
 

@@ -1,17 +1,20 @@
-"""Who is at work on a calendar: a process, by its machine and number."""
+"""Who is at work on a calendar: a process, by its machine and number, and which of its visits."""
 
 import os
+from itertools import count
 from socket import gethostname
+
+_VISITS = count(1)
 
 
 def holder() -> str:
-    """This process."""
-    return f"{gethostname()}/{os.getpid()}"
+    """A new visit by this process."""
+    return f"{gethostname()}/{os.getpid()}/{next(_VISITS)}"
 
 
 def is_alive(name: str) -> bool:
     """Whether that process may still be at work; of another machine's nobody here can tell."""
-    machine, _, number = name.rpartition("/")
+    machine, number, *_ = f"{name}/".split("/")
     if machine != gethostname():
         return True
     try:

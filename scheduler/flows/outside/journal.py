@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from calendars.sync import Known, Status
 from scheduler.db.tables import ConnectedCalendar, KnownCopy
 from scheduler.flows.outside.means import Means
-from scheduler.flows.outside.target import LEASE
+from scheduler.flows.outside.target import LEASE, Target, held_row
 
 _FIELDS = tuple(each.name for each in fields(Known))
 
@@ -16,12 +16,14 @@ _FIELDS = tuple(each.name for each in fields(Known))
 class RowJournal:
     """See `calendars.sync.Journal`. Each saving also shows that the work goes on.
 
-    A calendar that was disconnected meanwhile keeps nothing.
+    A calendar that was disconnected meanwhile keeps nothing. Saving raises `Overtaken` where
+    another visit has begun: to the sync that is a process that was killed just before.
     """
 
-    def __init__(self, means: Means, calendar_id: str) -> None:
+    def __init__(self, means: Means, target: Target) -> None:
         self._means = means
-        self._calendar_id = calendar_id
+        self._calendar_id = target.id
+        self._visit = target.holder
 
     def known(self) -> Iterable[Known]:
         """Every copy ever heard of."""
@@ -37,7 +39,7 @@ class RowJournal:
         """Keep it in place of what was known of this UID."""
         values = {name: getattr(known, name) for name in _FIELDS}
         with self._means.database.session() as session:
-            row = session.get(ConnectedCalendar, self._calendar_id)
+            row = held_row(session, self._calendar_id, self._visit)
             if row is None:
                 return
             row.lease_until = self._means.clock() + LEASE
@@ -52,7 +54,7 @@ class RowJournal:
     def save_token(self, token: str | None) -> None:
         """Keep the token."""
         with self._means.database.session() as session:
-            row = session.get(ConnectedCalendar, self._calendar_id)
+            row = held_row(session, self._calendar_id, self._visit)
             if row is not None:
                 row.token = token
 

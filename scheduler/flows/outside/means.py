@@ -16,6 +16,8 @@ from scheduler.settings import Settings
 
 _EVERYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 
+SEALED_FOR = "calendar password"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
@@ -46,8 +48,8 @@ def means_of(
     """What an installation's settings give."""
     return Means(
         database=database,
-        seal=Seal(key, "calendar password"),
-        guard=_guard(allows_private=bool(settings.calendars.allow_private_addresses)),
+        seal=Seal(key, SEALED_FOR),
+        guard=guard_of(settings),
         base_url=settings.web.url,
         poll=timedelta(minutes=settings.calendars.poll_minutes),
         busy_ahead=timedelta(days=settings.calendars.busy_days_ahead),
@@ -55,7 +57,8 @@ def means_of(
     )
 
 
-def _guard(*, allows_private: bool) -> Guard:
-    if allows_private:
+def guard_of(settings: Settings) -> Guard:
+    """Where the server may go, by the settings."""
+    if settings.calendars.allow_private_addresses:
         return Guard(allowed=_EVERYWHERE, plain_http=True, ports=None)
     return Guard()

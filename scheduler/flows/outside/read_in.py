@@ -11,11 +11,11 @@ from calendars.errors import CalendarError
 from calendars.spans import Span, clipped, merged
 from calendars.stores import BadAnswer, CalDavStore, Missing, Refused, StoreError
 from scheduler.db.connections import forget_busy
-from scheduler.db.tables import Busy, ConnectedCalendar
+from scheduler.db.tables import Busy
 from scheduler.flows.calendar_builder import copied_entries
 from scheduler.flows.outside.means import Means
 from scheduler.flows.outside.open_address import fetch
-from scheduler.flows.outside.target import Attempt, Target
+from scheduler.flows.outside.target import Attempt, Target, held_row
 from scheduler.flows.outside.telling import told, told_busy, told_half
 
 _BACK = timedelta(days=1)
@@ -113,7 +113,7 @@ def _add(means: Means, target: Target, spans: Iterable[Span]) -> None:
 
 
 def _put(session: Session, target: Target, spans: Iterable[Span]) -> None:
-    row = session.get(ConnectedCalendar, target.id)
+    row = held_row(session, target.id, target.holder)
     if row is None or not row.is_chosen:
         # Disconnected or switched off while we read.
         return

@@ -102,17 +102,20 @@ def _in_turn(
 def _visit(means: Means, name: str, number: int) -> Result | None:
     """One calendar; None where somebody else is at it, or its server is left alone."""
     with means.database.session() as session:
-        if not targets.claim(session, name, means.clock()):
-            return None
+        visit = targets.claim(session, name, means.clock())
+    if not visit:
+        return None
     try:
         with means.database.session() as session:
-            target = targets.take_up(session, means, name, number)
+            target = targets.take_up(session, means, name, visit, number)
             if targets.is_left_alone(session, target, means.clock()):
                 targets.let_go(session, name)
                 return None
         attempt = _attempted(means, target)
         with means.database.session() as session:
             targets.settle(session, means, target, attempt)
+    except targets.Overtaken:
+        return None
     except SealBroken as error:
         with means.database.session() as session:
             targets.give_up(session, name, error.sentences[0], means.clock())

@@ -28,12 +28,15 @@ class Target:
     """A calendar with all that a visit needs, read once: a visit holds no session.
 
     Attributes:
+        holder: the visit's own name; whoever comes later has another, and what this one says then
+            counts no more.
         open_address: the secret address of an open .ics calendar; empty for an account.
         in_full: whether a comparison in full is due.
         publication: the newest one's number, which the visit is to bring there.
     """
 
     id: str
+    holder: str
     connection_id: str
     representative_id: str
     use: CalendarUse
@@ -137,13 +140,18 @@ def delivery_of(row: ConnectedCalendar) -> Delivery:
     )
 
 
-def claim(session: Session, calendar_id: str, at: datetime) -> bool:
-    """Take it up, unless somebody is at work on it or its password was just found wrong."""
+class Overtaken(Exception):
+    """Another visit has taken the calendar over: what this one has to say counts no more."""
+
+
+def claim(session: Session, calendar_id: str, at: datetime) -> str:
+    """Take it up; the visit's name, empty where another is at work or its password was wrong."""
     row = session.get(ConnectedCalendar, calendar_id)
     if row is None or row.phase is DeliveryPhase.PAUSED:
-        return False
+        return ""
     if row.lease_until is not None and row.lease_until > at and is_alive(row.lease_holder):
-        return False
+        return ""
+    visit = holder()
     taken = session.exec(
         update(ConnectedCalendar)
         .where(
@@ -152,12 +160,12 @@ def claim(session: Session, calendar_id: str, at: datetime) -> bool:
             col(ConnectedCalendar.lease_until).is_not_distinct_from(row.lease_until),
             col(ConnectedCalendar.lease_holder) == row.lease_holder,
         )
-        .values(lease_until=at + LEASE, lease_holder=holder())
+        .values(lease_until=at + LEASE, lease_holder=visit)
     )
-    return bool(taken.rowcount)
+    return visit if taken.rowcount else ""
 
 
-def take_up(session: Session, means: Means, calendar_id: str, newest: int) -> Target:
+def take_up(session: Session, means: Means, calendar_id: str, visit: str, newest: int) -> Target:
     """Read all that a visit needs.
 
     Raises:
@@ -169,6 +177,7 @@ def take_up(session: Session, means: Means, calendar_id: str, newest: int) -> Ta
     compared = row.compared_at
     return Target(
         id=row.id,
+        holder=visit,
         connection_id=connection.id,
         representative_id=connection.representative_id,
         use=CalendarUse(row.use),
@@ -186,8 +195,12 @@ def take_up(session: Session, means: Means, calendar_id: str, newest: int) -> Ta
 
 
 def settle(session: Session, means: Means, target: Target, attempt: Attempt) -> None:
-    """Write down what came of a visit, and let go of the calendar."""
-    row = session.get(ConnectedCalendar, target.id)
+    """Write down what came of a visit, and let go of the calendar.
+
+    Raises:
+        Overtaken: another visit has begun, because this one wasn't heard of.
+    """
+    row = held_row(session, target.id, target.holder)
     if row is None:
         # Disconnected in the meantime.
         return
@@ -201,6 +214,18 @@ def settle(session: Session, means: Means, target: Target, attempt: Attempt) -> 
     if isinstance(attempt.error, Unauthorised):
         _pause_all(session, target)
     _note_server(session, target, attempt, at)
+
+
+def held_row(session: Session, calendar_id: str, visit: str) -> ConnectedCalendar | None:
+    """The calendar's row, locked until the commit; None where it was disconnected.
+
+    Raises:
+        Overtaken: another visit has begun.
+    """
+    row = session.get(ConnectedCalendar, calendar_id, with_for_update=True, populate_existing=True)
+    if row is not None and row.lease_holder != visit:
+        raise Overtaken
+    return row
 
 
 def _succeed(row: ConnectedCalendar, target: Target, attempt: Attempt, at: datetime) -> None:

@@ -14,7 +14,7 @@ from scheduler.db.tables import ConnectedCalendar
 from scheduler.flows.calendar_builder import copied_entries
 from scheduler.flows.outside.journal import RowJournal
 from scheduler.flows.outside.means import Means
-from scheduler.flows.outside.target import Attempt, Target
+from scheduler.flows.outside.target import Attempt, Target, held_row
 from scheduler.flows.outside.telling import told, told_copies
 
 _TITLE = "Aan Tafel"
@@ -54,7 +54,7 @@ def _written(means: Means, target: Target) -> Attempt:
     desired = desired_copies(means, target.representative_id)
     # Our own side is empty because the newest publication says so, not by a fault.
     says_nothing = not desired and target.publication > 0
-    journal = RowJournal(means, target.id)
+    journal = RowJournal(means, target)
     with closing(CalDavStore(target.url, target.login, means.guard, target.quirks)) as store:
         report = synchronise(
             desired,
@@ -100,7 +100,7 @@ def desired_copies(means: Means, representative_id: str) -> tuple[Desired, ...]:
 def _forget(means: Means, target: Target) -> None:
     """The calendar was taken away as a whole: a new one starts from nothing."""
     with means.database.session() as session:
-        row = session.get(ConnectedCalendar, target.id)
+        row = held_row(session, target.id, target.holder)
         if row is not None:
             row.url, row.token, row.compared_at = "", None, None
             forget_copies(session, target.id)

@@ -1,12 +1,14 @@
 """Ask for a plan over a period, take it up, and note how it ended. The row is the job."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from scheduler.db import audits
+from scheduler.db import audits, leases
+from scheduler.db.leases import Claim
 from scheduler.db.tables import Meeting, Plan, PlanTier
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import AanTafelError, NothingToDo, Sentence
@@ -69,13 +71,8 @@ def claim_plan(session: Session, *, at: datetime) -> Plan | None:
         .order_by(col(Plan.lead_id).is_not(None), col(Plan.id))
     )
     for plan_id in session.exec(query):
-        taken = session.exec(
-            update(Plan)
-            .where(col(Plan.id) == plan_id, col(Plan.state) == PlanState.QUEUED)
-            .values(state=PlanState.SOLVING, started_at=at)
-        )
-        if taken.rowcount == 1:
-            return session.get_one(Plan, plan_id)
+        if leases.take(session, Plan, plan_id, at=at):
+            return session.get_one(Plan, plan_id, populate_existing=True)
     return None
 
 
@@ -104,20 +101,21 @@ class PlanFailed(AanTafelError):
         )
 
 
-def note_failure(session: Session, plan_id: int, reason: str, *, at: datetime) -> None:
+def note_failure(session: Session, claim: Claim, reason: str, *, at: datetime) -> None:
     """A plan that could not be made says why, and is out of the queue."""
-    plan = session.get_one(Plan, plan_id)
-    if plan.state is PlanState.SOLVING:
+    plan = leases.mine(session, Plan, claim)
+    if plan is not None:
         plan.state, plan.failure, plan.finished_at = PlanState.FAILED, reason, at
 
 
-def note_death(session: Session, plan_id: int, reason: str, *, at: datetime) -> None:
+def note_death(session: Session, claim: Claim, reason: str, *, at: datetime) -> None:
     """A plan whose process was killed is tried once more; after that it says why it failed."""
-    plan = session.get_one(Plan, plan_id)
-    if plan.state is PlanState.SOLVING and plan.interruptions == 0 and not plan.stop_asked:
-        _put_back(session, plan)
+    plan = leases.mine(session, Plan, claim)
+    if plan is not None and plan.interruptions == 0 and not plan.stop_asked:
+        plan.state, plan.interruptions = PlanState.QUEUED, 1
+        _forget_progress(session, [plan.id])
     else:
-        note_failure(session, plan_id, reason, at=at)
+        note_failure(session, claim, reason, at=at)
 
 
 def seconds_left(session: Session, plan: Plan) -> float:
@@ -135,13 +133,26 @@ def requeue_interrupted(session: Session) -> int:
 
     Only for the one process that owns the queue, at its start.
     """
-    found = session.exec(select(Plan).where(Plan.state == PlanState.SOLVING)).all()
-    for plan in found:
-        _put_back(session, plan)
-    return len(found)
+    numbers = leases.put_back(session, Plan)
+    _forget_progress(session, numbers)
+    return len(numbers)
 
 
-def _put_back(session: Session, plan: Plan) -> None:
-    plan.state, plan.wall_seconds = PlanState.QUEUED, None
-    plan.interruptions += 1
-    session.exec(delete(PlanTier).where(col(PlanTier.plan_id) == plan.id))
+def requeue_lost(session: Session, *, at: datetime) -> int:
+    """Put back what a worker took up that wasn't heard of since; gives how many there were.
+
+    What was lost too often says so, and isn't tried again by itself.
+    """
+    numbers = leases.put_back(session, Plan, lost_by=at)
+    _forget_progress(session, numbers)
+    session.exec(
+        update(Plan)
+        .where(col(Plan.id).in_(numbers), col(Plan.interruptions) > leases.MOST_LOSSES)
+        .values(state=PlanState.FAILED, failure="its workers were lost", finished_at=at)
+    )
+    return len(numbers)
+
+
+def _forget_progress(session: Session, numbers: Iterable[int]) -> None:
+    session.exec(update(Plan).where(col(Plan.id).in_(numbers)).values(wall_seconds=None))
+    session.exec(delete(PlanTier).where(col(PlanTier.plan_id).in_(numbers)))

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from scheduler.db import audits
+from scheduler.db import audits, leases
+from scheduler.db.leases import Claim
 from scheduler.db.tables import Plan
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
@@ -20,18 +21,18 @@ _WORKING = (PlanState.QUEUED, PlanState.SOLVING)
 
 def note_progress(
     session: Session,
-    plan_id: int,
+    claim: Claim,
     improvement: Improvement,
     before: Mapping[Tier, int] | None = None,
 ) -> None:
     """Write down the best so far, and what is published now, where the plan is being solved."""
-    plan = session.get_one(Plan, plan_id)
-    if plan.state is not PlanState.SOLVING:
+    plan = leases.mine(session, Plan, claim)
+    if plan is None:
         return
     plan.wall_seconds = improvement.seconds
     told = zip(improvement.tiers, improvement.values, improvement.bounds, strict=True)
     scores = [TierScore(tier=tier, value=value, bound=bound) for tier, value, bound in told]
-    write_tiers(session, plan_id, scores, before=before)
+    write_tiers(session, plan.id, scores, before=before)
 
 
 def is_stop_asked(session: Session, plan_id: int) -> bool:

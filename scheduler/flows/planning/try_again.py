@@ -32,6 +32,7 @@ def try_again(session: Session, actor: Actor, plan_id: int, *, at: datetime) -> 
             wall_seconds=None,
             stop_asked=False,
             interruptions=0,
+            lease_until=None,
             wish=None,
         )
     )

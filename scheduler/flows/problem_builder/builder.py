@@ -8,6 +8,8 @@ from sqlmodel import Session
 from scheduler.db import tables
 from scheduler.domain.times import AMSTERDAM
 from scheduler.flows.problem_builder import meetings, people, province
+from scheduler.flows.problem_builder.alone import speaking_alone
+from scheduler.flows.problem_builder.along import coming_along, joined
 from scheduler.flows.problem_builder.kept import Kept, what_stays
 from scheduler.flows.problem_builder.rosters import present_roster
 from scheduler.flows.province.shut_days import shut_days
@@ -33,9 +35,10 @@ class Question:
 
     `slot_positions` names, per meeting, the position in the rows of each slot of the problem: slots
     that lie in the past aren't offered. `held` are the meetings that were held already, or must
-    stay as they are published; they count as load, and the answer on them isn't news. `present` is
-    what the publication in force says of all of them. `declined` is who said no to which meeting
-    (meeting, representative): bans in the problem, that come from answers.
+    stay as they are published, and who comes along to learn; they count as load, and the answer on
+    them isn't news. `present` is what the publication in force says of all of them. `declined` is
+    who said no to which meeting (meeting, representative): bans in the problem, that come from
+    answers.
     """
 
     problem: Problem
@@ -55,34 +58,51 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
     facts = facts_in_force(session)
     kept = what_stays(session, plan, facts)
     gathered = meetings.gather(session, horizon, plan.as_of, kept)
-    present = present_roster(facts, gathered)
-    problem = _in_its_mode(
-        plan,
-        present,
-        Problem(
-            name=f"plan-{plan.id}",
-            timezone=AMSTERDAM,
-            horizon=horizon,
-            as_of=plan.as_of,
-            office_hours=_office_hours(session, horizon, policy),
-            regions=province.regions(session),
-            places=province.places(session),
-            travel=province.travel(session),
-            organisations=people.organisations(session, horizon),
-            representatives=_standing_by(people.representatives(session, horizon), kept),
-            mandates=people.mandates(session),
-            meetings=gathered.meetings,
-            policy=_policy(policy),
-            pins=gathered.pins,
-            bans=gathered.bans,
-        ),
-    )
+    reading = _Reading(session, horizon, policy)
+    rows = _problem(reading, plan, gathered, kept)
+    problem, along = joined(rows, coming_along(session, horizon))
+    settled = {each.meeting.id: each.planned for each in along}
+    present = {**present_roster(facts, gathered), **settled}
     return Question(
-        problem=validated(problem),
-        slot_positions=gathered.slot_positions,
-        held=gathered.held_meetings,
+        problem=validated(_in_its_mode(plan, present, problem)),
+        slot_positions={**gathered.slot_positions, **dict.fromkeys(settled, (0,))},
+        held=gathered.held_meetings | settled.keys(),
         present=present,
         declined=gathered.declined,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read, of which days and under which policy."""
+
+    session: Session
+    horizon: Horizon
+    policy: PlanningPolicy
+
+
+def _problem(
+    reading: _Reading, plan: tables.Plan, gathered: meetings.Gathered, kept: Kept
+) -> Problem:
+    """What the rows say, without who comes along and without what a mode adds."""
+    session, horizon, policy = reading.session, reading.horizon, reading.policy
+    wanted, mandates = speaking_alone(gathered.meetings, people.mandates(session), gathered.alone)
+    return Problem(
+        name=f"plan-{plan.id}",
+        timezone=AMSTERDAM,
+        horizon=horizon,
+        as_of=plan.as_of,
+        office_hours=office_hours(session, horizon, policy),
+        regions=province.regions(session),
+        places=province.places(session),
+        travel=province.travel(session),
+        organisations=people.organisations(session, horizon),
+        representatives=_standing_by(people.representatives(session, horizon), kept),
+        mandates=mandates,
+        meetings=wanted,
+        policy=_policy(policy),
+        pins=gathered.pins,
+        bans=gathered.bans,
     )
 
 
@@ -105,7 +125,8 @@ def _standing_by(people: Mapping[str, Representative], kept: Kept) -> dict[str, 
     }
 
 
-def _office_hours(session: Session, horizon: Horizon, policy: PlanningPolicy) -> OfficeHours:
+def office_hours(session: Session, horizon: Horizon, policy: PlanningPolicy) -> OfficeHours:
+    """The hours of the office over the horizon, without its closed days."""
     return OfficeHours(
         weekdays=policy.office_weekdays,
         start=policy.office_start.hour * 60 + policy.office_start.minute,

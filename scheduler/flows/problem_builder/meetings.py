@@ -9,8 +9,9 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from scheduler.db import answers, tables
+from scheduler.db.participation import Choices, all_choices
 from scheduler.domain.access import SYSTEM
-from scheduler.domain.terms import MeetingState
+from scheduler.domain.terms import MeetingState, Participation
 from scheduler.domain.times import local, local_midnight
 from scheduler.flows.problem_builder.held import Held, held_meetings
 from scheduler.flows.problem_builder.kept import NOTHING_KEPT, Kept
@@ -23,6 +24,8 @@ class Gathered:
     """The meetings of a problem, and what comes with them, as they are gathered.
 
     `declined` is who said no to which meeting that is still ahead: meeting and representative.
+    `alone` is which organisation takes part in which meeting by itself only: meeting and
+    organisation.
     """
 
     meetings: dict[str, Meeting] = field(default_factory=dict)
@@ -31,6 +34,7 @@ class Gathered:
     bans: tuple[Ban, ...] = ()
     held_meetings: frozenset[str] = frozenset()
     declined: frozenset[tuple[str, str]] = frozenset()
+    alone: frozenset[tuple[str, str]] = frozenset()
 
 
 def gather(
@@ -55,6 +59,7 @@ def gather(
         elif offered := _ahead(reading.slots[row.id], as_of):
             gathered.meetings[row.id] = _meeting(row, offered, reading)
             gathered.slot_positions[row.id] = tuple(slot.position for slot in offered)
+    gathered.alone = _alone(gathered, reading)
     gathered.declined = _declined(session, gathered)
     gathered.bans = with_declined(_bans(session, gathered), gathered.declined)
     gathered.pins = (*_pins(session, gathered), *_held_pins(held, gathered))
@@ -85,7 +90,8 @@ class _Reading:
     rows: Iterable[tables.Meeting]
     slots: Mapping[str, list[_Offer]]
     interests: Mapping[str, dict[str, int]]
-    ends: Mapping[str, date] = field(default_factory=dict)
+    ends: Mapping[str, date]
+    choices: Choices
 
 
 def _read(session: Session, horizon: Horizon) -> _Reading:
@@ -111,7 +117,7 @@ def _read(session: Session, horizon: Horizon) -> _Reading:
     planned = select(tables.Meeting).where(tables.Meeting.state == MeetingState.PLANNED)
     rows = session.exec(planned.order_by(tables.Meeting.id))
     held = [row for row in rows if row.id in slots]
-    return _Reading(held, slots, interests, last_days(session))
+    return _Reading(held, slots, interests, last_days(session), all_choices(session))
 
 
 def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
@@ -140,19 +146,47 @@ def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> M
         preparation_minutes=row.preparation_minutes,
         report_minutes=row.report_minutes,
         deputy=row.deputy_wanted,
-        interested=_interested(row.id, offered, reading),
+        interested=_interested(row, offered, reading),
     )
 
 
-def _interested(meeting_id: str, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
-    """Who must be heard: not an organisation that has ended by the first day that is offered."""
-    interests = reading.interests[meeting_id]
-    if not offered or reading.ends.keys().isdisjoint(interests):
+def _interested(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> dict[str, int]:
+    """Who must be heard: not an organisation that has ended by the first day that is offered.
+
+    Nor one that leaves such a meeting alone on that day.
+    """
+    interests = reading.interests[row.id]
+    if not offered:
         return interests
     day = min(local(each.span.start).date() for each in offered)
     return {
-        name: weight for name, weight in interests.items() if reading.ends.get(name, day) >= day
+        name: weight
+        for name, weight in interests.items()
+        if reading.ends.get(name, day) >= day
+        and _takes_part(name, row, day, reading.choices) is not Participation.OUT
     }
+
+
+def _takes_part(
+    organisation: str, row: tables.Meeting, day: date, choices: Choices
+) -> Participation | None:
+    return choices.of(organisation, day, level=row.level, topics=row.topics, table=row.table_id)
+
+
+def _alone(gathered: Gathered, reading: _Reading) -> frozenset[tuple[str, str]]:
+    """Who takes part by itself only; what was held already stays as it was."""
+    return frozenset(
+        (row.id, name)
+        for row in reading.rows
+        if row.id in gathered.meetings and row.id not in gathered.held_meetings
+        for name in gathered.meetings[row.id].interested
+        if _takes_part(name, row, _first_day(gathered.meetings[row.id]), reading.choices)
+        is Participation.SELF
+    )
+
+
+def _first_day(meeting: Meeting) -> date:
+    return min(local(each.start).date() for each in meeting.slots)
 
 
 def _as_held(row: tables.Meeting, held: Held, reading: _Reading) -> Meeting:

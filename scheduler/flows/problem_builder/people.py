@@ -1,14 +1,15 @@
 """Who can be asked: organisations, their representatives, and whose voice they may carry."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
+from scheduler.db import mandates as known
 from scheduler.db import tables
-from scheduler.domain.terms import MeetingState, Part
+from scheduler.domain.access import SYSTEM
 from scheduler.domain.times import local_midnight
 from solver.problem import (
     Experience,
@@ -56,7 +57,6 @@ def representatives(session: Session, horizon: Horizon) -> dict[str, Representat
         busy=_busy(session),
         prefers=_preferred(session, avoids),
         avoids=avoids,
-        along=_work_along(session, horizon),
         last_days=last_days(session),
     )
     rows = session.exec(select(tables.Representative).order_by(tables.Representative.id))
@@ -72,7 +72,6 @@ class _Around:
     busy: Mapping[str, tuple[Span, ...]]
     prefers: Mapping[str, Collection[str]]
     avoids: Mapping[str, Collection[str]]
-    along: Mapping[str, int]
     last_days: Mapping[str, date]
 
 
@@ -89,9 +88,7 @@ def _representative(
         expertise=frozenset(around.expertise.get(row.id, ())),
         paid_job=row.paid_job,
         online=row.online,
-        target_minutes=max(
-            1, _share(row.target_minutes_per_year, horizon) - around.along.get(row.id, 0)
-        ),
+        target_minutes=_share(row.target_minutes_per_year, horizon),
         limits=_limits(row),
         availability=None if row.always_available else around.windows.get(row.id, ()),
         busy=(
@@ -163,8 +160,6 @@ def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
     busy = select(tables.Busy.representative_id, tables.Busy.starts_at, tables.Busy.ends_at)
     for person, start, end in session.exec(busy):
         spans[person].add((start.replace(second=0, microsecond=0), _whole_minute_after(end)))
-    for person, start, end, _ in _along(session):
-        spans[person].add((start, end))
     for away in session.exec(select(tables.Absence)):
         after = local_midnight(away.last_day + _DAY)
         spans[away.representative_id].add((local_midnight(away.first_day), after))
@@ -172,36 +167,6 @@ def _busy(session: Session) -> dict[str, tuple[Span, ...]]:
         person: tuple(Span(start, end) for start, end in sorted(those))
         for person, those in spans.items()
     }
-
-
-def _along(session: Session) -> Iterator[tuple[str, datetime, datetime, int]]:
-    """Who comes along to a published meeting: when, and how many minutes of work that is."""
-    there, meeting = tables.PublishedAttendance, tables.PublishedMeeting
-    query = (
-        select(there, meeting)
-        .join(meeting, col(meeting.id) == col(there.published_meeting_id))
-        .where(
-            there.part == Part.SHADOW,
-            col(meeting.last_publication).is_(None),
-            meeting.state == MeetingState.PLANNED,
-        )
-    )
-    for row, held in session.exec(query).all():
-        paper = session.get_one(tables.Meeting, held.meeting_id)
-        minutes = (held.ends_at - held.starts_at) // timedelta(minutes=1)
-        work = minutes + 2 * row.travel_minutes + paper.preparation_minutes + paper.report_minutes
-        yield row.representative_id, held.starts_at, held.ends_at, work
-
-
-def _work_along(session: Session, horizon: Horizon) -> Mapping[str, int]:
-    """Minutes of work by coming along, in the horizon: what is left of a fair share is less."""
-    first = local_midnight(horizon.first_day)
-    end = local_midnight(horizon.last_day + _DAY)
-    work: dict[str, int] = defaultdict(int)
-    for person, start, _, minutes in _along(session):
-        if first <= start < end:
-            work[person] += minutes
-    return work
 
 
 def _whole_minute_after(instant: datetime) -> datetime:
@@ -241,29 +206,21 @@ def _tables_by_topic(session: Session) -> Mapping[str, set[str]]:
 
 
 def mandates(session: Session) -> tuple[Mandate, ...]:
-    """Who may speak for whom, where, about what and how long."""
-    where: dict[str, set[str]] = defaultdict(set)
-    for row in session.exec(select(tables.MandateMunicipality)):
-        where[row.mandate_id].add(row.municipality_id)
-    rows = session.exec(select(tables.Mandate).order_by(tables.Mandate.id))
-    ends = last_days(session)
-    return tuple(
-        _mandate(row, None if row.everywhere else where[row.id], last_day)
-        for row in rows
-        # Neither party speaks, or is spoken for, after its own end.
-        if (last_day := _first(row.last_day, ends.get(row.giver_id), ends.get(row.holder_id)))
-        and row.first_day <= last_day
-    )
+    """Who may speak for whom, where, about what and how long: what both agreed to, and no more."""
+    agreed = (each for each in known.mandates(session, SYSTEM) if each.term.ever_counts)
+    return tuple(_mandate(each) for each in sorted(agreed, key=lambda each: each.id))
 
 
-def _mandate(row: tables.Mandate, municipalities: set[str] | None, last_day: date) -> Mandate:
+def _mandate(view: known.MandateView) -> Mandate:
+    levels, scope = view.scope.levels, view.scope
     return Mandate(
-        id=row.id,
-        giver=row.giver_id,
-        holder=row.holder_id,
-        municipalities=None if municipalities is None else frozenset(municipalities),
-        topics=None if row.topics is None else frozenset(row.topics),
-        levels=None if row.levels is None else frozenset(Level(word) for word in row.levels),
-        first_day=row.first_day,
-        last_day=last_day,
+        id=view.id,
+        giver=view.giver.id,
+        holder=view.holder.id,
+        municipalities=scope.municipalities,
+        topics=scope.topics,
+        levels=None if levels is None else frozenset(Level(word) for word in levels),
+        first_day=view.term.first_day,
+        # Neither party speaks, or is spoken for, after its own end.
+        last_day=view.term.last_in_force,
     )

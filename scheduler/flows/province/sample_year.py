@@ -9,7 +9,11 @@ from scheduler.db import audits
 from scheduler.db.tables import Meeting, Row
 from scheduler.domain.access import Actor
 from scheduler.flows.province.sample.ground import read_ground
-from scheduler.flows.province.sample.mandates import SampleMandate, draw_mandates
+from scheduler.flows.province.sample.mandates import (
+    SampleMandate,
+    draw_mandates,
+    with_history,
+)
 from scheduler.flows.province.sample.meetings import SampleMeeting, draw_meetings
 from scheduler.flows.province.sample.people import SamplePerson, draw_people
 from scheduler.flows.province.sample.removal import SampleCounts, remove_rows
@@ -40,7 +44,8 @@ def add_sample_year(
     """
     actor.must_plan_for_all()
     ground = read_ground(session, year=year, seed=seed)
-    people, mandates, meetings = draw_people(ground), draw_mandates(ground), draw_meetings(ground)
+    people, meetings = draw_people(ground), draw_meetings(ground)
+    mandates = [with_history(each, at) for each in draw_mandates(ground)]
     counts = SampleCounts(
         representatives=len(people), mandates=len(mandates), meetings=len(meetings)
     )
@@ -86,7 +91,7 @@ def _add(
         batches[1].extend(person.details)
     for promise in mandates:
         batches[0].append(promise.mandate)
-        batches[1].extend(promise.municipalities)
+        batches[1].extend((*promise.municipalities, *promise.events))
     for each in meetings:
         batches[0].append(each.meeting)
         batches[1].extend((*each.slots, *each.interests))

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from scheduler.db import published
+from scheduler.db.participation import Choices, all_choices
 from scheduler.db.tables import (
     Assignment,
     Interest,
@@ -27,7 +28,8 @@ from scheduler.db.tables import (
     TravelTime,
     Voice,
 )
-from scheduler.domain.terms import MeetingState, Mode, Part
+from scheduler.domain.terms import MeetingState, Mode, Part, Participation
+from scheduler.domain.times import local
 from scheduler.flows.publishing.facts import FROZEN, Facts, Hearing, Presence
 
 
@@ -120,6 +122,7 @@ class _Reading:
     people: Mapping[str, frozenset[Presence]]
     speakers: Mapping[tuple[str, str], str]
     interests: Mapping[str, Iterable[tuple[str, int]]]
+    choices: Choices
     places: Mapping[str | None, Place]
     tables: Mapping[str | None, str]
 
@@ -151,6 +154,7 @@ def _read(session: Session, plan_id: int) -> _Reading:
         people={meeting: frozenset(those) for meeting, those in people.items()},
         speakers={(meeting, giver): speaker for meeting, giver, speaker in voices},
         interests=interests,
+        choices=all_choices(session),
         places={place.id: place for place in session.exec(select(Place))},
         tables=dict(session.exec(select(Table.id, Table.name)).all()),
     )
@@ -223,5 +227,15 @@ def _facts(meeting: Meeting, planned: PlannedMeeting, reading: _Reading) -> Fact
         voices=frozenset(
             Hearing(organisation, reading.speakers.get((meeting.id, organisation)), weight)
             for organisation, weight in reading.interests[meeting.id]
+            if not _leaves_alone(organisation, meeting, slot, reading.choices)
         ),
     )
+
+
+def _leaves_alone(organisation: str, meeting: Meeting, slot: Slot, choices: Choices) -> bool:
+    """Whether an organisation chose not to take part in such a meeting on its day."""
+    day = local(slot.starts_at).date()
+    chosen = choices.of(
+        organisation, day, level=meeting.level, topics=meeting.topics, table=meeting.table_id
+    )
+    return chosen is Participation.OUT

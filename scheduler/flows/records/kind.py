@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlmodel import Session, select
 
 from scheduler.db.tables import Row
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.shapes import Shape
 
@@ -75,6 +77,30 @@ def _as_before(_row: Any, _values: Values) -> None:
     """Nothing follows from what was filled in."""
 
 
+class Told(Protocol):
+    """What else keeps a history of the records of a kind."""
+
+    def __call__(
+        self,
+        session: Session,
+        actor: Actor,
+        identifier: str,
+        /,
+        *,
+        act: str,
+        why: str,
+        at: datetime,
+    ) -> None:
+        """Take note of an act, with its reason."""
+        ...
+
+
+def _untold(
+    _session: Session, _actor: Actor, _identifier: str, /, *, act: str, why: str, at: datetime
+) -> None:
+    """Nobody else needs to know."""
+
+
 def _no_start(_values: Values) -> Mapping[str, Any]:
     return {}
 
@@ -98,6 +124,7 @@ class Kind:
         contradictions: what doesn't fit together.
         start: what a new row holds besides its fields.
         follow: what else in the row follows from its fields.
+        told: what else keeps a history of it, and is told of each act and its reason.
         removable: whether nothing ever refers to one, so that it can be taken away.
     """
 
@@ -117,6 +144,7 @@ class Kind:
     contradictions: Callable[[Values], Iterable[FieldFault]] = _nothing
     start: Callable[[Values], Mapping[str, Any]] = _no_start
     follow: Callable[[Any, Values], None] = _as_before
+    told: Told = _untold
     removable: bool = False
 
     def field(self, key: str) -> Field:

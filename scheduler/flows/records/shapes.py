@@ -122,6 +122,15 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Whole):
+    """A whole number; where nothing is filled in the least of its bounds."""
+
+    def read(self, text: str, around: Around) -> int:
+        """A number within its bounds."""
+        return whole_number(self.least, self.most)(text) if text else self.least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
     """A length of time, kept in whole minutes: `120`, `7,5` or `121:40` hours."""
 

@@ -87,6 +87,8 @@ def write_changed(
 
 def note(hand: Hand, act: str, change: Change, why: str = "") -> Change:
     """Write the act in the log, and give the change with its number there."""
+    why = why.strip()[:_LONGEST_WHY]
+    hand.kind.told(hand.session, hand.actor, change.identifier, act=act, why=why, at=hand.at)
     row = audits.record(
         hand.session,
         hand.actor,
@@ -96,7 +98,7 @@ def note(hand: Hand, act: str, change: Change, why: str = "") -> Change:
         at=hand.at,
         before=change.before,
         after=change.after,
-        why=why.strip()[:_LONGEST_WHY],
+        why=why,
     )
     hand.session.flush()
     return replace(change, act=row.id)

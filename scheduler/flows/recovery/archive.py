@@ -18,6 +18,7 @@ from typing import Self
 from pyrage import DecryptError, passphrase
 
 from scheduler.domain.errors import BadInput, Sentence
+from scheduler.keyring import key_in
 
 _SEALED = b"age-encryption.org/"
 _FORMAT = "aantafel-backup-1"
@@ -113,7 +114,7 @@ class Reader:
     def _compare(self) -> None:
         if self.contents.format != _FORMAT:
             raise ValueError(self.contents.format)
-        bytes.fromhex(self.key.strip())
+        key_in(self.key)
         for name, digest in self.contents.digests.items():
             with self._zip.open(_member(name)) as member:
                 found = sha256()

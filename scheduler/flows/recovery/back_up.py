@@ -9,6 +9,7 @@ from scheduler.db.engine import Database
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.recovery.archive import Writer, put_down
+from scheduler.keyring import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def back_up(
         for name in dump.tables():
             rows += writer.add_table(name, dump.lines(connection, name))
     content = writer.finished(
-        made_at=at.isoformat(), revision=revision, key=key.value.hex(), secret=secret
+        made_at=at.isoformat(), revision=revision, key=text_of(key), secret=secret
     )
     _put_down(path, content)
     return Made(path=path, rows=rows, size=len(content))

@@ -25,7 +25,7 @@ from scheduler.flows.province.stakes import read_stakes
 from scheduler.flows.requests.proposals import close_proposal
 from scheduler.flows.requests.request_reading import BadRequest, FieldFault
 from scheduler.flows.requests.request_times import TypedTime, read_moved_times
-from scheduler.flows.requests.requesting import Asker, place_of, request_of, times_of
+from scheduler.flows.requests.requesting import Asker, place_of, request_to_change, times_of
 
 _SEATS, _PREPARATION, _REPORT = (1, 2), 60, 30
 
@@ -54,7 +54,7 @@ def accept_request(
         BadInput: all its times are past, or nobody has to be heard there.
     """
     actor.must_plan_for_all()
-    row = request_of(session, actor, request_id)
+    row = request_to_change(session, actor, request_id)
     state = after(row.state, Step.ACCEPT)
     rows = times_of(session, row.id)
     _fill_in(rows, times or {}, at)

@@ -18,7 +18,7 @@ from scheduler.flows.requests.notice import short_notice
 from scheduler.flows.requests.proposals import close_proposal
 from scheduler.flows.requests.request_reading import BadRequest, FieldFault
 from scheduler.flows.requests.request_times import TypedTime, read_moved_times
-from scheduler.flows.requests.requesting import Time, replace_times, request_of, times_of
+from scheduler.flows.requests.requesting import Time, replace_times, request_to_change, times_of
 from scheduler.legal import LegalClock
 
 _LONGEST_REASON = 500
@@ -35,7 +35,7 @@ def decline_request(
         BadRequest: there is no reason, or far too much of one.
     """
     actor.must_plan_for_all()
-    row = request_of(session, actor, request_id)
+    row = request_to_change(session, actor, request_id)
     state = after(row.state, Step.DECLINE)
     row.reason = read_reason(reason)
     row.state, row.changed_at, row.needs_look = state, at, False
@@ -52,7 +52,7 @@ def withdraw_request(session: Session, actor: Actor, request_id: str, *, at: dat
         NotFound: it isn't there, or isn't the actor's.
         StepNotPossible: it has been declined or withdrawn.
     """
-    row = request_of(session, actor, request_id)
+    row = request_to_change(session, actor, request_id)
     row.state = after(row.state, Step.WITHDRAW)
     row.changed_at, row.needs_look = at, False
     call_off(session, row.meeting_id)
@@ -80,7 +80,7 @@ def move_request(
         StepNotPossible: it has been declined or withdrawn.
         BadRequest: the times can't be used.
     """
-    row = request_of(session, actor, request_id)
+    row = request_to_change(session, actor, request_id)
     state = after(row.state, Step.MOVE)
     times = read_moved_times(typed, at=at)
     replace_times(session, row.id, times)
@@ -104,7 +104,7 @@ def follow_calendar(session: Session, actor: Actor, request_id: str, *, at: date
         BadInput: the new time is past.
     """
     actor.must_plan_for_all()
-    row = request_of(session, actor, request_id)
+    row = request_to_change(session, actor, request_id)
     row.state = after(row.state, Step.MOVE)
     row.changed_at, row.needs_look = at, False
     if row.meeting_id is not None:

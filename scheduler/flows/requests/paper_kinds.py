@@ -21,7 +21,19 @@ _OPEN_KINDS: Mapping[bytes, tuple[str, str]] = {
     f"{_OPEN}.spreadsheet".encode(): ("ods", f"{_OPEN}.spreadsheet"),
     f"{_OPEN}.presentation".encode(): ("odp", f"{_OPEN}.presentation"),
 }
+_TEXT = ("txt", "text/plain; charset=utf-8")
 _LONGEST_KIND = 100
+MEDIA_TYPES = tuple(
+    media_type
+    for _, media_type in (
+        *_BEGINNINGS.values(),
+        *_OFFICE_PARTS.values(),
+        *_OPEN_KINDS.values(),
+        _TEXT,
+    )
+)
+"""Of everything that is let in."""
+
 _MACROS = ("vbaproject", "basic/", "scripts/")
 
 
@@ -32,7 +44,7 @@ def paper_kind(content: bytes) -> tuple[str, str] | None:
             return kind
     if content.startswith(b"PK\x03\x04"):
         return _document(content)
-    return ("txt", "text/plain; charset=utf-8") if _is_text(content) else None
+    return _TEXT if _is_text(content) else None
 
 
 def _document(content: bytes) -> tuple[str, str] | None:
@@ -47,6 +59,8 @@ def _document(content: bytes) -> tuple[str, str] | None:
             if "mimetype" in names:
                 with archive.open("mimetype") as file:
                     return _OPEN_KINDS.get(file.read(_LONGEST_KIND))
+    # NotImplementedError: a zip may be packed in a way, or split, that Python doesn't read, and
+    # RuntimeError: it may want a password. What we can't look into isn't let in.
     except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
         return None
     return None

@@ -22,6 +22,12 @@ class BadRequest(BadInput):
         super().__init__(*(fault.sentence for fault in faults))
         self.faults = faults
 
+    @classmethod
+    def of_all(cls, *errors: "BadRequest | None") -> "BadRequest":
+        """The faults of several, each once."""
+        faults = (fault for error in errors if error for fault in error.faults)
+        return cls(tuple(dict.fromkeys(faults)))
+
 
 @dataclass(slots=True)
 class Reading:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, delete, select
 
 from scheduler.db import people
@@ -79,6 +80,18 @@ def request_of(session: Session, actor: Actor, request_id: str) -> MeetingReques
     if row is None or not (actor.plans_for_all or _is_own(actor, row)):
         raise NotFound("uitnodiging", request_id)
     return row
+
+
+def request_to_change(session: Session, actor: Actor, request_id: str) -> MeetingRequest:
+    """The same, held until the transaction ends: who changes it meanwhile waits, and then reads it.
+
+    Without this somebody could accept what is just being withdrawn, and both would be kept.
+    """
+    held = update(MeetingRequest).where(col(MeetingRequest.id) == request_id)
+    still = held.values(id=request_id).execution_options(synchronize_session=False)
+    session.exec(still)
+    session.get(MeetingRequest, request_id, populate_existing=True)
+    return request_of(session, actor, request_id)
 
 
 def _is_own(actor: Actor, row: MeetingRequest) -> bool:

@@ -79,6 +79,18 @@ def claim_delivery(
     return None
 
 
+def is_claimed(session: Session, actor: Actor, message: Message, *, at: datetime) -> bool:
+    """Whether a delivery is still this attempt's to send."""
+    actor.must_plan_for_all()
+    query = select(WebhookDelivery.id).where(
+        WebhookDelivery.id == message.id,
+        WebhookDelivery.state == DeliveryState.WAITING,
+        WebhookDelivery.attempts == message.attempt,
+        col(WebhookDelivery.lease_until) > at,
+    )
+    return session.exec(query).first() is not None
+
+
 def send_message(guard: Guard, message: Message) -> Taken:
     """Send it to where the guard lets us go; a redirect isn't followed, 410 ends its trying."""
     with closing(Web(guard, bounds=_BOUNDS)) as web:
@@ -182,6 +194,10 @@ def _message(
             "User-Agent": "Aan-Tafel-Webhooks/1",
             "webhook-id": name,
             "webhook-timestamp": str(timestamp),
-            "webhook-signature": signature(key.webhook_secret(webhook.id), name, timestamp, body),
+            # One for each key: a subscriber that knows an earlier secret finds its own among them.
+            "webhook-signature": " ".join(
+                signature(each.webhook_secret(webhook.id), name, timestamp, body)
+                for each in key.versions
+            ),
         },
     )

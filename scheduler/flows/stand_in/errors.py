@@ -16,6 +16,21 @@ class TakenAlready(AanTafelError):
         )
 
 
+class PlaceTaken(NothingToDo):
+    """Who gave up a place wants it back, but somebody has taken it; nothing has changed."""
+
+    def __init__(self, label: str) -> None:
+        """Say who has it, and how the person can come all the same."""
+        super().__init__(
+            Sentence(
+                f"{label} heeft uw plaats overgenomen. U hoeft niets te doen. Wilt u toch gaan?"
+                " Vraag het de coördinator.",
+                f"{label} has taken over your place. You needn't do anything. Do you want to go"
+                " after all? Ask the coordinator.",
+            )
+        )
+
+
 class NotNeeded(NothingToDo):
     """The place is nobody's to take any more; nothing has changed."""
 

@@ -1,13 +1,14 @@
 """Working a supposition out: take it up, say how far it is, and write down what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from scheduler.db import tables
+from scheduler.db import leases, tables
+from scheduler.db.leases import Claim
 from scheduler.domain.terms import PlanState, SuppositionState
 from scheduler.domain.times import local
 from scheduler.flows.plan_writer import PlanRefused, worth
@@ -38,13 +39,8 @@ def claim_supposition(session: Session, *, at: datetime) -> tables.Supposition |
     row = tables.Supposition
     queued = row.state == SuppositionState.QUEUED
     for number in session.exec(select(row.id).where(queued).order_by(col(row.id))):
-        taken = session.exec(
-            update(row)
-            .where(col(row.id) == number, col(row.state) == SuppositionState.QUEUED)
-            .values(state=SuppositionState.SOLVING, started_at=at)
-        )
-        if taken.rowcount == 1:
-            return session.get_one(row, number)
+        if leases.take(session, row, number, at=at):
+            return session.get_one(row, number, populate_existing=True)
     return None
 
 
@@ -85,15 +81,15 @@ def _as_plan(row: tables.Supposition) -> tables.Plan:
 
 def note_progress(
     session: Session,
-    number: int,
+    claim: Claim,
     improvement: Improvement,
     before: Mapping[Tier, int] | None,
     *,
     supposed: bool,
 ) -> None:
     """Write down the best so far, with what is `supposed` or without."""
-    row = session.get_one(tables.Supposition, number)
-    if row.state is not SuppositionState.SOLVING:
+    row = leases.mine(session, tables.Supposition, claim)
+    if row is None:
         return
     told = zip(improvement.tiers, improvement.values, improvement.bounds, strict=True)
     row.progress = {
@@ -118,11 +114,11 @@ def is_dropped(session: Session, number: int) -> bool:
 
 
 def write_answer(
-    session: Session, number: int, pair: Pair, plans: tuple[Plan, Plan], *, at: datetime
+    session: Session, claim: Claim, pair: Pair, plans: tuple[Plan, Plan], *, at: datetime
 ) -> None:
     """Store what came of it: the present plan, the best without, and the best with the supposition.
 
-    Nothing happens where it was dropped meanwhile.
+    Nothing happens where it was dropped, or taken over by another process, meanwhile.
 
     Raises:
         PlanRefused: an answer breaks the rule book.
@@ -130,8 +126,8 @@ def write_answer(
     supposed, plain = plans
     _refuse_broken(pair.supposed, supposed)
     _refuse_broken(pair.question.problem, plain)
-    row = session.get_one(tables.Supposition, number)
-    if row.state is not SuppositionState.SOLVING:
+    row = leases.mine(session, tables.Supposition, claim)
+    if row is None:
         return
     present = pair.question.present
     ahead = frozenset(present) - pair.question.held
@@ -152,20 +148,20 @@ def _refuse_broken(problem: Problem, plan: Plan) -> None:
         raise PlanRefused(violations)
 
 
-def note_failure(session: Session, number: int, reason: str, *, at: datetime) -> None:
+def note_failure(session: Session, claim: Claim, reason: str, *, at: datetime) -> None:
     """A supposition that couldn't be worked out says why, and is out of the queue."""
-    row = session.get_one(tables.Supposition, number)
-    if row.state is SuppositionState.SOLVING:
+    row = leases.mine(session, tables.Supposition, claim)
+    if row is not None:
         row.state, row.failure, row.finished_at = SuppositionState.FAILED, reason, at
 
 
-def note_death(session: Session, number: int, reason: str, *, at: datetime) -> None:
+def note_death(session: Session, claim: Claim, reason: str, *, at: datetime) -> None:
     """One whose process was killed is tried once more; after that it says why it failed."""
-    row = session.get_one(tables.Supposition, number)
-    if row.state is SuppositionState.SOLVING and row.interruptions == 0 and not row.stop_asked:
-        _put_back(row)
+    row = leases.mine(session, tables.Supposition, claim)
+    if row is not None and row.interruptions == 0 and not row.stop_asked:
+        row.state, row.progress, row.interruptions = SuppositionState.QUEUED, None, 1
     else:
-        note_failure(session, number, reason, at=at)
+        note_failure(session, claim, reason, at=at)
 
 
 def requeue_interrupted(session: Session) -> int:
@@ -173,13 +169,27 @@ def requeue_interrupted(session: Session) -> int:
 
     Only for the one process that owns the queue, at its start.
     """
+    numbers = leases.put_back(session, tables.Supposition)
+    _forget_progress(session, numbers)
+    return len(numbers)
+
+
+def requeue_lost(session: Session, *, at: datetime) -> int:
+    """Put back what a worker took up that wasn't heard of since; gives how many there were.
+
+    What was lost too often says so, and isn't tried again by itself.
+    """
     row = tables.Supposition
-    found = session.exec(select(row).where(row.state == SuppositionState.SOLVING)).all()
-    for each in found:
-        _put_back(each)
-    return len(found)
+    numbers = leases.put_back(session, row, lost_by=at)
+    _forget_progress(session, numbers)
+    session.exec(
+        update(row)
+        .where(col(row.id).in_(numbers), col(row.interruptions) > leases.MOST_LOSSES)
+        .values(state=SuppositionState.FAILED, failure="its workers were lost", finished_at=at)
+    )
+    return len(numbers)
 
 
-def _put_back(row: tables.Supposition) -> None:
-    row.state, row.progress = SuppositionState.QUEUED, None
-    row.interruptions += 1
+def _forget_progress(session: Session, numbers: Iterable[int]) -> None:
+    row = tables.Supposition
+    session.exec(update(row).where(col(row.id).in_(numbers)).values(progress=None))

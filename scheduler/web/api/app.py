@@ -11,6 +11,7 @@ from scheduler.web.api import (
     faults,
     meetings,
     names,
+    request_files,
     requests,
     vergaderingen,
     webhooks,
@@ -35,6 +36,7 @@ def openapi(request: Request) -> dict[str, Any]:
 
 ROUTERS = (
     requests.router,
+    request_files.router,
     meetings.router,
     changes.router,
     webhooks.router,

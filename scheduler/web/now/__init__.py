@@ -13,10 +13,12 @@ from scheduler.web.now import (
     gaps,
     loads,
     mail,
+    mandates,
     plans,
     promises,
     reports,
     requests,
+    returned,
     stand_ins,
 )
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
@@ -27,6 +29,7 @@ Source = Callable[[Desk], Iterable[Line]]
 
 SOURCES: tuple[Source, ...] = (
     answers.declined,
+    returned.after_all,
     gaps.broken,
     availability.over_limits,
     gaps.missing,
@@ -42,6 +45,8 @@ SOURCES: tuple[Source, ...] = (
     calendars.stuck,
     deadlines.of_the_law,
     deadlines.of_mandates,
+    mandates.waiting,
+    mandates.asked_again,
     deadlines.of_people,
     loads.too_heavy,
     promises.on_one_person,

@@ -9,7 +9,8 @@ from scheduler.db.attention import EndingMandate
 from scheduler.domain.times import local
 from scheduler.legal import LegalClock, Measure, read_legal
 from scheduler.web.languages import mark
-from scheduler.web.now.line import Desk, Line, Link, Urgency
+from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
+from scheduler.web.words import Words
 
 _SOON, _LATER, _LAST = 14, 30, 90
 
@@ -22,6 +23,7 @@ _SPOKEN_NONE = mark("Daarna staat er geen overleg meer waar %(holder)s voor %(gi
 _SPOKEN_ONE = mark("Daarna spreekt bij één overleg niemand meer namens %(giver)s.")
 _SPOKEN_MORE = mark("Daarna spreekt bij %(count)s overleggen niemand meer namens %(giver)s.")
 _MANDATE_LINK = mark("Bekijk de overleggen van %(giver)s")
+_RENEW = mark("Vraag om verlenging")
 _STOPS = mark("Stopt")
 _STOPS_TITLE = mark("%(name)s stopt na %(day)s")
 _STOPS_DETAIL = mark("Wie stopt, wordt daarna niet meer ingezet.")
@@ -95,7 +97,12 @@ def _mandate(desk: Desk, ending: EndingMandate) -> Line:
             f"/rooster?organisatie={ending.giver.id}&van={after}",
             words.text(_MANDATE_LINK, giver=giver),
         ),
+        presses=() if ending.withdrawn else (_renewing(words, ending),),
     )
+
+
+def _renewing(words: Words, ending: EndingMandate) -> Press:
+    return Press(f"/mandaten/{ending.id}/verlengen", words.text(_RENEW), ())
 
 
 def _spoken_after(desk: Desk, ending: EndingMandate) -> int:

@@ -7,7 +7,9 @@ from scheduler.db.views import MeetingView
 from scheduler.domain.terms import MeetingState
 from scheduler.domain.times import local
 from scheduler.flows.adjusting import Standing
+from scheduler.flows.adjusting.standing import Broken
 from scheduler.flows.explain_meeting import FREE, Someone, explain_meeting
+from scheduler.flows.mandates.uses import Lapse, lapses
 from scheduler.web.languages import mark
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
 
@@ -35,6 +37,7 @@ def broken(desk: Desk) -> Iterator[Line]:
     """Who is planned and can't come any more: the world moved on under the plan."""
     if desk.standing is None:
         return
+    fallen = lapses(desk.visit.session, desk.standing.views, at=desk.visit.at)
     for violation in desk.standing.violations:
         if desk.standing.comes_from_a_no(violation):
             continue  # a line of its own tells who said no, and who could come instead
@@ -50,9 +53,17 @@ def broken(desk: Desk) -> Iterator[Line]:
             kind=desk.words.text(_BROKEN),
             when=desk.away(view.starts_at),
             title=_title(desk, view),
-            detail=desk.words.sentence(violation.sentence),
+            detail=_fact(desk, violation, fallen.get(view.id, ())),
             link=Link(f"/rooster/{view.id}", desk.words.text(_SOLVE)),
         )
+
+
+def _fact(desk: Desk, violation: Broken, fallen: Iterable[Lapse]) -> str:
+    """What doesn't fit; where a mandate fell away, when that was."""
+    told = [violation.sentence]
+    if violation.speaks_of_voices:
+        told += [each.reason for each in fallen]
+    return " ".join(map(desk.words.sentence, told))
 
 
 def missing(desk: Desk) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 
+from scheduler.db.stand_ins import newest_of
 from scheduler.domain.errors import BadInput
 from scheduler.domain.terms import Choice
 from scheduler.flows.attending.answer_invitation import answer_invitation
@@ -54,6 +55,7 @@ def _page(visit: Visit, invited: Invited, *, done: bool) -> Response:
         own=own,
         spoken=[each.name for each in meeting.spoken_for(own.organisation.id)],
         done=done and invited.said is not None,
+        request=newest_of(visit.session, invited.actor, invited.person, meeting.id),
     )
     answered.headers["Cache-Control"] = "no-store"
     return answered

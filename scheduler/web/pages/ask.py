@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Mode
 from scheduler.flows.mail.mail_asker import mail_asker
-from scheduler.flows.requests.add_papers import SentFile, add_papers
+from scheduler.flows.requests.add_papers import add_papers
 from scheduler.flows.requests.form_drafts import draft_of, drop_draft, keep_draft
+from scheduler.flows.requests.paper_files import PaperFile
 from scheduler.flows.requests.request_form import TypedRequest
 from scheduler.flows.requests.request_meeting import request_meeting
 from scheduler.flows.requests.request_reading import BadRequest
@@ -20,6 +21,7 @@ from scheduler.mail import Office
 from scheduler.web.ask_form import AskForm, choose_body, who_asks
 from scheduler.web.bodies import name_of
 from scheduler.web.context import SignedIn, Visit
+from scheduler.web.request_door import judged_file
 from scheduler.web.request_forms import Sent, SentForm, typed_request
 
 router = APIRouter()
@@ -46,7 +48,10 @@ def empty_form(visit: SignedIn, namens: str = "", concept: str = "") -> Response
 
 @router.post("/uitnodigen")
 def send(visit: SignedIn, sent: SentForm) -> Response:
-    """Look at the costs, take another time, put it by, or send; the button says which."""
+    """Look at the costs, take another time, put it by, or send; the button says which.
+
+    What is kept while it is typed needs no page in answer.
+    """
     body = who_asks(visit, sent.text("namens"))
     if body is None:
         return choose_body(visit)
@@ -55,6 +60,8 @@ def send(visit: SignedIn, sent: SentForm) -> Response:
     if sent.text("knop") == "stuur":
         return _send(form, sent)
     kept = _keep(form, sent)
+    if sent.text("knop") == "houd":
+        return Response(status_code=204 if kept else 413)
     if sent.text("knop") == "bewaar" and kept:
         return RedirectResponse("/uitnodigingen", status_code=303)
     return replace(form, is_kept=kept).show()
@@ -71,6 +78,7 @@ def throw_away(visit: SignedIn, sent: SentForm) -> Response:
 
 def _send(form: AskForm, sent: Sent) -> Response:
     visit = form.visit
+    file, refusal = _judged(visit, sent)
     try:
         identifier = request_meeting(
             visit.session,
@@ -81,19 +89,25 @@ def _send(form: AskForm, sent: Sent) -> Response:
             legal=read_legal(),
             at=visit.at,
         )
-        _add_file(visit, identifier, sent)
+        if refusal is not None:
+            raise refusal
+        if file is not None:
+            add_papers(visit.session, visit.who, identifier, file=file, at=visit.at)
     except BadRequest as error:
         visit.session.rollback()
-        return replace(form, error=error, is_kept=_keep(form, sent)).show()
+        every = BadRequest.of_all(error, refusal)
+        return replace(form, error=every, is_kept=_keep(form, sent)).show()
     mail_asker(visit.session, _office(visit), identifier, at=visit.at)
     drop_draft(visit.session, visit.who, form.key)
     return RedirectResponse(f"/uitnodiging/{identifier}?nieuw=ja", status_code=303)
 
 
-def _add_file(visit: Visit, identifier: str, sent: Sent) -> None:
-    if sent.file:
-        file = SentFile(sent.file_name, sent.file)
-        add_papers(visit.session, visit.who, identifier, file=file, at=visit.at)
+def _judged(visit: Visit, sent: Sent) -> tuple[PaperFile | None, BadRequest | None]:
+    """The file, or why it is refused: that is told together with what is wrong in the form."""
+    try:
+        return judged_file(visit, sent), None
+    except BadRequest as refusal:
+        return None, refusal
 
 
 def _office(visit: Visit) -> Office:

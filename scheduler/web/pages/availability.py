@@ -1,5 +1,6 @@
 """When somebody can be asked: one form, what it clashes with at once, and the way back."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -43,7 +44,7 @@ def keep(visit: SignedIn, sent: SentForm) -> Response:
     now = own_availability(visit.session, visit.who, person)
     wanted, faults = said(sent, now, today=visit.today)
     if faults:
-        return _page(visit, wanted, faults=faults, sent=sent)
+        return _page(visit, replace(wanted, absent=now.absent), faults=faults, sent=sent)
     record_availability(visit.session, visit.who, person, wanted, at=visit.at)
     return RedirectResponse("/beschikbaar?bewaard=ja", status_code=303)
 
@@ -83,6 +84,7 @@ def _page(
         status=400 if faults else 200,
         me=people.representative(visit.session, visit.who, person),
         own=own,
+        absent=[each for each in own.absent if each.last_day >= visit.today],
         ticks=ticks_of(own.hours),
         parts=PARTS,
         travel=[

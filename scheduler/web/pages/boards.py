@@ -5,17 +5,20 @@ from fastapi import APIRouter, Response
 from scheduler.db import people, reports
 from scheduler.db.report_views import Told
 from scheduler.db.views import MeetingFilter, MeetingView, Named
+from scheduler.db.votes import to_cast
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
 from scheduler.flows.digest.choice import digest_of
+from scheduler.flows.mandates.uses import lapses
 from scheduler.web.coming import coming
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.rendering import page
+from scheduler.web.waiting import waiting
 
 router = APIRouter()
 
-_MOST, _FEW = 25, 5
+_MOST, _FEW = 12, 5
 """How many coming meetings are listed, and how many reports; others have all."""
 
 
@@ -32,20 +35,28 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
     """The page of one board; the caller has judged whose it is."""
     organisation = people.organisation(visit.session, organisation_id)
     heard = [each for each in coming(visit) if _is_heard(each, organisation)]
+    fallen = lapses(visit.session, heard, at=visit.at)
+    lost = {name for name, those in fallen.items() for each in those if each.giver == organisation}
+
+    def speaker(meeting: MeetingView) -> Named | None:
+        return None if meeting.id in lost else _speaker(meeting, organisation)
+
     return page(
         visit,
         "board_start.html",
         tab="nu" if visit.who.role is Role.BOARD else "gegevens",
         organisation=organisation,
         coming=heard,
-        unheard=[each for each in heard if _speaker(each, organisation) is None],
-        speaker=lambda meeting: _speaker(meeting, organisation),
+        unheard=[each for each in heard if speaker(each) is None],
+        speaker=speaker,
         people=[
             each
             for each in people.representatives(visit.session, visit.who)
             if each.organisation.id == organisation.id
         ],
+        waiting=waiting(visit, organisation_id, heard),
         most=_MOST,
+        votes=to_cast(visit.session, Actor(Role.BOARD, organisation_id)),
         told=_told(visit, organisation),
         digest=digest_of(visit.session, visit.who, organisation.id),
     )

@@ -1,7 +1,5 @@
 """Subscribing: the addresses of feeds, how each program takes them, and an account of one's own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Annotated
@@ -11,14 +9,8 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db.connections import connections
 from scheduler.db.views import FeedChoices, FeedView
-from scheduler.domain.errors import NotFound, Sentence
-from scheduler.domain.terms import FeedKind, Role
-from scheduler.flows.access.accounts import (
-    IssuedAccount,
-    app_passwords,
-    issue_account,
-    revoke_account,
-)
+from scheduler.domain.terms import Role
+from scheduler.flows.access.accounts import issue_account, revoke_account
 from scheduler.flows.feeds.addresses import (
     choose_feed,
     count_feeds,
@@ -26,20 +18,14 @@ from scheduler.flows.feeds.addresses import (
     renew_feed,
     revoke_feed,
 )
-from scheduler.flows.feeds.addresses import feed_of as one_feed
 from scheduler.web.context import SignedIn, Visit
-from scheduler.web.qr import qr_code
+from scheduler.web.feed_page import ADDRESSES, Shown, feed_of, feed_page, kind_at
 from scheduler.web.rendering import page
 from scheduler.web.sizes import PageNumber
 
 router = APIRouter()
 
-_ADDRESSES = {
-    FeedKind.REPRESENTATIVE: "afgevaardigde",
-    FeedKind.ORGANISATION: "organisatie",
-    FeedKind.MUNICIPALITY: "gemeente",
-    FeedKind.PROVINCE: "provincie",
-}
+_RENEWED, _CHOSEN, _REVOKED = "nieuw", "keuzes", "ingetrokken"
 _SIZE = 100
 """How many feeds stand on one page."""
 _CHOICES = {
@@ -50,17 +36,6 @@ _CHOICES = {
     "deadlines": "uiterste-dagen",
 }
 _NOTHING: list[str] = []
-_KINDS = {address: kind for kind, address in _ADDRESSES.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What was typed in to connect a calendar, and why it was refused; never the password."""
-
-    address: str = ""
-    username: str = ""
-    writes: bool = True
-    refusals: Sequence[Sentence] = ()
 
 
 @router.get("/agenda")
@@ -75,7 +50,7 @@ def feeds(visit: SignedIn, blad: PageNumber = 1) -> Response:
         tab="agenda",
         connections=connections(visit.session, visit.who) if blad == 1 else (),
         groups=[(kind, list(group)) for kind, group in groupby(found, attrgetter("kind"))],
-        addresses=_ADDRESSES,
+        addresses=ADDRESSES,
         number=count_feeds(visit.session, visit.who),
         sheet=blad,
         size=_SIZE,
@@ -83,12 +58,15 @@ def feeds(visit: SignedIn, blad: PageNumber = 1) -> Response:
 
 
 @router.get("/agenda/{kind}/{subject_id}")
-def feed(
-    visit: SignedIn, kind: str, subject_id: str, nieuw: str = "", keuzes: str = ""
-) -> Response:
-    """One feed, with how to subscribe to it."""
-    found = feed_of(visit, kind, subject_id)
-    return feed_page(visit, found, renewed=bool(nieuw), chosen=bool(keuzes))
+def feed(visit: SignedIn, kind: str, subject_id: str, op: str = "", melding: str = "") -> Response:
+    """One feed, with how to subscribe to it on the telephone or in the program that was chosen."""
+    shown = Shown(
+        device=op,
+        renewed=melding == _RENEWED,
+        chosen=melding == _CHOSEN,
+        revoked=melding == _REVOKED,
+    )
+    return feed_page(visit, feed_of(visit, kind, subject_id), shown)
 
 
 @router.post("/agenda/{kind}/{subject_id}/nieuw-adres")
@@ -99,11 +77,11 @@ def renew(visit: SignedIn, kind: str, subject_id: str) -> Response:
         visit.who,
         visit.context.key,
         visit.context.base_url,
-        kind=_kind(kind),
+        kind=kind_at(kind),
         subject_id=subject_id,
         at=visit.at,
     )
-    return RedirectResponse(f"/agenda/{kind}/{subject_id}?nieuw=ja", status_code=303)
+    return RedirectResponse(f"/agenda/{kind}/{subject_id}?melding={_RENEWED}", status_code=303)
 
 
 @router.post("/agenda/{kind}/{subject_id}/intrekken")
@@ -113,7 +91,7 @@ def revoke(visit: SignedIn, kind: str, subject_id: str) -> Response:
         visit.session,
         visit.who,
         visit.context.key,
-        kind=_kind(kind),
+        kind=kind_at(kind),
         subject_id=subject_id,
         at=visit.at,
     )
@@ -131,11 +109,13 @@ def choose(
         visit.who,
         visit.context.key,
         choices,
-        kind=_kind(kind),
+        kind=kind_at(kind),
         subject_id=subject_id,
         at=visit.at,
     )
-    return RedirectResponse(f"/agenda/{kind}/{subject_id}?keuzes=ja#keuzes", status_code=303)
+    return RedirectResponse(
+        f"/agenda/{kind}/{subject_id}?melding={_CHOSEN}#keuzes", status_code=303
+    )
 
 
 @router.post("/agenda/afgevaardigde/{subject_id}/wachtwoord")
@@ -144,68 +124,17 @@ def issue(visit: SignedIn, subject_id: str) -> Response:
     issued = issue_account(
         visit.session, visit.who, subject_id, visit.context.base_url, at=visit.at
     )
-    return feed_page(visit, feed_of(visit, "afgevaardigde", subject_id), issued=issued)
+    return feed_page(visit, feed_of(visit, "afgevaardigde", subject_id), Shown(issued=issued))
 
 
 @router.post("/agenda/wachtwoord/{account_id}/intrekken")
 def revoke_password(visit: SignedIn, account_id: str) -> Response:
     """Withdraw an app password: a phone that was lost sees nothing any more."""
     owner = revoke_account(visit.session, visit.who, account_id, at=visit.at)
-    return RedirectResponse(f"/agenda/afgevaardigde/{owner}#account", status_code=303)
+    here = f"/agenda/afgevaardigde/{owner}?melding={_REVOKED}#account"
+    return RedirectResponse(here, status_code=303)
 
 
 def _feeds(visit: Visit, part: slice) -> tuple[FeedView, ...]:
     context = visit.context
     return feeds_of(visit.session, visit.who, context.key, context.base_url, at=visit.at, part=part)
-
-
-def feed_of(visit: Visit, address: str, subject_id: str) -> FeedView:
-    """One feed by its address; NotFound where it isn't the visitor's."""
-    context = visit.context
-    return one_feed(
-        visit.session,
-        visit.who,
-        context.key,
-        context.base_url,
-        kind=_kind(address),
-        subject_id=subject_id,
-        at=visit.at,
-    )
-
-
-def _kind(address: str) -> FeedKind:
-    if address not in _KINDS:
-        raise NotFound("agenda")
-    return _KINDS[address]
-
-
-def feed_page(
-    visit: Visit,
-    found: FeedView,
-    *,
-    renewed: bool = False,
-    chosen: bool = False,
-    issued: IssuedAccount | None = None,
-    typed: Typed | None = None,
-) -> Response:
-    """The page of one feed; of a representative's with the own calendars that are connected."""
-    webcal = f"webcal://{found.url.partition('://')[2]}"
-    is_personal = found.kind == FeedKind.REPRESENTATIVE
-    owner = found.subject_id
-    return page(
-        visit,
-        "feed.html",
-        tab="agenda",
-        status=400 if typed and typed.refusals else 200,
-        feed=found,
-        kind=_ADDRESSES[FeedKind(found.kind)],
-        webcal=webcal,
-        qr=qr_code(webcal),
-        dav_url=f"{visit.context.base_url}/dav/",
-        renewed=renewed,
-        chosen=chosen,
-        issued=issued,
-        connections=connections(visit.session, visit.who, owner) if is_personal else (),
-        passwords=app_passwords(visit.session, visit.who, owner) if is_personal else (),
-        typed=typed or Typed(),
-    )

@@ -18,7 +18,7 @@ from scheduler.flows.outside import (
     try_again,
 )
 from scheduler.web.context import SignedIn, Visit
-from scheduler.web.pages.calendar import Typed, feed_of, feed_page
+from scheduler.web.feed_page import Shown, Typed, feed_of, feed_page
 
 router = APIRouter()
 
@@ -54,7 +54,7 @@ def connect(
             writes=wish.writes,
             refusals=error.sentences,
         )
-        return feed_page(visit, found, typed=typed)
+        return feed_page(visit, found, Shown(typed=typed))
     return _back(subject_id)
 
 

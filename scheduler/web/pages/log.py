@@ -15,6 +15,7 @@ from scheduler.db.views import Named
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.domain.terms import Role
 from scheduler.domain.times import local_midnight
+from scheduler.flows.access.staff import staff_names
 from scheduler.flows.records import KINDS, look_around, records
 from scheduler.web.asked import day_in
 from scheduler.web.context import Coordinating, Visit
@@ -122,6 +123,7 @@ def _names(visit: Visit, acts: Sequence[Audit]) -> Iterator[tuple[str, str]]:
         if kind.noun in _UNNAMED & {each.noun for each in acts}:
             yield from records(session, who, kind, today=visit.today).titles.items()
     yield from ((each.id, each.label) for each in people.representatives(session, who))
+    yield from staff_names(session, who).items()
 
 
 def _listed(acts: Sequence[Audit]) -> set[str]:

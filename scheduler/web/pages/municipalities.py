@@ -63,6 +63,7 @@ def body_page(visit: Visit, body: Actor, *, tab: str) -> Response:
         contacts=contact_functions(visit.session, visit.who, body),
         dwellings=_dwellings(visit, body),
         by_town=body.role is Role.CORPORATION,
+        calendar=f"/agenda/gemeente/{code}" if code else "/agenda" if visit.who == body else "",
     )
 
 

@@ -13,7 +13,7 @@ from scheduler.flows.access.second import (
 from scheduler.flows.access.sessions import browsers_of, end_browser, end_browsers
 from scheduler.web.context import SignedIn
 from scheduler.web.cookies import forget_session
-from scheduler.web.pages.second_step import relying_on
+from scheduler.web.pages.second_step import must_be_fresh, relying_on
 from scheduler.web.rendering import page
 
 router = APIRouter(prefix="/inlog")
@@ -56,6 +56,7 @@ def end_all(visit: SignedIn) -> Response:
 @router.post("/herstelcodes")
 def renew_codes(visit: SignedIn) -> Response:
     """Make new recovery codes; they stand in this one answer, and nowhere else."""
+    _must_be_fresh(visit)
     shown = renew_recovery_codes(visit.session, visit.who, at=visit.at)
     return page(visit, "second_codes.html", codes=shown.codes)
 
@@ -63,8 +64,14 @@ def renew_codes(visit: SignedIn) -> Response:
 @router.post("/tweede/{factor_id}/weg")
 def remove(visit: SignedIn, factor_id: str) -> Response:
     """Take a second factor away."""
+    _must_be_fresh(visit)
     remove_factor(visit.session, visit.who, factor_id, at=visit.at)
     return RedirectResponse("/inlog?melding=weg", status_code=303)
+
+
+def _must_be_fresh(visit: SignedIn) -> None:
+    if visit.signed_in is not None:
+        must_be_fresh(visit, visit.signed_in)
 
 
 def _out(visit: SignedIn) -> Response:

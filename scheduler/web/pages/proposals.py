@@ -1,7 +1,6 @@
 """Up to three proposals beside the present plan: made while somebody looks, compared, and taken."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Response
@@ -18,9 +17,10 @@ from scheduler.flows.planning.plan_progress import ask_stop
 from scheduler.flows.planning.take_proposal import take_proposal
 from scheduler.flows.planning.try_again import try_again
 from scheduler.provinces.outline import read_outline
-from scheduler.web import progress, reasons
+from scheduler.web import reasons
 from scheduler.web.comparisons import comparison_of, titles_of
 from scheduler.web.context import Coordinating, Visit
+from scheduler.web.progress import add_progress
 from scheduler.web.rendering import fragment, page
 from scheduler.web.sizes import Number, OptionalNumber
 
@@ -129,20 +129,6 @@ def _known(names: Mapping[str, str], wanted: Sequence[str] | None) -> list[str]:
     return [names[each] for each in wanted or () if each in names]
 
 
-@router.get("/herverdelen/{lead_id}/voortgang")
-def stream(visit: Coordinating, lead_id: Number) -> Response:
-    """How far they are, in server-sent events."""
-    plans.beside(visit.session, visit.who, lead_id)
-    return progress.stream(partial(_look, visit, lead_id))
-
-
-@router.get("/herverdelen/{lead_id}/stand")
-def now(visit: Coordinating, lead_id: Number) -> Response:
-    """How far they are at this moment; no content once all are there."""
-    plans.beside(visit.session, visit.who, lead_id)
-    return progress.once(partial(_look, visit, lead_id))
-
-
 def _look(visit: Visit, lead_id: int) -> str | None:
     with visit.context.database.session() as session:
         group = plans.beside(session, visit.who, lead_id)
@@ -155,6 +141,9 @@ def _look(visit: Visit, lead_id: int) -> str | None:
         titles=titles_of(visit, group),
         at=visit.context.clock(),
     )
+
+
+add_progress(router, "/herverdelen/{number}", _look)
 
 
 @router.post("/herverdelen/{lead_id}/stop")

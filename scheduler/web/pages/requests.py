@@ -15,6 +15,7 @@ from scheduler.flows.requests.propose_times import propose_times
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.web.context import Coordinating, SignedIn
+from scheduler.web.pages.door_pages import add_doors
 from scheduler.web.rendering import language_of, page
 from scheduler.web.request_door import Door, Typed, saved
 from scheduler.web.request_forms import SentForm, faults_by_field, typed_times
@@ -33,6 +34,7 @@ def _own(visit: SignedIn, request_id: str) -> Door:
 
 
 Own = Annotated[Door, Depends(_own, scope="function")]
+add_doors(router, "/uitnodiging/{request_id}", _own)
 
 
 def _desk(visit: Coordinating, request_id: str) -> Door:
@@ -61,12 +63,6 @@ def overview(visit: SignedIn, blad: PageNumber = 1) -> Response:
         sheet=blad,
         size=_SIZE,
     )
-
-
-@router.get("/uitnodiging/{request_id}")
-def one(door: Own, nieuw: str = "") -> Response:
-    """One request."""
-    return door.show(is_new=bool(nieuw))
 
 
 @router.post("/uitnodiging/{request_id}/aannemen")
@@ -122,52 +118,10 @@ def follow(door: Desk) -> Response:
     return door.back()
 
 
-@router.post("/uitnodiging/{request_id}/intrekken")
-def withdraw(door: Own) -> Response:
-    """Take it back."""
-    return door.withdraw()
-
-
-@router.get("/uitnodiging/{request_id}/verzetten")
-def moving(door: Own) -> Response:
-    """The form for other times, with the present ones in it."""
-    return door.show_moving()
-
-
-@router.post("/uitnodiging/{request_id}/verzetten")
-def move(door: Own, sent: SentForm) -> Response:
-    """Name other times."""
-    return door.move(sent)
-
-
-@router.post("/uitnodiging/{request_id}/stukken")
-def add_papers(door: Own, sent: SentForm) -> Response:
-    """Add papers."""
-    return door.add(sent)
-
-
-@router.get("/uitnodiging/{request_id}/stuk/{paper_id}")
-def paper(door: Own, paper_id: str) -> Response:
-    """A file."""
-    return door.paper(paper_id)
-
-
-@router.post("/uitnodiging/{request_id}/stuk/{paper_id}/weg")
-def remove_paper(door: Own, paper_id: str) -> Response:
-    """Take a file away."""
-    return door.take_away(paper_id)
-
-
 @router.get("/stuk/{paper_id}")
 def paper_to_read(visit: SignedIn, paper_id: str) -> Response:
     """A file, for whoever comes to the meeting that it is about, or has a stake in it."""
     return saved(paper_for(visit.session, visit.who, paper_id))
-
-
-@router.post("/uitnodiging/{request_id}/voorstel")
-def answer(door: Own, sent: SentForm) -> Response:
-    """Answer a proposal of other times."""
-    return door.answer(sent)
 
 
 @router.post("/uitnodiging/{request_id}/nieuwe-link")

@@ -16,6 +16,7 @@ from scheduler.domain.times import local
 from scheduler.flows.adjusting import AgainstRules, ChangedMeanwhile, Standing, Wish
 from scheduler.flows.attending.lift_no import lift_no
 from scheduler.flows.explain_meeting import explain_meeting, places, usual_place, what_opens
+from scheduler.flows.mandates.uses import lapses
 from scheduler.flows.planning import adjust_plan as flow
 from scheduler.web.adjustments import told_step, told_wish
 from scheduler.web.asked import Asked
@@ -168,6 +169,7 @@ def _page(
         step=_step(visit, standing, asked.stap),
         answers=answers_to(visit.session, visit.who, meeting_id),
         refusals=refusals,
+        lapsed=lapses(visit.session, [view], at=visit.at).get(view.id, ()),
         back=asked.as_query,
         done=lambda step: told_step(visit, standing, step),
         **_explained(visit, standing, view, asked),

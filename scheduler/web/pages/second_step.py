@@ -1,5 +1,6 @@
 """The second step of signing in: a code or a passkey, and setting one up the first time."""
 
+from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -8,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import people
 from scheduler.domain.access import PROVE_TWICE
-from scheduler.domain.errors import NotYourPage, SecondFactorNeeded, SignInNeeded
+from scheduler.domain.errors import NotYourPage, SecondFactorNeeded, SignInAgain, SignInNeeded
 from scheduler.domain.sealing import Seal
 from scheduler.domain.terms import FactorKind
 from scheduler.flows.access.second import (
@@ -28,6 +29,7 @@ from scheduler.flows.access.second import (
 from scheduler.flows.access.second.program import SEALED_FOR
 from scheduler.flows.access.sessions import SignedIn as SignedInSession
 from scheduler.flows.access.sessions import confirmed
+from scheduler.logs import log
 from scheduler.web.context import Anyone, Context, Visit
 from scheduler.web.cookies import remember_session
 from scheduler.web.languages import mark
@@ -36,6 +38,8 @@ from scheduler.web.rendering import language_of, page
 from scheduler.web.words import Words
 
 router = APIRouter(prefix="/inlog")
+
+_FRESH = timedelta(minutes=30)
 
 _WRONG = mark(
     "Deze code klopt niet, of is al gebruikt. Wacht op de volgende en probeer het nog eens."
@@ -62,7 +66,14 @@ def _may_set_up(visit: Anyone, half: Half) -> SignedInSession:
         raise NotYourPage
     if half.second_needed and has_factor(visit.session, half.actor):
         raise SecondFactorNeeded
+    must_be_fresh(visit, half)
     return half
+
+
+def must_be_fresh(visit: Visit, signed_in: SignedInSession) -> None:
+    """SignInAgain where it was long ago that the visitor proved who they are."""
+    if visit.at - signed_in.since >= _FRESH:
+        raise SignInAgain
 
 
 SettingUp = Annotated[SignedInSession, Depends(_may_set_up, scope="function")]
@@ -84,7 +95,10 @@ def prove(visit: Anyone, half: Half, code: Annotated[str, Form()] = "") -> Respo
     if not half.second_needed:
         return RedirectResponse("/", status_code=303)
     opened = prove_by_code(visit.session, half, _seal(visit), code, at=visit.at)
-    return _open(visit, opened) if opened else _asked(visit, half, wrong=True)
+    if opened is None:
+        log.warning("second factor refused: %s, session %s", half.actor.role, half.id)
+        return _asked(visit, half, wrong=True)
+    return _open(visit, opened)
 
 
 def _asked(visit: Visit, half: SignedInSession, *, wrong: bool = False) -> Response:
@@ -170,7 +184,7 @@ def _key_page(visit: Visit, half: SignedInSession, *, wrong: bool = False) -> Re
 
 def _set_up(visit: Visit, half: SignedInSession) -> Response:
     """Show the recovery codes; who had to set it up first is in from here on."""
-    opened = confirmed(visit.session, half) if half.second_needed else half
+    opened = confirmed(visit.session, half, at=visit.at) if half.second_needed else half
     shown = renew_recovery_codes(visit.session, half.actor, at=visit.at)
     answer = page(visit, "second_codes.html", codes=shown.codes)
     answer.headers["Cache-Control"] = "no-store"

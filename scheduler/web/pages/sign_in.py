@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.db import people
 from scheduler.domain.access import Actor
-from scheduler.domain.clients import kind_of
+from scheduler.domain.clients import browser_of
 from scheduler.domain.errors import TooManyTries
 from scheduler.domain.secrets import new_token
 from scheduler.domain.terms import Role
@@ -15,6 +15,7 @@ from scheduler.flows.access.mail_sign_in import ask_sign_in_link
 from scheduler.flows.access.second import second_needed
 from scheduler.flows.access.sessions import open_session, sign_out
 from scheduler.flows.access.sign_in import holder_of, opens_at_once, redeem
+from scheduler.logs import log
 from scheduler.mail import Office
 from scheduler.web.context import Anyone, Visit
 from scheduler.web.cookies import forget_session, remember_asking, remember_session
@@ -28,23 +29,34 @@ router = APIRouter()
 @router.get("/inloggen")
 def how(visit: Anyone, uit: str = "") -> Response:
     """How to get in."""
-    return page(visit, "sign_in.html", signed_out=bool(uit), mailed=False)
+    return _page(visit, signed_out=bool(uit))
 
 
 @router.post("/inloggen")
 def mail_link(visit: Anyone, request: Request, adres: Annotated[str, Form()] = "") -> Response:
     """Ask for a link; the answer is the same whether or not anybody uses the address."""
-    _not_too_often(request)
+    not_too_often(request)
     context = visit.context
     asking = request.cookies.get(context.asking_cookie) or new_token()
     office = Office.of(context.settings, context.key)
     ask_sign_in_link(visit.session, office, adres, browser=asking, at=visit.at)
-    answer = page(visit, "sign_in.html", signed_out=False, mailed=True)
+    answer = _page(visit, mailed=True)
     remember_asking(answer, context, asking)
     return answer
 
 
-def _not_too_often(request: Request) -> None:
+def _page(visit: Visit, *, signed_out: bool = False, mailed: bool = False) -> HTMLResponse:
+    office = visit.context.settings.office
+    return page(
+        visit,
+        "sign_in.html",
+        signed_out=signed_out,
+        mailed=mailed,
+        office=office.name or office.issuer if office.is_there else "",
+    )
+
+
+def not_too_often(request: Request) -> None:
     """One who tries addresses out has to wait; counted in this process, by where it comes from."""
     pace: Pace = request.app.state.sign_in_pace
     if pace.seconds_to_wait(request.client.host if request.client else ""):
@@ -88,21 +100,23 @@ def enter(visit: Anyone, request: Request, token: str) -> Response:
         on_this_computer=redeemed.on_this_computer,
         demanded=bool(visit.context.settings.web.second_factor),
     )
-    return let_in(visit, redeemed.holder, second_needed=needed)
+    return let_in(visit, redeemed.holder, second_needed=needed, member_id=redeemed.member_id)
 
 
-def let_in(visit: Visit, holder: Actor, *, second_needed: bool) -> Response:
+def let_in(visit: Visit, holder: Actor, *, second_needed: bool, member_id: str = "") -> Response:
     """A new session in this browser; the one that it had before ends."""
-    request, context = visit.request, visit.context
+    request, context, web = visit.request, visit.context, visit.context.settings.web
     sign_out(visit.session, request.cookies.get(context.session_cookie, ""))
     opened = open_session(
         visit.session,
         holder,
-        client=kind_of(request.headers.get("user-agent", "")),
-        days=context.settings.web.session_days,
+        client=browser_of(request.headers.get("user-agent", "")),
+        days=web.staff_session_days if second_needed else web.session_days,
         second_needed=second_needed,
         at=visit.at,
+        member_id=member_id,
     )
+    log.info("signed in: %s, session %s, second factor %s", holder.role, opened.id, second_needed)
     where = "/inlog/tweede-stap" if second_needed else "/"
     response = RedirectResponse(where, status_code=303)
     remember_session(response, context, opened.token)

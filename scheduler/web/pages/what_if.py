@@ -1,7 +1,5 @@
 """What if: choose what to suppose, look on while it is worked out, compare, and keep or drop it."""
 
-from functools import partial
-
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
@@ -10,8 +8,9 @@ from scheduler.db.suppositions import SuppositionView
 from scheduler.domain.terms import SuppositionState
 from scheduler.flows.what_if import Gap, Outcome, ask_stop, drop, keep, suppose_again
 from scheduler.provinces.outline import read_outline
-from scheduler.web import progress, supposing
+from scheduler.web import supposing
 from scheduler.web.context import Coordinating, Visit
+from scheduler.web.progress import add_progress
 from scheduler.web.rendering import fragment, language_of, page
 from scheduler.web.sizes import Number
 from scheduler.web.words import Words
@@ -83,26 +82,15 @@ def _names(visit: Visit) -> dict[str, str]:
     return {each.id: each.name for each in named} | {each.id: each.label for each in who}
 
 
-@router.get("/wat-als/{number}/voortgang")
-def stream(visit: Coordinating, number: Number) -> Response:
-    """How far it is, in server-sent events."""
-    suppositions.supposition(visit.session, visit.who, number)
-    return progress.stream(partial(_look, visit, number))
-
-
-@router.get("/wat-als/{number}/stand")
-def now(visit: Coordinating, number: Number) -> Response:
-    """How far it is at this moment; no content once it is there."""
-    suppositions.supposition(visit.session, visit.who, number)
-    return progress.once(partial(_look, visit, number))
-
-
 def _look(visit: Visit, number: int) -> str | None:
     with visit.context.database.session() as session:
         view = suppositions.supposition(session, visit.who, number)
     if not view.is_working:
         return None
     return fragment(visit, "what_if_progress.html", it=view, at=visit.context.clock())
+
+
+add_progress(router, "/wat-als/{number}", _look)
 
 
 @router.post("/wat-als/{number}/stop")

@@ -12,7 +12,7 @@ from scheduler.db import tables
 from scheduler.db.feeds import Subject
 from scheduler.db.views import FeedChoices
 from scheduler.domain.access import COORDINATOR
-from scheduler.domain.terms import FeedKind, MeetingState
+from scheduler.domain.terms import FeedKind, Level, MeetingState
 from scheduler.flows.calendar_builder import (
     Publisher,
     calendar_entries,
@@ -40,6 +40,7 @@ SUBJECTS = {
     "samensterk": Subject(FeedKind.ORGANISATION, "samensterk", "Samen Sterk"),
     "assen": Subject(FeedKind.MUNICIPALITY, "GM0106", "Assen"),
     "emmen": Subject(FeedKind.MUNICIPALITY, "GM0114", "Emmen"),
+    "actium": Subject(FeedKind.CORPORATION, "actium", "Actium"),
     "drenthe": Subject(FeedKind.PROVINCE, "drenthe", "Drenthe"),
 }
 Draft = Callable[..., int]
@@ -70,6 +71,19 @@ def test_a_representative_has_what_they_attend_or_stand_by_for(entries: Entries)
     assert _titles(entries("r-1")) == ["Overleg m-1", "Overleg m-2"]
     assert _titles(entries("r-2")) == ["Vervanger: Overleg m-1"]
     assert _titles(entries("r-3")) == ["Overleg m-2"]
+
+
+def test_a_corporation_has_its_own_tables_and_no_names(
+    session: Session, draft: Draft, noon: datetime
+) -> None:
+    row = session.get_one(tables.Meeting, "m-2")
+    row.level, row.corporation_id = Level.CORPORATION, "actium"
+    session.get_one(tables.Meeting, "m-3").corporation_id = "actium"
+    publish_plan(session, COORDINATOR, draft({"m-2": ["r-1"], "m-3": ["r-3"]}), at=noon)
+    (entry,) = calendar_entries(session, SUBJECTS["actium"], WINDOW, PUBLISHER, at=noon)
+    assert entry.title == "Overleg m-2"
+    assert "afgevaardigde van MEVM" in entry.description
+    assert not entry.blocks
 
 
 def test_an_entry_is_the_meeting_as_published(entries: Entries, noon: datetime) -> None:

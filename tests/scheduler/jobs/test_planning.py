@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from scheduler.db import tables
 from scheduler.db.engine import Database
+from scheduler.db.leases import Claim
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NothingToDo
 from scheduler.domain.terms import MeetingState, Part, PlanState, Role
@@ -132,7 +133,7 @@ def test_an_answer_that_comes_twice_counts_once(
 ) -> None:
     solve_next(village, POLICY, clock=lambda: noon)
     with village.session() as session:
-        note_failure(session, queued, "too late", at=noon)
+        note_failure(session, Claim(queued, 1), "too late", at=noon)
         assert is_finished(session, queued)
 
 

@@ -108,8 +108,8 @@ def test_the_page_is_the_representatives_own(
     coordinator: TestClient, municipality: TestClient, province: Database
 ) -> None:
     for client in (coordinator, municipality):
-        assert client.get("/beschikbaar").status_code == 404
-        assert client.post("/beschikbaar", data={"kan": "1-avond"}).status_code == 404
+        assert client.get("/beschikbaar").status_code == 403
+        assert client.post("/beschikbaar", data={"kan": "1-avond"}).status_code == 403
     with province.session() as session:
         assert session.get_one(tables.Representative, "r12").always_available
 
@@ -118,3 +118,37 @@ def test_the_page_is_well_formed(
     representative: TestClient, faults_of: Callable[[str], list[str]]
 ) -> None:
     assert faults_of(representative.get("/beschikbaar").text) == []
+
+
+def test_days_that_are_over_are_not_listed_but_those_going_on_are(
+    representative: TestClient, province: Database
+) -> None:
+    spans = (("2027-02-01", "2027-02-28"), ("2027-02-20", "2027-03-02"))
+    with province.session() as session:
+        session.add_all(
+            tables.Absence(
+                representative_id="r12",
+                first_day=date.fromisoformat(first),
+                last_day=date.fromisoformat(last),
+            )
+            for first, last in spans
+        )
+    page = representative.get("/beschikbaar").text
+    assert 'value="2027-02-20/2027-03-02"' in page
+    assert "2027-02-01/2027-02-28" not in page
+    representative.post("/beschikbaar", data={"kan": ALL})
+    assert len(_own(province).absent) == 2, "what is over stays known"
+
+
+def test_a_fault_keeps_the_days_that_were_to_go_ticked(
+    representative: TestClient, province: Database
+) -> None:
+    days = {"van": "2027-05-01", "tot": "2027-05-09"}
+    representative.post("/beschikbaar", data={"kan": ALL, **days})
+    name = "2027-05-01/2027-05-09"
+    page = representative.post(
+        "/beschikbaar", data={"kan": ALL, "haal-weg": name, "stop": "2026-01-01"}
+    )
+    assert page.status_code == 400
+    assert f'value="{name}" checked' in page.text
+    assert len(_own(province).absent) == 1

@@ -145,6 +145,20 @@ def test_a_file_goes_along_with_the_form_or_nothing_does(
         assert len(session.exec(select(Paper)).all()) == 1
 
 
+def test_what_is_kept_while_it_is_typed_gets_no_page_and_is_there_later(
+    municipality: TestClient,
+) -> None:
+    typed = FORM | {"knop": "houd", "key": "k9", "title": "Half get"}
+    answer = municipality.post("/uitnodigen", data=typed)
+    assert (answer.status_code, answer.text) == (204, "")
+    assert "Half get" in municipality.get("/uitnodigen").text
+    assert 'value="Half get"' in municipality.get("/uitnodigen?concept=k9").text
+    huge = typed | {"question": "x" * 30_000}
+    assert municipality.post("/uitnodigen", data=huge).status_code == 413
+    municipality.post("/uitnodigen", data=FORM | {"knop": "stuur", "key": "k9"})
+    assert "Half get" not in municipality.get("/uitnodigen").text
+
+
 def test_a_form_with_faults_is_kept_too(municipality: TestClient, context: Context) -> None:
     assert municipality.post("/uitnodigen", data=FORM | {"end-0": ""}).status_code == 400
     with context.database.session() as session:

@@ -19,7 +19,7 @@ from scheduler.domain.errors import (
     Sentence,
 )
 from scheduler.domain.secrets import new_token
-from scheduler.logs import log, scrubbed
+from scheduler.logs import log, scrubbed, set_up
 from scheduler.web import publication_feed
 from scheduler.web.app import create_app
 from scheduler.web.assets import addresses
@@ -45,7 +45,7 @@ def test_over_tls_browsers_are_told_to_stay_there(context: Context) -> None:
     web = replace(context.settings.web, public_url="https://aantafel.example")
     secure = replace(context, settings=replace(context.settings, web=web))
     told = TestClient(create_app(secure)).get("/hulp").headers
-    assert told["strict-transport-security"] == "max-age=31536000"
+    assert told["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "strict-transport-security" not in TestClient(create_app(context)).get("/hulp").headers
 
 
@@ -212,3 +212,19 @@ def test_no_address_with_a_token_is_logged_with_it() -> None:
     for path in paths:
         token = new_token()
         assert token not in scrubbed(path.replace("{token}", token))
+
+
+def test_each_answer_bears_the_id_that_its_lines_in_the_log_have(
+    browser: Callable[..., TestClient], capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up()
+    client = browser()
+    own = client.get("/inloggen").headers["X-Request-Id"]
+    assert own != client.get("/inloggen").headers["X-Request-Id"]
+    proxied = {"X-Request-Id": "3f2a-proxy-1"}
+    assert client.get("/inloggen", headers=proxied).headers["X-Request-Id"] == "3f2a-proxy-1"
+    forged = {"X-Request-Id": "x] 200 forged line"}
+    assert client.get("/inloggen", headers=forged).headers["X-Request-Id"] != "x] 200 forged line"
+    lines = capsys.readouterr().err
+    assert f"[{own}]" in lines
+    assert "forged" not in lines

@@ -271,3 +271,9 @@ def test_a_long_year_comes_sheet_by_sheet_and_can_be_set_ready_at_once(
     form = {"daad": "alles", "dag-m-bod": "2028-03-08", "van-m-bod": "10:00"}
     assert "3 overleggen staan klaar." in coordinator.post(address, data=form).text
     assert coordinator.get(f"{address}?blad=9").text.count('name="kies"') == 1
+
+
+def test_a_new_representative_starts_with_the_groups_average(coordinator: TestClient) -> None:
+    page = coordinator.get("/gegevens/afgevaardigden/nieuw").text
+    assert "begint met het gemiddelde van de groep" in page
+    assert 'name="uren_per_jaar" value="200"' in page

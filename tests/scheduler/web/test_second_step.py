@@ -135,10 +135,12 @@ def test_where_one_is_signed_in_is_listed_and_ended(
     representative: TestClient, browser: Browser, link: Link
 ) -> None:
     phone = browser()
-    phone.headers["user-agent"] = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)"
+    phone.headers["user-agent"] = (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1"
+    )
     phone.post(link(Actor(Role.REPRESENTATIVE, "r12")))
     page = representative.get("/inlog").text
-    assert "iPhone of iPad" in page
+    assert "Safari, iPhone" in page
     assert page.count("/einde") == 2
     other = re.findall(r"/inlog/browser/(se-[a-z0-9]+)/einde", page)
     for each in other:
@@ -226,3 +228,40 @@ def test_who_only_reads_gets_no_form_that_changes_anything(
         assert "/feeds/" not in page
         assert ".atom" not in page
         assert faults_of(page) == [], path
+
+
+def test_what_proves_who_somebody_is_changes_only_shortly_after_signing_in(
+    coordinator: TestClient, clock: Callable
+) -> None:
+    assert coordinator.get("/inlog/codes").status_code == 200
+    clock.now += timedelta(minutes=30)
+    for method, path in (
+        ("GET", "/inlog/codes"),
+        ("GET", "/inlog/passkey"),
+        ("POST", "/inlog/herstelcodes"),
+        ("POST", "/inlog/tweede/sf-x/weg"),
+    ):
+        answer = coordinator.request(method, path)
+        assert answer.status_code == 403, path
+        assert "opnieuw in om dit te veranderen" in answer.text
+
+
+def test_a_browser_that_isnt_used_is_signed_out(
+    representative: TestClient, clock: Callable
+) -> None:
+    for _ in range(2):
+        clock.now += timedelta(days=13)
+        assert representative.get("/").status_code == 200
+    clock.now += timedelta(days=3)
+    assert representative.get("/").status_code == 200
+    clock.now += timedelta(days=14)
+    assert representative.get("/").url.path == "/inloggen"
+
+
+def test_who_gave_a_second_factor_stays_signed_in_for_a_week(
+    waiting: TestClient, set_up: tuple[bytes, str], clock: Callable
+) -> None:
+    clock.now += timedelta(days=6)
+    assert waiting.get("/rooster").status_code == 200
+    clock.now += timedelta(days=1)
+    assert waiting.get("/rooster").url.path == "/inloggen"

@@ -159,6 +159,65 @@ def test_a_yes_after_all_asks_nobody_any_more(
     assert _going(province) == (["r12"], "r14")
 
 
+def test_a_no_is_taken_back_with_one_press_for_all_to_see(
+    representative: TestClient, coordinator: TestClient, province: Database
+) -> None:
+    page = representative.post("/overleg/m-vries/antwoord", data={"antwoord": "nee"}).text
+    assert "Ik ga toch" in page
+    assert "U vroeg Afgevaardigde 14 om te gaan." in representative.get("/overleg/m-vries").text
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "ja"})
+    assert "Ik ga toch" not in representative.get("/overleg/m-vries").text
+    assert "zei eerst nee" in coordinator.get("/overleg/m-vries").text
+    assert "gaat toch naar" in coordinator.get("/logboek").text
+    with province.session() as session:
+        acts = session.exec(select(tables.Audit.act).where(tables.Audit.noun_id == "m-vries")).all()
+    assert acts[-4:] == ["answer", "ask stand-in", "withdraw stand-in", "go after all"]
+
+
+def test_a_first_yes_goes_after_nothing(
+    representative: TestClient, coordinator: TestClient
+) -> None:
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "ja"})
+    assert "zei eerst nee" not in coordinator.get("/overleg/m-vries").text
+    assert "gaat toch naar" not in coordinator.get("/logboek").text
+
+
+def test_who_wants_a_place_back_that_is_taken_reads_who_has_it(
+    representative: TestClient,
+    browser: Callable[..., TestClient],
+    token: Callable[..., str],
+    asked: Callable[[str], str],
+    province: Database,
+) -> None:
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "nee"})
+    browser().post(asked("r14"), data={"antwoord": "ja"})
+    before = _answers(province)
+    for answer in (
+        representative.post("/overleg/m-vries/antwoord", data={"antwoord": "ja"}),
+        representative.get("/overleg/m-vries/ik-kan-niet"),
+        browser().get(f"/antwoord/{token('r12')}"),
+        browser().post(f"/antwoord/{token('r12')}", data={"antwoord": "ja"}),
+    ):
+        assert answer.status_code == 409
+        assert "Afgevaardigde 14 heeft uw plaats overgenomen." in answer.text
+    assert _answers(province) == before
+    assert "Vraag het de coördinator." in representative.get("/overleg/m-vries").text
+
+
+def test_the_desk_hears_of_who_comes_back_while_the_draft_has_another(
+    representative: TestClient, coordinator: TestClient
+) -> None:
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "nee"})
+    page = coordinator.get("/rooster/m-vries").text
+    version = re.search(r'name="versie" value="(\d+)"', page)
+    assert version
+    deed = {"daad": "replace", "wie": "r4", "van": "r12", "versie": version[1]}
+    coordinator.post("/rooster/m-vries", data=deed)
+    assert "gaat toch naar" not in coordinator.get("/").text
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "ja"})
+    assert "Afgevaardigde 12 gaat toch naar Woonvisie Tynaarlo" in coordinator.get("/").text
+
+
 def test_who_comes_second_reads_who_goes(
     representative: TestClient,
     browser: Callable[..., TestClient],
@@ -261,6 +320,28 @@ def test_the_pages_are_well_formed(
 def test_nobody_but_who_is_asked_has_the_page(
     coordinator: TestClient, municipality: TestClient, representative: TestClient
 ) -> None:
-    assert coordinator.get("/overleg/m-vries/ik-kan-niet").status_code == 404
-    assert municipality.get("/overleg/m-emmen/ik-kan-niet").status_code == 404
+    assert coordinator.get("/overleg/m-vries/ik-kan-niet").status_code == 403
+    assert municipality.get("/overleg/m-emmen/ik-kan-niet").status_code == 403
     assert representative.get("/overleg/m-emmen/ik-kan-niet").status_code == 404
+
+
+def test_the_first_page_lets_a_no_be_taken_back_with_one_press(
+    representative: TestClient, faults_of: Callable[[str], list[str]]
+) -> None:
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "nee"})
+    page = representative.get("/").text
+    assert "Hier zei u nee" in page
+    assert faults_of(page) == []
+    representative.post("/overleg/m-vries/antwoord", data={"antwoord": "ja"})
+    assert "Hier zei u nee" not in representative.get("/").text
+
+
+def test_the_first_page_tells_what_is_owed_beside_the_first_question(
+    representative: TestClient,
+) -> None:
+    page = representative.get("/").text
+    assert "Wij wachten op uw antwoord" in page
+    assert "Zeg of u gaat" in page
+    for meeting in ("m-vries", "m-bod", "m-urgentie"):
+        representative.post(f"/overleg/{meeting}/antwoord", data={"antwoord": "ja"})
+    assert "Zeg of u gaat" not in representative.get("/").text

@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 from scheduler.db.engine import Database
 from scheduler.db.feeds import feed_by_token, note_fetch
 from scheduler.db.tables import Account
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import Gone
+from scheduler.domain.terms import Role
 from scheduler.flows.access.accounts import representative_by_password
 from scheduler.web.qr import qr_code
 
@@ -23,8 +25,24 @@ def token_on(page: str) -> str:
     return found[1]
 
 
+def test_a_telephone_is_told_how_without_asking_and_any_other_after_one_choice(
+    representative: TestClient,
+) -> None:
+    assert 'id="stappen"' not in representative.get("/agenda").text
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"
+    own = representative.get("/agenda", headers={"User-Agent": agent}).text
+    assert "Tik op “Abonneer”" in own
+    other = "/agenda/afgevaardigde/r12?op=nextcloud"
+    chosen = representative.get(other, headers={"User-Agent": agent}).text
+    assert "Nieuw abonnement via link (alleen lezen)" in chosen
+    assert "Tik op “Abonneer”" not in chosen
+    unknown = representative.get("/agenda/afgevaardigde/r12?op=fax")
+    assert unknown.status_code == 200
+    assert 'id="stappen"' not in unknown.text
+
+
 def test_the_page_shows_the_address_in_both_ways(representative: TestClient) -> None:
-    page = representative.get("/agenda").text
+    page = representative.get("/agenda/afgevaardigde/r12?op=iphone").text
     token = token_on(page)
     assert f'href="webcal://127.0.0.1:8000/feeds/{token}/afgevaardigde-12.ics"' in page
     assert 'role="img" aria-label="QR-code' in page
@@ -84,9 +102,27 @@ def test_only_a_representative_has_an_account(
 
 def test_the_coordinator_finds_every_feed(coordinator: TestClient) -> None:
     page = coordinator.get("/agenda").text
-    for address in ("provincie/drenthe", "gemeente/GM0114", "organisatie/sbde", "afgevaardigde/r4"):
+    for address in (
+        "provincie/drenthe",
+        "gemeente/GM0114",
+        "corporatie/lefier",
+        "organisatie/sbde",
+        "afgevaardigde/r4",
+    ):
         assert f'href="/agenda/{address}"' in page
         assert coordinator.get(f"/agenda/{address}").status_code == 200
+
+
+def test_a_corporation_subscribes_to_its_own_and_to_nobody_elses(
+    signed_in: Callable[[Actor], TestClient],
+) -> None:
+    client = signed_in(Actor(Role.CORPORATION, "lefier"))
+    assert 'href="/agenda"' in client.get("/").text
+    page = client.get("/agenda").text
+    assert client.get(f"/feeds/{token_on(page)}/lefier.ics").text.startswith("BEGIN:VCALENDAR")
+    assert client.get("/agenda/corporatie/lefier").status_code == 200
+    for other in ("gemeente/GM0114", "provincie/drenthe", "corporatie/anders"):
+        assert client.get(f"/agenda/{other}").status_code == 404
 
 
 def test_the_code_has_a_quiet_edge_and_one_stroke_per_dark_module() -> None:

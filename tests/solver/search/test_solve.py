@@ -42,16 +42,18 @@ def test_a_tiny_problem_is_solved_to_its_proven_optimum_in_any_order_of_tiers(
     assert values(plan) == best_plan(problem).tiers
 
 
-@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("seed", range(100, 112))
 def test_the_heavy_engine_comes_to_the_same_optimum(
     seed: int,
+    workers: int,
     tiny_problem: Tiny,
     best_plan: Callable[[Problem], Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lexicographic, "SMALL", 0)
     problem = tiny_problem(seed)
-    plan = solver.solve(problem, time_limit_seconds=ENOUGH, workers=2)
+    plan = solver.solve(problem, time_limit_seconds=ENOUGH, workers=workers)
     assert_sound(problem, plan)
     assert values(plan) == best_plan(problem).tiers
     assert plan.status is Status.OPTIMAL

@@ -57,7 +57,7 @@ def upgrade() -> None:
 
     op.create_table('feed',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('representative', 'organisation', 'municipality', 'corporation', 'province', 'publications', name='feedkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=False),
     sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -125,6 +125,8 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('claims', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('adjusted', sa.Boolean(), nullable=False),
     sa.Column('lead_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.Enum('fewest_changes', 'fairest', 'least_travel', name='plankind', native_enum=False, create_constraint=True, length=20), nullable=True),
@@ -230,6 +232,8 @@ def upgrade() -> None:
     sa.Column('kept_by', sa.String(), nullable=True),
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
     sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('claims', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('failure', sa.String(), nullable=False),
     sa.Column('progress', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('outcome', sa.JSON(none_as_null=True), nullable=True),
@@ -300,6 +304,7 @@ def upgrade() -> None:
     sa.Column('before', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('after', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('why', sa.String(), nullable=False),
+    sa.Column('told_digest', sa.String(), nullable=False),
     sa.Column('seal_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['seal_id'], ['audit_seal.id'], name=op.f('fk_audit_seal_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
@@ -405,6 +410,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=True),
+    sa.Column('member_id', sa.String(), nullable=False),
     sa.Column('staff_id', sa.String(), nullable=True),
     sa.Column('client', sa.String(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -425,6 +431,7 @@ def upgrade() -> None:
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('subject_id', sa.String(), nullable=True),
+    sa.Column('member_id', sa.String(), nullable=False),
     sa.Column('staff_id', sa.String(), nullable=True),
     sa.Column('browser_hash', sa.String(), nullable=True),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
@@ -506,8 +513,10 @@ def upgrade() -> None:
     sa.Column('capacity_is_sample', sa.Boolean(), nullable=False),
     sa.Column('capacity_source', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('mandate_members', sa.Integer(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=True),
     sa.CheckConstraint('capacity_minutes_per_year > 0', name=op.f('ck_organisation_capacity')),
+    sa.CheckConstraint('mandate_members BETWEEN 1 AND 2', name=op.f('ck_organisation_mandate_members')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_organisation_region_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
     )
@@ -548,14 +557,17 @@ def upgrade() -> None:
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('confidence', sa.String(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('input_days', sa.Integer(), nullable=True),
+    sa.Column('input_sharing', sa.Enum('after_last_day', 'who_goes', name='inputsharing', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('shares_reports', sa.Boolean(), nullable=False),
     sa.Column('votes', sa.Boolean(), nullable=False),
     sa.Column('decision_rule', sa.Enum('unanimous', 'organisations', 'dwellings', 'both', 'tenants_half', name='decisionrule', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('votes_each', sa.Integer(), nullable=False),
     sa.Column('quorum_percent', sa.Integer(), nullable=False),
-    sa.Column('sharing', sa.Enum('by_name', 'counts', name='sharing', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('vote_sharing', sa.Enum('by_name', 'counts', name='votesharing', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.CheckConstraint("(level = 'municipality' AND municipality_id IS NOT NULL) OR (level = 'corporation' AND corporation_id IS NOT NULL) OR (level = 'province')", name=op.f('ck_consultation_table_owner')),
+    sa.CheckConstraint('input_days IS NULL OR input_days BETWEEN 0 AND 90', name=op.f('ck_consultation_table_input_days')),
     sa.CheckConstraint('quorum_percent BETWEEN 0 AND 100', name=op.f('ck_consultation_table_quorum')),
     sa.CheckConstraint('votes_each BETWEEN 1 AND 1000', name=op.f('ck_consultation_table_votes_each')),
     sa.ForeignKeyConstraint(['corporation_id'], ['corporation.id'], name=op.f('fk_consultation_table_corporation_id'), ondelete='RESTRICT'),
@@ -611,12 +623,21 @@ def upgrade() -> None:
     sa.Column('levels', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'agreed', 'refused', name='mandatestate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('stops_on', sa.Date(), nullable=True),
+    sa.Column('power', sa.Enum('decides', 'advises', 'passes_on', 'listens', name='mandatepower', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('limits', sa.String(), nullable=False),
+    sa.Column('ask_each_time', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('renews_id', sa.String(), nullable=True),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_mandate_days')),
     sa.CheckConstraint('giver_id <> holder_id', name=op.f('ck_mandate_parties')),
     sa.ForeignKeyConstraint(['giver_id'], ['organisation.id'], name=op.f('fk_mandate_giver_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['holder_id'], ['organisation.id'], name=op.f('fk_mandate_holder_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate'))
+    sa.ForeignKeyConstraint(['renews_id'], ['mandate.id'], name=op.f('fk_mandate_renews_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate')),
+    sa.UniqueConstraint('renews_id', name=op.f('uq_mandate_renews_id'))
     )
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mandate_giver_id'), ['giver_id'], unique=False)
@@ -757,6 +778,31 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_expertise_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', 'topic', name=op.f('pk_expertise'))
     )
+    op.create_table('mandate_consent',
+    sa.Column('mandate_id', sa.String(), nullable=False),
+    sa.Column('side', sa.Enum('giver', 'holder', name='mandateside', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('member_id', sa.String(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['mandate_id'], ['mandate.id'], name=op.f('fk_mandate_consent_mandate_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('mandate_id', 'side', 'member_id', name=op.f('pk_mandate_consent'))
+    )
+    op.create_table('mandate_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('mandate_id', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('act', sa.Enum('proposed', 'recorded', 'agreed', 'refused', 'withdrawn', 'given_back', 'changed', 'renewed', name='mandateact', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('actor_id', sa.String(), nullable=True),
+    sa.Column('member_id', sa.String(), nullable=False),
+    sa.Column('function', sa.String(), nullable=False),
+    sa.Column('from_day', sa.Date(), nullable=True),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['mandate_id'], ['mandate.id'], name=op.f('fk_mandate_event_mandate_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate_event'))
+    )
+    with op.batch_alter_table('mandate_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mandate_event_mandate_id'), ['mandate_id'], unique=False)
+
     op.create_table('mandate_municipality',
     sa.Column('mandate_id', sa.String(), nullable=False),
     sa.Column('municipality_id', sa.String(), nullable=False),
@@ -805,6 +851,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_meeting_place_id'), ['place_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meeting_table_id'), ['table_id'], unique=False)
 
+    op.create_table('participation_choice',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('table_id', sa.String(), nullable=True),
+    sa.Column('topic', sa.String(), nullable=True),
+    sa.Column('level', sa.Enum('municipality', 'province', 'corporation', name='level', native_enum=False, create_constraint=True, length=20), nullable=True),
+    sa.Column('choice', sa.Enum('self', 'represented', 'out', name='participation', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('ask_on', sa.Date(), nullable=False),
+    sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='role', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('function', sa.String(), nullable=False),
+    sa.Column('chosen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('(CASE WHEN table_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN topic IS NULL THEN 0 ELSE 1 END) + (CASE WHEN level IS NULL THEN 0 ELSE 1 END) = 1', name=op.f('ck_participation_choice_subject')),
+    sa.CheckConstraint('last_day IS NULL OR first_day <= last_day', name=op.f('ck_participation_choice_days')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_participation_choice_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['table_id'], ['consultation_table.id'], name=op.f('fk_participation_choice_table_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participation_choice'))
+    )
+    with op.batch_alter_table('participation_choice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participation_choice_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participation_choice_table_id'), ['table_id'], unique=False)
+
     op.create_table('reminder_choice',
     sa.Column('representative_id', sa.String(), nullable=False),
     sa.Column('mail_days', sa.Integer(), nullable=True),
@@ -844,13 +915,15 @@ def upgrade() -> None:
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('summary', sa.String(), nullable=False),
     sa.Column('question', sa.String(), nullable=False),
+    sa.Column('links', sa.JSON(), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('position >= 0', name=op.f('ck_agenda_item_position')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_agenda_item_meeting_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
-    sa.UniqueConstraint('meeting_id', 'position', name=op.f('uq_agenda_item_meeting_id_position'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item'))
     )
     with op.batch_alter_table('agenda_item', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agenda_item_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index('uq_agenda_item_one_place', ['meeting_id', 'position'], unique=True, sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
 
     op.create_table('answer',
     sa.Column('representative_id', sa.String(), nullable=False),
@@ -859,6 +932,7 @@ def upgrade() -> None:
     sa.Column('choice', sa.Enum('yes', 'perhaps', 'no', name='choice', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('comment', sa.String(), nullable=False),
     sa.Column('could_online', sa.Boolean(), nullable=False),
+    sa.Column('after_no', sa.Boolean(), nullable=False),
     sa.Column('way', sa.Enum('page', 'mail', 'reply', 'calendar', name='way', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
@@ -939,6 +1013,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_draft_step_representative_id'), ['representative_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_draft_step_version'), ['version'], unique=False)
 
+    op.create_table('input_draft',
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('author', sa.String(), nullable=False),
+    sa.Column('author_name', sa.String(), nullable=False),
+    sa.Column('typed', sa.JSON(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_input_draft_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_input_draft_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('meeting_id', 'organisation_id', 'author', name=op.f('pk_input_draft'))
+    )
+    op.create_table('input_question',
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_input_question_meeting_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_input_question'))
+    )
+    op.create_table('input_version',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('given_by', sa.String(), nullable=False),
+    sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('abstains', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('number >= 1', name=op.f('ck_input_version_number')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_input_version_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_input_version_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_input_version')),
+    sa.UniqueConstraint('meeting_id', 'organisation_id', 'number', name=op.f('uq_input_version_meeting_id_organisation_id_number'))
+    )
+    with op.batch_alter_table('input_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_input_version_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_input_version_organisation_id'), ['organisation_id'], unique=False)
+
     op.create_table('interest',
     sa.Column('meeting_id', sa.String(), nullable=False),
     sa.Column('organisation_id', sa.String(), nullable=False),
@@ -1011,7 +1123,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -1253,6 +1365,21 @@ def upgrade() -> None:
     with op.batch_alter_table('import_line', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import_line_request_id'), ['request_id'], unique=False)
 
+    op.create_table('input_position',
+    sa.Column('version_id', sa.String(), nullable=False),
+    sa.Column('item_id', sa.String(), nullable=False),
+    sa.Column('stance', sa.Enum('for', 'for_if', 'against', 'abstain', 'split', 'not_present', 'not_heard', name='stance', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('condition', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('message', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('importance', sa.Enum('must', 'can', 'know', name='importance', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.CheckConstraint("(stance = 'for_if') = (condition <> '')", name=op.f('ck_input_position_condition')),
+    sa.CheckConstraint("stance IN ('for', 'for_if', 'against', 'abstain')", name=op.f('ck_input_position_stance')),
+    sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_input_position_item_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['version_id'], ['input_version.id'], name=op.f('fk_input_position_version_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('version_id', 'item_id', name=op.f('pk_input_position'))
+    )
     op.create_table('mail_address',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('representative_id', sa.String(), nullable=True),
@@ -1294,19 +1421,24 @@ def upgrade() -> None:
 
     op.create_table('paper',
     sa.Column('id', sa.String(), nullable=False),
-    sa.Column('request_id', sa.String(), nullable=False),
+    sa.Column('request_id', sa.String(), nullable=True),
+    sa.Column('agenda_item_id', sa.String(), nullable=True),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('media_type', sa.String(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(request_id IS NULL) <> (agenda_item_id IS NULL)', name=op.f('ck_paper_owner')),
     sa.CheckConstraint('size >= 1', name=op.f('ck_paper_size')),
+    sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_item.id'], name=op.f('fk_paper_agenda_item_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['request_id'], ['meeting_request.id'], name=op.f('fk_paper_request_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper')),
+    sa.UniqueConstraint('agenda_item_id', 'digest', name=op.f('uq_paper_agenda_item_id_digest')),
     sa.UniqueConstraint('request_id', 'digest', name=op.f('uq_paper_request_id_digest'))
     )
     with op.batch_alter_table('paper', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_agenda_item_id'), ['agenda_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_paper_request_id'), ['request_id'], unique=False)
 
     op.create_table('proposal',
@@ -1421,6 +1553,37 @@ def upgrade() -> None:
     with op.batch_alter_table('voice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_voice_speaker_id'), ['speaker_id'], unique=False)
 
+    op.create_table('vote',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('item_id', sa.String(), nullable=False),
+    sa.Column('meeting_id', sa.String(), nullable=False),
+    sa.Column('proposal', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', 'confirmed', name='votestate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('decision_rule', sa.Enum('unanimous', 'organisations', 'dwellings', 'both', 'tenants_half', name='decisionrule', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('votes_each', sa.Integer(), nullable=False),
+    sa.Column('quorum_percent', sa.Integer(), nullable=False),
+    sa.Column('sharing', sa.Enum('by_name', 'counts', name='votesharing', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('other_for', sa.Integer(), nullable=True),
+    sa.Column('other_against', sa.Integer(), nullable=True),
+    sa.Column('other_abstain', sa.Integer(), nullable=True),
+    sa.Column('ballots', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'confirmed') = (confirmed_at IS NOT NULL)", name=op.f('ck_vote_confirmed')),
+    sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name=op.f('ck_vote_closed')),
+    sa.CheckConstraint('(other_for IS NULL AND other_against IS NULL AND other_abstain IS NULL) OR (other_for >= 0 AND other_against >= 0 AND other_abstain >= 0 AND other_for + other_against + other_abstain >= 1)', name=op.f('ck_vote_other')),
+    sa.CheckConstraint('quorum_percent BETWEEN 0 AND 100', name=op.f('ck_vote_quorum')),
+    sa.CheckConstraint('votes_each BETWEEN 1 AND 1000', name=op.f('ck_vote_votes_each')),
+    sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_vote_item_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_vote_meeting_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vote')),
+    sa.UniqueConstraint('item_id', name=op.f('uq_vote_item_id'))
+    )
+    with op.batch_alter_table('vote', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vote_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('mail_reply',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -1479,6 +1642,48 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['report_id', 'position'], ['report_item.report_id', 'report_item.position'], name=op.f('fk_report_voice_report_id_position'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('report_id', 'position', 'organisation_id', name=op.f('pk_report_voice'))
     )
+    op.create_table('vote_ballot',
+    sa.Column('vote_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('stance', sa.Enum('for', 'for_if', 'against', 'abstain', 'split', 'not_present', 'not_heard', name='stance', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('part_for', sa.Integer(), nullable=False),
+    sa.Column('part_against', sa.Integer(), nullable=False),
+    sa.Column('part_abstain', sa.Integer(), nullable=False),
+    sa.Column('way', sa.Enum('link', 'page', 'meeting', name='ballotway', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('caster', sa.String(), nullable=False),
+    sa.Column('cast_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.CheckConstraint("stance = 'split' OR part_for + part_against + part_abstain = 0", name=op.f('ck_vote_ballot_split')),
+    sa.CheckConstraint("stance IN ('for', 'against', 'abstain', 'split', 'not_present')", name=op.f('ck_vote_ballot_cast')),
+    sa.CheckConstraint('number >= 1', name=op.f('ck_vote_ballot_number')),
+    sa.CheckConstraint('part_for >= 0 AND part_against >= 0 AND part_abstain >= 0', name=op.f('ck_vote_ballot_parts')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_vote_ballot_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['vote_id'], ['vote.id'], name=op.f('fk_vote_ballot_vote_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('vote_id', 'number', name=op.f('pk_vote_ballot'))
+    )
+    with op.batch_alter_table('vote_ballot', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vote_ballot_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('vote_voter',
+    sa.Column('vote_id', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.String(), nullable=False),
+    sa.Column('caster_id', sa.String(), nullable=False),
+    sa.Column('mandate_id', sa.String(), nullable=False),
+    sa.Column('present', sa.Boolean(), nullable=False),
+    sa.Column('votes', sa.Integer(), nullable=False),
+    sa.Column('dwellings', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(caster_id = organisation_id) = (mandate_id = '')", name=op.f('ck_vote_voter_mandate')),
+    sa.CheckConstraint('dwellings IS NULL OR dwellings >= 0', name=op.f('ck_vote_voter_dwellings')),
+    sa.CheckConstraint('votes >= 1', name=op.f('ck_vote_voter_votes')),
+    sa.ForeignKeyConstraint(['caster_id'], ['organisation.id'], name=op.f('fk_vote_voter_caster_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_vote_voter_organisation_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['vote_id'], ['vote.id'], name=op.f('fk_vote_voter_vote_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('vote_id', 'organisation_id', name=op.f('pk_vote_voter'))
+    )
+    with op.batch_alter_table('vote_voter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_vote_voter_caster_id'), ['caster_id'], unique=False)
+
     op.create_table('webhook_delivery',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('webhook_id', sa.String(), nullable=False),
@@ -1511,6 +1716,14 @@ def downgrade() -> None:
         batch_op.drop_index('ix_webhook_delivery_due')
 
     op.drop_table('webhook_delivery')
+    with op.batch_alter_table('vote_voter', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vote_voter_caster_id'))
+
+    op.drop_table('vote_voter')
+    with op.batch_alter_table('vote_ballot', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vote_ballot_organisation_id'))
+
+    op.drop_table('vote_ballot')
     op.drop_table('report_voice')
     with op.batch_alter_table('report_action', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_report_action_changed_at'))
@@ -1524,6 +1737,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_reply_meeting_id'))
 
     op.drop_table('mail_reply')
+    with op.batch_alter_table('vote', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vote_meeting_id'))
+
+    op.drop_table('vote')
     with op.batch_alter_table('voice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_voice_speaker_id'))
 
@@ -1553,6 +1770,7 @@ def downgrade() -> None:
     op.drop_table('proposal')
     with op.batch_alter_table('paper', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_paper_request_id'))
+        batch_op.drop_index(batch_op.f('ix_paper_agenda_item_id'))
 
     op.drop_table('paper')
     with op.batch_alter_table('mail_address', schema=None) as batch_op:
@@ -1567,6 +1785,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_address_corporation_id'))
 
     op.drop_table('mail_address')
+    op.drop_table('input_position')
     with op.batch_alter_table('import_line', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_line_request_id'))
 
@@ -1637,6 +1856,13 @@ def downgrade() -> None:
 
     op.drop_table('meeting_request')
     op.drop_table('interest')
+    with op.batch_alter_table('input_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_input_version_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_input_version_meeting_id'))
+
+    op.drop_table('input_version')
+    op.drop_table('input_question')
+    op.drop_table('input_draft')
     with op.batch_alter_table('draft_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_draft_step_version'))
         batch_op.drop_index(batch_op.f('ix_draft_step_representative_id'))
@@ -1656,6 +1882,7 @@ def downgrade() -> None:
     op.drop_table('ban')
     op.drop_table('answer')
     with op.batch_alter_table('agenda_item', schema=None) as batch_op:
+        batch_op.drop_index('uq_agenda_item_one_place', sqlite_where=sa.text('removed_at IS NULL'), postgresql_where=sa.text('removed_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_agenda_item_meeting_id'))
 
     op.drop_table('agenda_item')
@@ -1663,6 +1890,11 @@ def downgrade() -> None:
     op.drop_table('table_wish')
     op.drop_table('table_follow')
     op.drop_table('reminder_choice')
+    with op.batch_alter_table('participation_choice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participation_choice_table_id'))
+        batch_op.drop_index(batch_op.f('ix_participation_choice_organisation_id'))
+
+    op.drop_table('participation_choice')
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_table_id'))
         batch_op.drop_index(batch_op.f('ix_meeting_place_id'))
@@ -1671,6 +1903,11 @@ def downgrade() -> None:
 
     op.drop_table('meeting')
     op.drop_table('mandate_municipality')
+    with op.batch_alter_table('mandate_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mandate_event_mandate_id'))
+
+    op.drop_table('mandate_event')
+    op.drop_table('mandate_consent')
     op.drop_table('expertise')
     with op.batch_alter_table('connection', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_connection_representative_id'))

@@ -136,7 +136,7 @@ def prove_by_passkey(
     row = _named(session, actor, answer)
     good = row is not None and _signed(session, signed_in, relying, (answer, row), at)
     note_try(session, actor, good=good, at=at)
-    return confirmed(session, signed_in) if good else None
+    return confirmed(session, signed_in, at=at) if good else None
 
 
 def _signed(

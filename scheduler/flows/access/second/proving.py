@@ -33,7 +33,7 @@ def prove_by_code(
     must_not_wait(session, actor, at)
     good = _by_program(session, actor, seal, code, at) or _by_recovery(session, actor, code, at)
     note_try(session, actor, good=good, at=at)
-    return confirmed(session, signed_in) if good else None
+    return confirmed(session, signed_in, at=at) if good else None
 
 
 def _by_program(session: Session, actor: Actor, seal: Seal, code: str, at: datetime) -> bool:

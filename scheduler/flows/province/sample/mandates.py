@@ -1,29 +1,35 @@
 """Sample mandates: small organisations let a large one speak for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from random import Random
 
-from scheduler.db.tables import Mandate, MandateMunicipality
-from scheduler.domain.terms import Level
+from scheduler.db.tables import Mandate, MandateEvent, MandateMunicipality
+from scheduler.domain.terms import Level, MandateAct, MandatePower, MandateState, Role
 from scheduler.flows.province.sample.ground import Ground
+from scheduler.flows.province.stakes import Stakes
 
 _AT_MUNICIPALITIES, _AT_THE_PROVINCE = 6, 6
 _ON_SOME_TOPICS = 0.4
+_POWERS = (MandatePower.DECIDES, MandatePower.ADVISES, MandatePower.PASSES_ON)
+_LIMITS = ("", "Eerst vragen bij huurverhoging", "Niet over de verdeling van woningen", "")
 _STARTS_LATER, _ENDS_EARLIER = 0.3, 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleMandate:
-    """A mandate with the municipalities in which it holds."""
+    """A mandate with the municipalities in which it holds, and how it came about."""
 
     mandate: Mandate
     municipalities: tuple[MandateMunicipality, ...]
+    events: tuple[MandateEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Promise:
+class Promise:
+    """Who could speak for whom; without a municipality at the province."""
+
     giver: str
     holder: str
     municipality: str | None
@@ -33,7 +39,7 @@ def draw_mandates(ground: Ground) -> list[SampleMandate]:
     """The mandates, numbered from 1."""
     stream = ground.stream("mandates")
     promises = [
-        *_some(_at_municipalities(ground), _AT_MUNICIPALITIES, stream),
+        *_some(at_municipalities(ground.stakes), _AT_MUNICIPALITIES, stream),
         *_some(_at_the_province(ground), _AT_THE_PROVINCE, stream),
     ]
     return [
@@ -42,35 +48,53 @@ def draw_mandates(ground: Ground) -> list[SampleMandate]:
     ]
 
 
-def _some(promises: Sequence[_Promise], number: int, stream: Random) -> list[_Promise]:
+def with_history(each: SampleMandate, at: datetime) -> SampleMandate:
+    """The same, with what is told of how it came about."""
+    acts = [MandateAct.PROPOSED]
+    if each.mandate.state is MandateState.AGREED:
+        acts.append(MandateAct.RECORDED)
+    events = (
+        MandateEvent(
+            mandate_id=each.mandate.id,
+            at=at,
+            act=act,
+            role=Role.COORDINATOR,
+            from_day=each.mandate.first_day,
+        )
+        for act in acts
+    )
+    return replace(each, events=tuple(events))
+
+
+def _some(promises: Sequence[Promise], number: int, stream: Random) -> list[Promise]:
     return stream.sample(promises, min(number, len(promises)))
 
 
-def _at_municipalities(ground: Ground) -> list[_Promise]:
+def at_municipalities(stakes: Stakes) -> list[Promise]:
     """The organisation with fewest dwellings could give one to the one with most."""
     promises = []
-    for municipality in sorted(ground.municipalities):
-        weights = ground.stakes.at(Level.MUNICIPALITY, municipality_id=municipality)
+    for municipality in sorted({each.municipality_id for each in stakes.stakes}):
+        weights = stakes.at(Level.MUNICIPALITY, municipality_id=municipality)
         ranked = sorted(weights, key=lambda each: (weights[each], each))
         if len(ranked) > 1:
-            promises.append(_Promise(giver=ranked[0], holder=ranked[-1], municipality=municipality))
+            promises.append(Promise(giver=ranked[0], holder=ranked[-1], municipality=municipality))
     return promises
 
 
-def _at_the_province(ground: Ground) -> list[_Promise]:
+def _at_the_province(ground: Ground) -> list[Promise]:
     """Each organisation could give one to the largest of its region."""
     weights = ground.stakes.at(Level.PROVINCE)
     largest: dict[str, str] = {}
     for organisation in sorted(ground.organisations, key=lambda each: (weights[each.id], each.id)):
         largest[organisation.region_id] = organisation.id
     return [
-        _Promise(giver=organisation.id, holder=largest[organisation.region_id], municipality=None)
+        Promise(giver=organisation.id, holder=largest[organisation.region_id], municipality=None)
         for organisation in ground.organisations
         if organisation.id != largest[organisation.region_id]
     ]
 
 
-def _mandate(ground: Ground, promise: _Promise, identifier: str, stream: Random) -> SampleMandate:
+def _mandate(ground: Ground, promise: Promise, identifier: str, stream: Random) -> SampleMandate:
     level = Level.PROVINCE if promise.municipality is None else Level.MUNICIPALITY
     later, earlier = stream.random() < _STARTS_LATER, stream.random() < _ENDS_EARLIER
     mandate = Mandate(
@@ -82,6 +106,8 @@ def _mandate(ground: Ground, promise: _Promise, identifier: str, stream: Random)
         levels=[level.value],
         first_day=date(ground.year, 2, 1) if later else ground.first_day,
         last_day=date(ground.year, 10, 31) if earlier else ground.last_day,
+        power=_POWERS[int(identifier.removeprefix("md-")) % len(_POWERS)],
+        limits=_LIMITS[int(identifier.removeprefix("md-")) % len(_LIMITS)],
         is_sample=True,
     )
     places = () if promise.municipality is None else (promise.municipality,)

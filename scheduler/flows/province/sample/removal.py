@@ -12,6 +12,7 @@ from scheduler.db.tables import (
     MailAddress,
     Mandate,
     Meeting,
+    ParticipationChoice,
     Plan,
     PlannedMeeting,
     Publication,
@@ -61,6 +62,7 @@ def remove_rows(session: Session) -> SampleCounts:
     drafts = _delete(session, Plan, col(Plan.state) != PlanState.PUBLISHED, _has_sample())
     _close_ways_in(session)
     _delete(session, MailAddress, col(MailAddress.function).in_((SAMPLE_FUNCTION, *SAMPLE_BOARD)))
+    _delete(session, ParticipationChoice, col(ParticipationChoice.is_sample))
     mandates = _delete(session, Mandate, col(Mandate.is_sample))
     meetings = _delete(session, Meeting, col(Meeting.is_sample))
     representatives = _delete(session, Representative, col(Representative.is_sample))

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import DecisionRule, Level, Sharing, WeightRule
+from scheduler.domain.terms import DecisionRule, InputSharing, Level, VoteSharing, WeightRule
 from scheduler.flows.records.choices import OneOf, Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
-from scheduler.flows.records.kinds.words import CHARACTERS, DECISIONS, LEVELS, SHARINGS, WEIGHTS
+from scheduler.flows.records.kinds.words import (
+    CHARACTERS,
+    DECISIONS,
+    INPUT_SHARINGS,
+    LEVELS,
+    VOTE_SHARINGS,
+    WEIGHTS,
+)
 from scheduler.flows.records.shapes import Day, Line, Whole, YesNo
 
 _OWNERS = {
@@ -24,8 +31,11 @@ _NOT_HERE = Sentence(
     "Laat dit leeg: het hoort niet bij dit niveau.",
     "Leave this empty: it doesn't belong to this level.",
 )
-_VOTING = Sentence("Stemmen en standpunten", "Votes and positions")
+_VOTING = Sentence("Besluiten en stemmen", "Decisions and votes")
 _MOST_VOTES, _WHOLE = 1000, 100
+
+_INPUT = Sentence("Inbreng vooraf", "Input beforehand")
+_MOST_DAYS = 90
 
 
 def _contradictions(values: Values) -> Iterator[FieldFault]:
@@ -105,6 +115,31 @@ CONSULTATIONS = Kind(
             column="last_day",
         ),
         Field(
+            key="inbreng_dagen",
+            label=Sentence(
+                "Inbreng: hoeveel dagen voor het overleg? (mag leeg blijven)",
+                "Input: how many days before the meeting? (may stay empty)",
+            ),
+            hint=Sentence(
+                "Zoveel dagen voor elk overleg is het de laatste dag. Leeg is: zoals overal.",
+                "So many days before each meeting is the last day. Empty means: as everywhere.",
+            ),
+            shape=Whole(most=_MOST_DAYS),
+            column="input_days",
+            group=_INPUT,
+        ),
+        Field(
+            key="inbreng_delen",
+            label=Sentence("Wie leest de inbreng?", "Who reads the input?"),
+            hint=Sentence(
+                "Wie gaat en de coördinator lezen haar altijd. Een gemeente nooit.",
+                "Who goes and the coordinator always do. A municipality never does.",
+            ),
+            shape=OneOf(words=INPUT_SHARINGS, default=InputSharing.AFTER_LAST_DAY),
+            column="input_sharing",
+            group=_INPUT,
+        ),
+        Field(
             key="stemt",
             label=Sentence("Wordt er gestemd?", "Does it vote?"),
             shape=YesNo(),
@@ -152,15 +187,13 @@ CONSULTATIONS = Kind(
             group=_VOTING,
         ),
         Field(
-            key="delen",
+            key="stemmen_delen",
             label=Sentence(
-                "Wat zien organisaties van elkaar?", "What do organisations see of each other?"
+                "Wat zien organisaties van elkaars stem?",
+                "What do organisations see of each other's vote?",
             ),
-            hint=Sentence(
-                "Dit geldt voor standpunten en voor stemmen.", "For positions and for votes."
-            ),
-            shape=OneOf(words=SHARINGS, default=Sharing.BY_NAME),
-            column="sharing",
+            shape=OneOf(words=VOTE_SHARINGS, default=VoteSharing.BY_NAME),
+            column="vote_sharing",
             group=_VOTING,
         ),
     ),

@@ -8,11 +8,13 @@ from sqlmodel import Session, col, delete, select
 
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
-from scheduler.flows.records.choices import Ref, Several, topic
+from scheduler.domain.terms import MandatePower
+from scheduler.flows.mandates.on_paper import note_on_paper
+from scheduler.flows.records.choices import OneOf, Ref, Several, topic
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
 from scheduler.flows.records.kinds.period import backwards
-from scheduler.flows.records.kinds.words import LEVELS
-from scheduler.flows.records.shapes import Day
+from scheduler.flows.records.kinds.words import LEVELS, POWERS
+from scheduler.flows.records.shapes import Day, Line, YesNo
 from scheduler.flows.records.wordlist import WordList
 
 _TOWNS = "gemeenten"
@@ -23,6 +25,7 @@ _SELF = Sentence(
     "Een organisatie geeft zichzelf geen mandaat. Kies een andere.",
     "An organisation gives itself no mandate. Choose another.",
 )
+_USUAL = Sentence("Niets gekozen is: meebeslissen.", "Nothing chosen means: decide along.")
 _ALL = Sentence("Niets gekozen is: overal.", "Nothing chosen means: everywhere.")
 _ANY = Sentence("Niets gekozen is: alles.", "Nothing chosen means: everything.")
 
@@ -118,6 +121,31 @@ MANDATES = Kind(
             shape=WordList(Several(noun="level", empty=_EVERYTHING, words=_LEVELS)),
             column="levels",
         ),
+        Field(
+            key="bevoegdheid",
+            label=Sentence("Hoe ver mag dat gaan?", "How far may that go?"),
+            hint=_USUAL,
+            shape=OneOf(words=POWERS, default=MandatePower.DECIDES),
+            column="power",
+        ),
+        Field(
+            key="grens",
+            label=Sentence("Grens in woorden (mag leeg blijven)", "Limit in words (may be empty)"),
+            shape=Line(required=False),
+            column="limits",
+        ),
+        Field(
+            key="telkens_vragen",
+            label=Sentence("Vraag ons elke keer eerst", "Ask us first each time"),
+            shape=YesNo(),
+            column="ask_each_time",
+        ),
+        Field(
+            key="opmerking",
+            label=Sentence("Opmerking (mag leeg blijven)", "Note (may stay empty)"),
+            shape=Line(required=False),
+            column="note",
+        ),
     ),
     known_by=("gever", "houder", "eerste_dag", _TOWNS, "onderwerpen", "niveaus"),
     titled_by=("gever", "houder"),
@@ -126,5 +154,6 @@ MANDATES = Kind(
     part=_Towns(),
     start=_start,
     follow=_follow,
+    told=note_on_paper,
     contradictions=_contradictions,
 )

@@ -6,7 +6,7 @@ from scheduler.db import tables
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.choices import Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, Kind, Values
-from scheduler.flows.records.shapes import Day, Hours, Line
+from scheduler.flows.records.shapes import Count, Day, Hours, Line
 
 
 def _given(row: tables.Organisation, _values: Values) -> None:
@@ -48,6 +48,15 @@ ORGANISATIONS = Kind(
             ),
             shape=Hours(),
             column="capacity_minutes_per_year",
+        ),
+        Field(
+            key="akkoord_mandaat",
+            label=Sentence(
+                "Hoeveel bestuursleden moeten akkoord zijn met een mandaat? (1 of 2)",
+                "How many board members must agree to a mandate? (1 or 2)",
+            ),
+            shape=Count(most=2, least=1),
+            column="mandate_members",
         ),
         Field(
             key="opmerking",

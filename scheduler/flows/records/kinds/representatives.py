@@ -149,6 +149,10 @@ REPRESENTATIVES = Kind(
         Field(
             key="uren_per_jaar",
             label=Sentence("Afgesproken uren per jaar", "Agreed hours a year"),
+            hint=Sentence(
+                "Wie nieuw is, begint met het gemiddelde van de groep.",
+                "Who is new starts with the group's average.",
+            ),
             shape=Hours(),
             column="target_minutes_per_year",
             group=_LIMITS,

@@ -7,8 +7,10 @@ from scheduler.domain.terms import (
     ClosedKind,
     DecisionRule,
     Experience,
+    InputSharing,
     Level,
-    Sharing,
+    MandatePower,
+    VoteSharing,
     WeightRule,
 )
 
@@ -22,6 +24,13 @@ CHARACTERS = {
     Character.ADVISING: Sentence("adviserend", "advising"),
     Character.INFORMING: Sentence("informerend", "informing"),
 }
+INPUT_SHARINGS = {
+    InputSharing.AFTER_LAST_DAY: Sentence(
+        "alle betrokken organisaties, na de uiterste dag",
+        "all organisations concerned, after the last day",
+    ),
+    InputSharing.WHO_GOES: Sentence("alleen wie gaat", "only who goes"),
+}
 BONDS = {
     Bond.VOLUNTEER: Sentence("vrijwilliger", "volunteer"),
     Bond.PROFESSIONAL: Sentence("beroepskracht", "professional"),
@@ -33,6 +42,12 @@ EXPERIENCES = {
 CLOSED = {
     ClosedKind.CLOSED: Sentence("gesloten", "closed"),
     ClosedKind.SCHOOL_HOLIDAY: Sentence("schoolvakantie", "school holiday"),
+}
+POWERS = {
+    MandatePower.DECIDES: Sentence("meebeslissen", "decide along"),
+    MandatePower.ADVISES: Sentence("adviseren", "advise"),
+    MandatePower.PASSES_ON: Sentence("doorgeven", "pass on"),
+    MandatePower.LISTENS: Sentence("alleen luisteren", "only listen"),
 }
 DECISIONS = {
     DecisionRule.ORGANISATIONS: Sentence(
@@ -59,7 +74,7 @@ WEIGHTS = {
         "by dwellings; unknown ones count as the province's default",
     ),
 }
-SHARINGS = {
-    Sharing.BY_NAME: Sentence("wat elke organisatie zegt", "what each organisation says"),
-    Sharing.COUNTS: Sentence("alleen de aantallen", "the numbers alone"),
+VOTE_SHARINGS = {
+    VoteSharing.BY_NAME: Sentence("wat elke organisatie zegt", "what each organisation says"),
+    VoteSharing.COUNTS: Sentence("alleen de aantallen", "the numbers alone"),
 }

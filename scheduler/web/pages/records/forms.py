@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import BadInput, Sentence
+from scheduler.flows.continuity import usual_target
 from scheduler.flows.records import (
     IDENTIFIER,
     LAST_DAY,
@@ -63,7 +64,7 @@ class _Shown:
 def new(visit: Coordinating, key: str) -> Response:
     """The form for a new record, with nothing filled in but what is usual."""
     kind = kind_called(key)
-    return _form(visit, kind, None, _Shown(texts=_usual(kind)))
+    return _form(visit, kind, None, _Shown(texts=_usual(visit, kind)))
 
 
 @router.post("/gegevens/{key}/nieuw")
@@ -162,8 +163,11 @@ def _text(sent: Sent, key: str) -> str:
     return ", ".join(text.strip() for text in chosen if text.strip())
 
 
-def _usual(kind: Kind) -> dict[str, str]:
+def _usual(visit: Coordinating, kind: Kind) -> dict[str, str]:
     usual = {"kan_online": "ja", "kan_altijd": "ja"}
+    if kind.noun == "representative":
+        minutes = usual_target(visit.session, visit.who, today=visit.today)
+        usual["uren_per_jaar"] = kind.field("uren_per_jaar").shape.write(minutes)
     return {each.key: usual.get(each.key) or each.default for each in kind.fields}
 
 

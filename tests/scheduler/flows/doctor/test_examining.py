@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
+from clamd import Clamd
 from sqlmodel import select
 
 from scheduler.db.engine import Database
@@ -49,7 +50,7 @@ def examined(province: Database, tmp_path: Path, key: SecretKey, now: datetime) 
 def test_a_sound_installation_has_nothing_wrong(examined: Examined) -> None:
     found = examined()
     assert {finding.state for finding in found.values()} == {State.FINE, State.WATCH}
-    assert [name for name, each in found.items() if each.state is State.WATCH] == ["mail"]
+    assert [name for name, each in found.items() if each.state is State.WATCH] == ["mail", "papers"]
     assert "as files" in found["mail"].said.en
 
 
@@ -99,6 +100,14 @@ def test_a_mailbox_that_does_not_answer_is_wrong(examined: Examined) -> None:
     box = {"AANTAFEL_MAIL_IMAP_HOST": "127.0.0.1", "AANTAFEL_MAIL_IMAP_PORT": "1"}
     assert examined(**box)["mailbox"].state is State.WRONG
     assert "mailbox" not in examined()
+
+
+def test_a_virus_scanner_is_asked_where_one_is_set(examined: Examined, clamd: Clamd) -> None:
+    assert "No virus scanner is set" in examined()["papers"].said.en
+    assert examined(AANTAFEL_PAPERS_SCANNER=clamd.path)["papers"].state is State.FINE
+    gone = examined(AANTAFEL_PAPERS_SCANNER="/nowhere/clamd.ctl")["papers"]
+    assert gone.state is State.WRONG
+    assert "[papers]" in gone.said.en
 
 
 def test_mail_that_was_given_up_is_told(

@@ -27,6 +27,7 @@ def test_a_coordinator_has_a_feed_of_everybody(session: Session, noon: datetime)
     assert kinds.count("representative") == 3
     assert kinds.count("organisation") == 2
     assert kinds.count("municipality") == 2
+    assert kinds.count("corporation") == 1
     assert kinds.count("province") == 1
 
 
@@ -35,6 +36,7 @@ def test_a_coordinator_has_a_feed_of_everybody(session: Session, noon: datetime)
     [
         (Actor(Role.REPRESENTATIVE, "r-2"), ["Afgevaardigde 2"]),
         (Actor(Role.MUNICIPALITY, "GM0106"), ["Assen"]),
+        (Actor(Role.CORPORATION, "actium"), ["Actium"]),
     ],
 )
 def test_others_have_only_their_own(

@@ -18,13 +18,15 @@ from sqlmodel import Session, select
 
 from scheduler.db import tables
 from scheduler.db.engine import Database
-from scheduler.domain.access import COORDINATOR
+from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import MailState
+from scheduler.flows.mail.deliver_mail import claim_mail, note_outcome
 from scheduler.flows.mail.outbox import release_mail
+from scheduler.flows.mail.prepare_mail import prepare_mail
 from scheduler.flows.publishing.publish_plan import publish_plan
-from scheduler.jobs.mail import deliver_due_mail
-from scheduler.mail import Office, SmtpPost, open_post
+from scheduler.jobs.mail import _offer, deliver_due_mail
+from scheduler.mail import Office, SmtpPost, Verdict, open_post
 from scheduler.settings import Settings
 
 KEY = b"k" * 32
@@ -258,6 +260,25 @@ def test_a_process_killed_between_the_servers_word_and_the_commit_repeats_one_ma
     assert set(states(village)) == {MailState.SENT}
     assert len(set(handler.got)) == queued
     assert len(handler.got) == queued + 1
+
+
+def test_a_process_that_was_paused_with_a_mail_in_hand_doesnt_send_it_once_more(
+    village: Database, smtp: Office, handler: Handler, queued: int, noon: datetime
+) -> None:
+    with village.session() as session:
+        prepare_mail(session, SYSTEM, smtp, at=noon)
+        in_hand = claim_mail(session, SYSTEM, smtp, at=noon)
+    assert in_hand is not None
+    deliver(village, smtp, noon + timedelta(minutes=11))
+    assert len(handler.got) == queued
+    back = noon + timedelta(minutes=12)
+    outcome = _offer(village, open_post(smtp), smtp, in_hand, lambda: back)
+    assert outcome.verdict is Verdict.LATER
+    with village.session() as session:
+        note_outcome(session, SYSTEM, smtp, in_hand, outcome, at=back, chance=lambda: 0.5)
+    deliver(village, smtp, noon + timedelta(days=1))
+    assert len(handler.got) == queued
+    assert set(states(village)) == {MailState.SENT}
 
 
 def test_two_that_deliver_at_once_send_each_mail_once(

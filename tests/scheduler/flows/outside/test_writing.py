@@ -8,12 +8,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlmodel import Session, col, select
 
 from calendars.ical import read
+from calendars.stores import BadAnswer
 from scheduler.db import tables
 from scheduler.db.connections import connections
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
+from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import CalendarUse, DeliveryPhase, MeetingState, PlanState, Role
 from scheduler.flows.outside import (
     Means,
@@ -23,6 +26,8 @@ from scheduler.flows.outside import (
     sync_calendars,
     try_again,
 )
+from scheduler.flows.outside import target as targets
+from scheduler.flows.outside.write_out import write_out
 from scheduler.flows.publishing.publish_plan import publish_plan
 
 Connect = Callable[..., str]
@@ -290,6 +295,32 @@ def test_who_is_at_work_on_a_calendar_is_not_disturbed(
     assert sync_calendars(means, asked_for=True) == ()
     clock.forward(days=1)
     assert len(sync_calendars(means)) == 1
+
+
+def test_a_visit_that_comes_back_late_says_nothing_more(
+    means: Means, connect: Connect, owner: Any, clock: Any
+) -> None:
+    """Its process was paused; another visit came, and what that one found is what stands."""
+    connect(owner, writes=True)
+    with means.database.session() as session:
+        name = session.exec(
+            select(tables.ConnectedCalendar.id).where(
+                tables.ConnectedCalendar.use == CalendarUse.WRITE
+            )
+        ).one()
+        visit = targets.claim(session, name, clock())
+        late = targets.take_up(session, means, name, visit, 2)
+    clock.forward(days=1)
+    (result,) = sync_calendars(means)
+    assert result.is_done
+    failed = targets.Attempt(said=Sentence("Mislukt.", "Failed."), error=BadAnswer("x"))
+    with pytest.raises(targets.Overtaken), means.database.session() as session:
+        targets.settle(session, means, late, failed)
+    with pytest.raises(targets.Overtaken):
+        write_out(means, late)
+    assert len(sync_calendars(means, asked_for=True)) == 1
+    with means.database.session() as session:
+        assert session.get_one(tables.ConnectedCalendar, name).failing_since is None
 
 
 def test_a_new_connection_takes_up_the_calendar_of_the_old(

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from scheduler.db import plans, tables
 from scheduler.db.engine import Database
+from scheduler.db.leases import Claim
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import BadInput, NotAllowed, NotFound, NothingToDo
 from scheduler.domain.terms import MeetingState, PlanMode, PlanState, Role
@@ -276,8 +277,8 @@ def _improvement(value: int, bound: int | None) -> Improvement:
 def test_how_far_it_is_stands_in_the_row(session: Session, ask: Ask, noon: datetime) -> None:
     plan = ask()
     claim_plan(session, at=noon)
-    note_progress(session, plan, _improvement(9, None))
-    note_progress(session, plan, _improvement(0, 0))
+    note_progress(session, Claim(plan, 1), _improvement(9, None))
+    note_progress(session, Claim(plan, 1), _improvement(0, 0))
     view = plans.plan(session, COORDINATOR, plan)
     assert (view.state, view.seconds, view.reached) == (PlanState.SOLVING, 1.5, 1)
     assert [(tier.value, tier.proven) for tier in view.tiers] == [(0, True)]
@@ -288,8 +289,8 @@ def test_word_that_comes_too_late_changes_nothing(
 ) -> None:
     plan = ask()
     claim_plan(session, at=noon)
-    note_failure(session, plan, "out of memory", at=noon)
-    note_progress(session, plan, _improvement(9, None))
+    note_failure(session, Claim(plan, 1), "out of memory", at=noon)
+    note_progress(session, Claim(plan, 1), _improvement(9, None))
     assert plans.plan(session, COORDINATOR, plan).tiers == ()
 
 
@@ -318,7 +319,7 @@ def test_only_what_exists_is_stopped_and_only_by_a_coordinator(
 def test_a_worker_that_dies_loses_nothing(session: Session, ask: Ask, noon: datetime) -> None:
     plan = ask()
     claim_plan(session, at=noon)
-    note_progress(session, plan, _improvement(9, None))
+    note_progress(session, Claim(plan, 1), _improvement(9, None))
     assert requeue_interrupted(session) == 1
     view = plans.plan(session, COORDINATOR, plan)
     assert (view.state, view.interruptions, view.tiers) == (PlanState.QUEUED, 1, ())

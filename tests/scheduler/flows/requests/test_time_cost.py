@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from scheduler.db import tables
-from scheduler.domain.terms import Mode
+from scheduler.domain.terms import Mode, Part
 from scheduler.domain.times import local
 from scheduler.flows.requests.requesting import Asker, Time
 from scheduler.flows.requests.time_cost import Cost, time_costs
@@ -47,6 +47,26 @@ def change(session: Session, person: str, **values: object) -> None:
 
 def test_everybody_concerned_who_is_free_counts(reckon: Reckon) -> None:
     assert (reckon(8).can, reckon(8).of) == (3, 3)
+
+
+def test_who_comes_along_elsewhere_that_month_has_had_one(
+    session: Session, reckon: Reckon, now: datetime
+) -> None:
+    change(session, "r4", max_meetings_per_month=1)
+    meeting = session.get_one(tables.Meeting, "m-emmen")
+    moved = session.exec(
+        select(tables.PublishedMeeting).where(
+            tables.PublishedMeeting.meeting_id == meeting.id,
+            col(tables.PublishedMeeting.last_publication).is_(None),
+        )
+    ).one()
+    moved.starts_at = datetime(2027, 6, 1, 8, tzinfo=UTC)
+    moved.ends_at = datetime(2027, 6, 1, 10, tzinfo=UTC)
+    there = session.get_one(tables.PublishedAttendance, (moved.id, "r4"))
+    for part, can in ((Part.DEPUTY, 3), (Part.SHADOW, 2), (Part.ATTENDEE, 2)):
+        there.part = part
+        session.flush()
+        assert reckon(8).can == can, part
 
 
 def test_office_hours_are_told(reckon: Reckon) -> None:

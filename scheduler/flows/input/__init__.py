@@ -1,0 +1,1 @@
+"""Input beforehand: asked of every organisation concerned, prepared, confirmed, carried along."""

@@ -1,0 +1,69 @@
+"""What may be said at a meeting on behalf of another, by the mandates in force there and then."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from scheduler.db.mandates import MandateView, in_force
+from scheduler.db.published import published_meeting
+from scheduler.db.tables import Meeting
+from scheduler.db.views import MeetingView, Named
+from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.terms import MandatePower
+from scheduler.domain.times import local
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateSaid:
+    """A mandate as far as it matters at one meeting.
+
+    `topics` are those that it is bound to, None for all; `last_day` is local and inclusive.
+    `limits` are in the giver's own words; with `ask_each_time` the holder asks before it speaks.
+    """
+
+    giver: Named
+    holder: Named
+    topics: tuple[str, ...] | None
+    last_day: date
+    power: MandatePower
+    limits: str
+    ask_each_time: bool
+
+
+def mandates_at(session: Session, actor: Actor, meeting: MeetingView) -> tuple[MandateSaid, ...]:
+    """The mandates by which somebody speaks for another at a meeting, by the giver's name.
+
+    Who goes reads the limits of all of them, also of those that a colleague's organisation holds.
+
+    Raises:
+        NotFound: the meeting isn't this actor's to see.
+    """
+    published_meeting(session, actor, meeting.id)
+    pairs = {
+        (voice.organisation.id, voice.speaker.id)
+        for voice in meeting.voices
+        if voice.speaker is not None and voice.speaker != voice.organisation
+    }
+    row = session.get(Meeting, meeting.id)
+    topics = frozenset(row.topics) if row else frozenset()
+    town = meeting.municipality.id if meeting.municipality else None
+    said = (
+        _said(each)
+        for each in in_force(session, SYSTEM, local(meeting.starts_at).date())
+        if (each.giver.id, each.holder.id) in pairs
+        and each.scope.covers(meeting.level, town, topics)
+    )
+    return tuple(sorted(said, key=lambda each: each.giver.name))
+
+
+def _said(view: MandateView) -> MandateSaid:
+    return MandateSaid(
+        giver=view.giver,
+        holder=view.holder,
+        topics=view.topics,
+        last_day=view.term.last_in_force,
+        power=view.power,
+        limits=view.limits,
+        ask_each_time=view.ask_each_time,
+    )

@@ -1,0 +1,28 @@
+"""The round past everything that needs the solver."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from scheduler.db.engine import Database
+from scheduler.jobs.planning import solve_next
+from scheduler.jobs.rounds import Round, ShouldStop
+from scheduler.jobs.supposing import suppose_next
+from scheduler.policy import PlanningPolicy
+
+_SECONDS = 2
+"""How soon a plan that was asked for is taken up."""
+
+
+def solving_round(
+    database: Database, policy: PlanningPolicy, clock: Callable[[], datetime]
+) -> Round:
+    """Plans first: somebody waits to publish them. Suppositions when none is left."""
+
+    def work(should_stop: ShouldStop) -> None:
+        def done(take: Callable[..., int | None]) -> bool:
+            return take(database, policy, clock=clock, should_stop=should_stop) is not None
+
+        while not should_stop() and (done(solve_next) or done(suppose_next)):
+            pass
+
+    return Round("solving", _SECONDS, work)
