@@ -3,7 +3,7 @@
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document as new_docx
+import docx
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -28,7 +28,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 def docx_of(document: Document) -> bytes:
     """The document as a Word file."""
-    file = new_docx()
+    file = docx.Document()
     _describe(file, document)
     file.add_heading(printable(document.title), level=0)
     for block in document.blocks:

@@ -25,6 +25,8 @@ PAGES = {
         "/rooster/m-bod",
         "/overleg/m-emmen",
         "/tafel/t-GM0106",
+        "/terugkoppelingen",
+        "/jaarverslag",
         "/afgevaardigden",
         "/afgevaardigde/r12",
         "/gemeenten",
@@ -80,6 +82,10 @@ PAGES = {
         "/overleg/m-vries/ik-kan-niet",
         "/overleg/m-urgentie/onze-inbreng",
         "/overleg/m-urgentie/inbreng",
+        "/overleg/m-eerder/terugkoppeling/schrijven",
+        "/terugkoppelingen",
+        "/afspraken",
+        "/tafels",
     ),
     "board": (
         "/",
@@ -89,6 +95,10 @@ PAGES = {
         "/mandaten/md-sbde",
         "/mandaten/nieuw",
         "/meedoen/sbde",
+        "/terugkoppelingen",
+        "/bericht",
+        "/tafels",
+        "/jaarverslag",
         "/overleg/m-urgentie/onze-inbreng",
     ),
     "municipality": (
@@ -183,7 +193,7 @@ def test_pages_hold_without_the_vendors_styles(visit: Callable[..., Page]) -> No
     for path in PAGES["representative"]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
-        height = page.locator("button, a.utrecht-button").last.bounding_box()
+        height = page.locator("button:visible, a.utrecht-button:visible").last.bounding_box()
         assert height
         assert height["height"] >= 24
 

@@ -64,7 +64,8 @@ def _opening(facts: YearFacts) -> Iterator[Block]:
         f"Dit verslag is gemaakt uit het register van Aan Tafel, zoals dat was op "
         f"{_day(facts.as_of)}. Het laat zien wat de huurdersvertegenwoordiging in het jaar deed: "
         "waar zij was, namens wie zij sprak en wat ervan kwam. Met dit verslag legt een "
-        "huurdersorganisatie verantwoording af aan de huurders, zoals de Overlegwet elk jaar vraagt."
+        "huurdersorganisatie verantwoording af aan de huurders, zoals de Overlegwet elk jaar "
+        "vraagt."
     )
     yield Heading("In het kort")
     yield Bullets(tuple(_summary(facts)))
@@ -259,9 +260,9 @@ def _corporations(facts: YearFacts) -> Iterator[Block]:
         yield Paragraph("Er zijn in dit jaar geen uren.")
         return
     yield Paragraph(
-        "De uren zijn verdeeld naar de woningen van de huurders per corporatie. Een overleg bij één "
-        "corporatie telt helemaal voor haar. Dit is een grondslag om kosten te verdelen; aantallen "
-        "woningen zijn soms een schatting."
+        "De uren zijn verdeeld naar de woningen van de huurders per corporatie. Een overleg bij "
+        "één corporatie telt helemaal voor haar. Dit is een grondslag om kosten te verdelen; "
+        "aantallen woningen zijn soms een schatting."
     )
     yield Sheet(
         head=("Corporatie", *_WORK),

@@ -60,7 +60,9 @@ def year_file(
         NotAllowed: the province's is asked for by somebody who doesn't see all.
         NotFound: there is no such organisation, or it isn't the actor's to read.
     """
-    facts = gather_year(session, actor, year, organisation_id, policy, terms, at=same_day(at))
+    facts = gather_year(
+        session, actor, year, organisation_id, policy=policy, terms=terms, at=same_day(at)
+    )
     return YearFile(
         name=f"jaarverslag-{year}-{organisation_id or 'provincie'}.{kind}",
         content=_MAKERS[kind](year_document(facts)),

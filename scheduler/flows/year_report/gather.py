@@ -43,9 +43,9 @@ def gather_year(
     actor: Actor,
     year: int,
     organisation_id: str | None,
+    *,
     policy: PlanningPolicy,
     terms: Terms,
-    *,
     at: datetime,
 ) -> YearFacts:
     """The facts of one year.

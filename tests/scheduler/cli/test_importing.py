@@ -14,6 +14,7 @@ from scheduler.db.schema import migrate
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.times import now
 from scheduler.flows.province.load_province import load_province
+from scheduler.keyring import secret_key
 from scheduler.provinces import read_province
 from scheduler.settings import Settings
 
@@ -25,6 +26,7 @@ def agenda(data: Path, tmp_path: Path) -> Path:
     """A loaded province, and a calendar with one good meeting and one that can't be read."""
     data.mkdir()
     settings = Settings.read()
+    secret_key(data)
     with closing(Database(settings.data.url)) as database:
         migrate(database.engine)
         with database.session() as session:

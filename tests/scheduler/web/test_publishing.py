@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from scheduler.db import audits, drafts, published, tables
 from scheduler.db.engine import Database
-from scheduler.domain.access import COORDINATOR, SYSTEM
+from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.times import EPOCH
 from scheduler.mail import Office
@@ -92,11 +92,12 @@ def test_what_is_broken_already_is_named_beside_the_button(
 
 
 def test_what_has_begun_is_left_as_it_is(
-    coordinator: TestClient, changed: Made, clock: Callable, province: Database
+    signed_in: Callable[[Actor], TestClient], changed: Made, clock: Callable, province: Database
 ) -> None:
     changed()
     with province.session() as session:
         clock.now = session.get_one(tables.Slot, ("m-emmen", 0)).starts_at + timedelta(minutes=1)
+    coordinator = signed_in(COORDINATOR)  # nobody stays signed in for weeks unseen
     page = coordinator.get("/publiceren").text
     assert "Eén overleg in dit concept is al begonnen." in page
     assert "Publiceer nummer 3" not in page
@@ -120,11 +121,16 @@ def test_who_gets_mail_is_named_and_the_mail_can_be_read(
 
 
 def test_mail_about_what_is_near_is_marked(
-    coordinator: TestClient, changed: Made, mailed: None, clock: Callable, province: Database
+    signed_in: Callable[[Actor], TestClient],
+    changed: Made,
+    mailed: None,
+    clock: Callable,
+    province: Database,
 ) -> None:
     number = changed()
     with province.session() as session:
         clock.now = session.get_one(tables.Slot, ("m-emmen", 0)).starts_at - timedelta(hours=20)
+    coordinator = signed_in(COORDINATOR)  # nobody stays signed in for weeks unseen
     page = coordinator.get("/publiceren").text
     assert "Eén mail gaat meteen: het overleg is binnen 48 uur." in page
     assert "Deze mail gaat meteen." in coordinator.get(f"/publiceren/{number}/mail/a-5").text

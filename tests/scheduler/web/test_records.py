@@ -85,9 +85,8 @@ def test_faults_stand_at_their_field_and_nothing_typed_is_lost(coordinator: Test
     form = form_of(coordinator.get(PERSON).text)
     page = coordinator.post(PERSON, data=form | {"naam": "", "uren_per_jaar": "heel veel"})
     assert page.status_code == 400
-    assert (
-        'value="heel veel" aria-describedby="uren_per_jaar-fout" aria-invalid="true"' in page.text
-    )
+    told = 'value="heel veel" aria-describedby="uren_per_jaar-uitleg uren_per_jaar-fout"'
+    assert f'{told} aria-invalid="true"' in page.text
     assert '<a class="utrecht-link" href="#naam">Naam: hier hoort een tekst.</a>' in page.text
 
 

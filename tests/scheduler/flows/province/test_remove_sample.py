@@ -103,7 +103,7 @@ def test_plans_publications_and_ways_in_go_with_it(
     issue_account(sampled, COORDINATOR, "r-001", "https://example.invalid", at=AT)
     subject = {"role": Role.REPRESENTATIVE, "subject_id": "r-001", "expires_at": LATER}
     sampled.add(SignInLink(token_hash="a", **subject))
-    sampled.add(SignedIn(token_hash="b", created_at=AT, **subject))
+    sampled.add(SignedIn(token_hash="b", id="se-b", created_at=AT, seen_at=AT, **subject))
     sampled.add(Feed(id="f-1", kind=FeedKind.REPRESENTATIVE, subject_id="r-001", created_at=AT))
     counts = remove_sample(sampled, SYSTEM, at=LATER)
     assert (counts.plans, counts.publications) == (3, 1)
