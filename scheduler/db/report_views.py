@@ -106,3 +106,12 @@ class ReactionView:
     def waits(self) -> bool:
         """Whether it asks for an answer that isn't there yet."""
         return self.kind is not ReactionKind.THANKS and self.answered_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedState:
+    """How far all agreements have come: it differs whenever one was made, changed or done."""
+
+    made: int = 0
+    done: int = 0
+    changed_at: datetime | None = None

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from scheduler.db import people
 from scheduler.db.published import published_meeting, published_meetings
 from scheduler.db.report_rows import newest_rows, reactions_where, views_of
-from scheduler.db.report_views import ReactionView, ReportView, ShortReport, Told
+from scheduler.db.report_views import AgreedState, ReactionView, ReportView, ShortReport, Told
 from scheduler.db.tables import Meeting, Reaction, ReportAction, ReportBack, Table, TableFollow
 from scheduler.db.views import MeetingFilter, MeetingView, Named
 from scheduler.domain.access import SYSTEM, Actor, body
@@ -204,12 +204,16 @@ def newest_reports(session: Session, meeting_ids: Iterable[str]) -> Mapping[str,
     return {each.meeting_id: each for each in views}
 
 
-def last_change(session: Session) -> tuple[int, datetime | None]:
-    """What grows when anything agreed changes: how much is done, and when that changed last."""
-    found = session.exec(
-        select(func.count(col(ReportAction.done_at)), func.max(ReportAction.changed_at))
+def agreed_state(session: Session) -> AgreedState:
+    """How far all agreements have come, so that what shows them knows when to look again."""
+    made, done, changed_at = session.exec(
+        select(
+            func.count(),
+            func.count(col(ReportAction.done_at)),
+            func.max(ReportAction.changed_at),
+        ).select_from(ReportAction)
     ).one()
-    return found[0], found[1]
+    return AgreedState(made=made, done=done, changed_at=changed_at)
 
 
 def _attends(actor: Actor, meeting: MeetingView) -> bool:

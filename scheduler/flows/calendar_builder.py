@@ -21,10 +21,12 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Choice, FeedKind, Level, MeetingState, Part, Role
 from scheduler.domain.times import local
 from scheduler.flows.feeds.deadlines import Deadlines
+from scheduler.flows.report_back.agreements import Agreement, agreements
 from scheduler.settings import Feeds, Settings
 
 _ALL = FeedChoices()
 _LEADS = {Part.DEPUTY: "Vervanger: ", Part.SHADOW: "Loopt mee: "}
+_READERS = {FeedKind.REPRESENTATIVE: Role.REPRESENTATIVE, FeedKind.ORGANISATION: Role.BOARD}
 _ALARMS = (timedelta(days=1), timedelta(hours=1))
 _LEVELS = {
     Level.MUNICIPALITY: "Gemeente",
@@ -97,7 +99,8 @@ def calendar_entries(
     if choices.deadlines:
         own = [meeting for meeting in wanted if not _stands_by(meeting, subject)]
         days = _input_days(session, subject, own, window)
-        entries.extend(_deadlines(own, window, days, publisher, period))
+        agreed = _agreed(session, subject)
+        entries.extend(_deadlines(own, window, days, publisher, period, agreed=agreed))
     return tuple(sorted(entries, key=lambda entry: entry.starts_at))
 
 
@@ -111,12 +114,20 @@ def _input_days(
     return {meeting_id: each.last_day for meeting_id, each in asked.items()}
 
 
+def _agreed(session: Session, subject: Subject) -> tuple[Agreement, ...]:
+    """What was agreed in the reports that the calendar's owner may read."""
+    role = _READERS.get(subject.kind)
+    return agreements(session, Actor(role, subject.id)) if role else ()
+
+
 def _deadlines(
     meetings: Iterable[MeetingView],
     window: Feeds,
     input_days: Mapping[str, date],
     publisher: Publisher,
     period: MeetingFilter,
+    *,
+    agreed: Iterable[Agreement],
 ) -> Iterator[Entry]:
     if period.first_day and period.last_day:
         deadlines = Deadlines(
@@ -127,6 +138,7 @@ def _deadlines(
             last_day=period.last_day,
         )
         yield from deadlines.of_meetings(meetings)
+        yield from deadlines.of_agreements(agreed)
         yield from deadlines.of_the_law()
 
 

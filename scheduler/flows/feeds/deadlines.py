@@ -10,6 +10,7 @@ from scheduler.db.views import MeetingView
 from scheduler.domain.ids import UID_DOMAIN
 from scheduler.domain.terms import MeetingState
 from scheduler.domain.times import local, local_midnight
+from scheduler.flows.report_back.agreements import Agreement
 from scheduler.legal import LegalClock, Measure, read_legal
 from scheduler.settings import Feeds
 
@@ -45,6 +46,13 @@ class Deadlines:
             if meeting.state is MeetingState.PLANNED:
                 yield from self._of_meeting(meeting)
 
+    def of_agreements(self, agreed: Iterable[Agreement]) -> Iterator[Entry]:
+        """What was agreed to be done by a day, until it is done."""
+        for each in agreed:
+            day = each.action.due_on
+            if day is not None and not each.is_done and self._is_shown(day):
+                yield self._of_agreement(each, day)
+
     def of_the_law(self) -> Iterator[Entry]:
         """The days before which the law wants something done (`config/legal.toml`)."""
         for clock in _clocks():
@@ -74,6 +82,20 @@ class Deadlines:
                     url=page,
                     categories=(_CATEGORY,),
                 )
+
+    def _of_agreement(self, agreed: Agreement, day: date) -> Entry:
+        meeting, action = agreed.meeting, agreed.action
+        page = f"{self.base_url}/overleg/{meeting.id}/terugkoppeling"
+        return _whole_day(
+            day,
+            uid=f"afspraak-{action.name}-{meeting.uid}",
+            revision=agreed.version,
+            revised_at=action.changed_at,
+            title=f"Uiterlijk vandaag: {action.what}",
+            description=f"Afgesproken bij {meeting.title}.\n{page}",
+            url=page,
+            categories=(_CATEGORY, "Afspraak"),
+        )
 
     def _of_law(self, clock: LegalClock, day: date) -> Entry:
         return _whole_day(

@@ -14,9 +14,10 @@ from sqlmodel import Session
 
 from calendars.ical import join_feed
 from calendars.identity import etag
-from scheduler.db import calendar_writes, feeds, published
+from scheduler.db import calendar_writes, feeds, published, reports
 from scheduler.db.calendar_writes import LastWrite
 from scheduler.db.input import last_chosen
+from scheduler.db.report_views import AgreedState
 from scheduler.db.tables import Feed
 from scheduler.db.views import FeedChoices
 from scheduler.domain.terms import FeedKind
@@ -62,6 +63,7 @@ class _Edition:
     publication: int
     writes: int
     choices: FeedChoices
+    agreed: AgreedState
     changed_at: datetime
     last_days: datetime | None
     day: date
@@ -71,8 +73,9 @@ def _edition(session: Session, feed: Feed, at: datetime) -> _Edition:
     newest = published.newest(session)
     number, published_at = (newest.number, newest.published_at) if newest else (0, feed.created_at)
     personal = feed.kind is FeedKind.REPRESENTATIVE
-    write = calendar_writes.last(session, feed.subject_id) if personal else _NEVER
     choices = feeds.choices_of(feed)
+    agreed = reports.agreed_state(session) if choices.deadlines else AgreedState()
+    write = calendar_writes.last(session, feed.subject_id) if personal else _NEVER
     last_days = last_chosen(session) if choices.deadlines else None
     return _Edition(
         feed.id,
@@ -80,7 +83,13 @@ def _edition(session: Session, feed: Feed, at: datetime) -> _Edition:
         number,
         write.number,
         choices,
-        max(filter(None, [published_at, write.at, feed.chosen_at, last_days])),
+        agreed,
+        max(
+            filter(
+                None,
+                [published_at, write.at, feed.chosen_at, last_days, agreed.changed_at],
+            )
+        ),
         last_days,
         local(at).date(),
     )

@@ -15,9 +15,10 @@ from scheduler.domain.errors import NotAllowed, NotFound
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """Something that was agreed, at which meeting and at which of its points."""
+    """Something that was agreed, at which meeting and point; `version` is its report's."""
 
     meeting: MeetingView
+    version: int
     point: str
     action: ActionView
 
@@ -40,7 +41,9 @@ def agreements(
 def agreed_in(told: Told) -> list[Agreement]:
     """What was agreed at one meeting."""
     return [
-        Agreement(meeting=told.meeting, point=item.title, action=action)
+        Agreement(
+            meeting=told.meeting, version=told.report.version, point=item.title, action=action
+        )
         for item in told.report.items
         for action in item.actions
     ]

@@ -148,8 +148,12 @@ def test_a_representative_sees_the_next_meeting_first(representative: TestClient
     assert "u spreekt namens De Huurdersfederatie en MEVM" in page
 
 
-def test_past_meetings_are_gone_from_the_first_page(representative: TestClient) -> None:
-    assert "Terugblik Assen" not in representative.get("/").text
+def test_a_past_meeting_is_only_on_the_first_page_to_be_told_of(
+    representative: TestClient,
+) -> None:
+    page = representative.get("/").text
+    assert 'href="/overleg/m-eerder/terugkoppeling/schrijven"' in page
+    assert 'href="/overleg/m-eerder"' not in page
 
 
 def test_a_meeting_that_is_going_on_is_still_there(
