@@ -58,7 +58,7 @@ class InputPosition(Row, table=True):
 
     __tablename__ = "input_position"
     __table_args__ = (
-        rule("stance", "stance IN ('for', 'for_if', 'against', 'abstain')"),
+        rule("position", "stance IN ('for', 'for_if', 'against', 'abstain')"),
         rule("condition", "(stance = 'for_if') = (condition <> '')"),
     )
 

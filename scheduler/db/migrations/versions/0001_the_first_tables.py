@@ -1375,7 +1375,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('importance', sa.Enum('must', 'can', 'know', name='importance', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.CheckConstraint("(stance = 'for_if') = (condition <> '')", name=op.f('ck_input_position_condition')),
-    sa.CheckConstraint("stance IN ('for', 'for_if', 'against', 'abstain')", name=op.f('ck_input_position_stance')),
+    sa.CheckConstraint("stance IN ('for', 'for_if', 'against', 'abstain')", name=op.f('ck_input_position_position')),
     sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_input_position_item_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['version_id'], ['input_version.id'], name=op.f('fk_input_position_version_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('version_id', 'item_id', name=op.f('pk_input_position'))
