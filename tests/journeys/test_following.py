@@ -87,6 +87,7 @@ def test_every_page_of_following_is_accessible(visit: Visit, width: int, colours
     axe = AXE.read_text(encoding="utf-8")
 
     def holds(page: Page) -> None:
+        page.wait_for_load_state()  # a press before may still be on its way to its page
         page.evaluate(axe)
         assert page.evaluate(RUN) == [], page.url
         wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
