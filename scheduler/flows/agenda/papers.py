@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col
 
 from scheduler.db import audits
 from scheduler.db.tables import AgendaItem, Paper
 from scheduler.domain.access import Actor
-from scheduler.domain.ids import new_id
 from scheduler.flows.agenda.items import writable_item
 from scheduler.flows.requests.paper_files import PaperFile
+from scheduler.flows.requests.paper_rows import new_paper
 from scheduler.flows.requests.request_reading import Reading
 from scheduler.flows.requests.request_texts import read_papers
-
-_MOST_FILES = 10
 
 
 def add_item_papers(
@@ -63,27 +61,11 @@ def remove_item_paper(
 
 
 def _paper(session: Session, row: AgendaItem, file: PaperFile, reading: Reading) -> Paper | None:
-    """The file as a row; None where it is there already, or is one too many, which is noted."""
-    held = session.exec(select(Paper.digest).where(Paper.agenda_item_id == row.id)).all()
-    if file.digest in held:
-        return None
-    if len(held) >= _MOST_FILES:
-        reading.fault(
-            "file",
-            f"Er zijn al {_MOST_FILES} bestanden. Haal er eerst een weg.",
-            f"There are {_MOST_FILES} files already. Take one away first.",
-        )
-        return None
-    return Paper(
-        id=new_id("s"),
-        agenda_item_id=row.id,
-        name=file.name,
-        media_type=file.media_type,
-        size=len(file.content),
-        digest=file.digest,
-        content=file.content,
-        added_at=reading.at,
-    )
+    """The file as the item's; None where it adds nothing, or is one too many, which is noted."""
+    paper = new_paper(session, file, reading, beside=col(Paper.agenda_item_id) == row.id)
+    if paper is not None:
+        paper.agenda_item_id = row.id
+    return paper
 
 
 def _note(session: Session, actor: Actor, act: str, row: AgendaItem, at: datetime) -> None:

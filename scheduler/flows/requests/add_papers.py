@@ -2,22 +2,20 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from scheduler.db import audits, published
 from scheduler.db.tables import AgendaItem, MeetingRequest, Paper
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.ids import new_id
 from scheduler.domain.requests import Step, StepNotPossible, may
 from scheduler.domain.terms import EventKind
 from scheduler.flows.mail.tell_bodies import tell_of_request
 from scheduler.flows.requests.paper_files import PaperFile
+from scheduler.flows.requests.paper_rows import new_paper
 from scheduler.flows.requests.request_reading import Reading
 from scheduler.flows.requests.request_texts import read_papers
 from scheduler.flows.requests.requesting import Asker, request_of
-
-_MOST_FILES = 10
 
 
 def add_papers(
@@ -124,23 +122,8 @@ def _held(session: Session, row: MeetingRequest, file: PaperFile) -> str | None:
 def _paper(
     session: Session, row: MeetingRequest, file: PaperFile, reading: Reading
 ) -> Paper | None:
-    """The file as a row; None where it is there already, or is one too many, which is noted."""
-    if _held(session, row, file) is not None:
-        return None
-    if session.exec(select(func.count()).where(Paper.request_id == row.id)).one() >= _MOST_FILES:
-        reading.fault(
-            "file",
-            f"Er zijn al {_MOST_FILES} bestanden. Haal er eerst een weg.",
-            f"There are {_MOST_FILES} files already. Take one away first.",
-        )
-        return None
-    return Paper(
-        id=new_id("s"),
-        request_id=row.id,
-        name=file.name,
-        media_type=file.media_type,
-        size=len(file.content),
-        digest=file.digest,
-        content=file.content,
-        added_at=reading.at,
-    )
+    """The file as the request's; None where it adds nothing, or is one too many, which is noted."""
+    paper = new_paper(session, file, reading, beside=col(Paper.request_id) == row.id)
+    if paper is not None:
+        paper.request_id = row.id
+    return paper
