@@ -12,7 +12,7 @@ from time import sleep
 import pytest
 import uvicorn
 from originals import Originals
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlmodel import Session
 
 from scheduler.db import tables
@@ -40,6 +40,8 @@ from scheduler.web.app import create_app
 from scheduler.web.context import Context
 
 NOW = datetime.fromisoformat("2027-03-02T08:30:00+00:00")
+PATIENCE = 30_000  # milliseconds: a machine busy with other tests is slow, which is no fault
+expect.set_options(timeout=PATIENCE)
 WHO = {
     "coordinator": COORDINATOR,
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
@@ -217,7 +219,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         wanted = {"viewport": {"width": width, "height": 800}, "base_url": at.url, **wishes}
         context = chromium.new_context(**wanted)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))

@@ -95,4 +95,5 @@ def _wait(page: Page, script: bool) -> None:
         if not working.count():
             return
         page.wait_for_timeout(1000)
-        page.get_by_role("link", name="Ververs").click()
+        with page.expect_navigation():  # half a page also lacks the heading
+            page.get_by_role("link", name="Ververs").click()

@@ -76,7 +76,7 @@ def link(context: Context) -> str:
 def window(chromium: Browser, named_site: Context) -> Iterator[Page]:
     """A window with a fingerprint reader that always says yes."""
     context = chromium.new_context(base_url=named_site.base_url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     devices = context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
