@@ -26,13 +26,14 @@ PROOF_SHARE = 0.5
 QUICK_MAKINGS = 20
 """Tiers after the first that CP-SAT hasn't proven by then on a large model, SCIP mostly proves
 sooner. Not the first ones: alone and with nothing held they leave SCIP too much to choose from.
-
-Reckoned in the time that the whole model took to make, which tells how large it is and how quick
-the machine.
+Reckoned in the time that the whole model took to make, by the clock: where the machine is busy a
+proof takes longer as well.
 """
 
-HEAVY_MAKINGS = 30
-"""With less time than this the heavy engine may find nothing at all. Reckoned likewise."""
+HEAVY_MAKINGS = 45
+"""With less time than this the heavy engine may find nothing, and neighbourhoods on all cores find
+more. Reckoned in the processor's time for the whole model: so much longer the engine takes.
+"""
 
 HANDING_OVER_SECONDS = 3.0
 """With less time than this no model is made for another engine: making it can't be interrupted."""
@@ -86,7 +87,7 @@ class Lexicographic:
     def _improve(self) -> None:
         open_tiers = self._unproven()
         heavy = next((tier for tier in open_tiers if self._is_heavy(tier)), None)
-        if heavy is not None and self._stopwatch.left > self._makings(HEAVY_MAKINGS):
+        if heavy is not None and self._has_time_for_the_heavy:
             with self._improver.alongside(open_tiers, self._workers - 1):
                 self._minimise_sums(heavy, PROOF_SHARE, gap=0.0)
         open_tiers = self._unproven()
@@ -108,8 +109,10 @@ class Lexicographic:
     def _is_large(self) -> bool:
         return len(self._formulation.variables.attends) > opening.SMALL
 
-    def _makings(self, times: int) -> float:
-        return times * self._formulation.seconds_made_in
+    @property
+    def _has_time_for_the_heavy(self) -> bool:
+        needed = HEAVY_MAKINGS * self._formulation.processor_seconds
+        return self._stopwatch.processor_left > needed
 
     def _is_heavy(self, tier: Tier) -> bool:
         return tier is Tier.WORKLOAD and self._is_large
@@ -134,7 +137,7 @@ class Lexicographic:
         share = SHARES.get(tier, LOGICAL_SHARE)
         if self._is_heavy(tier):
             self._learner.apply(self._formulation, self._record)
-        if self._is_heavy(tier) and self._stopwatch.left < self._makings(HEAVY_MAKINGS):
+        if self._is_heavy(tier) and not self._has_time_for_the_heavy:
             if self._is_worth_another_engine(tier):
                 task = self._task(self._formulation.costs[tier], share, gap=0.0)
                 self._record.bound(tier, mip.quick_bound(task))
@@ -187,7 +190,9 @@ class Lexicographic:
         )
         if not all(map(self._may_add_up, tiers)):
             return task
-        return replace(task, seconds=min(task.seconds, self._makings(QUICK_MAKINGS)))
+        return replace(
+            task, seconds=min(task.seconds, QUICK_MAKINGS * self._formulation.seconds_made_in)
+        )
 
     def _task(self, cost: Cost, share: float, gap: float) -> Task:
         return Task(
