@@ -23,11 +23,11 @@ SHARES = {Tier.WORKLOAD: 0.9, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 LOGICAL_SHARE = 0.6
 PROOF_SHARE = 0.5
 
-QUICK_MAKINGS = 20
+QUICK_SECONDS, QUICK_MAKINGS = 12.0, 20
 """Tiers after the first that CP-SAT hasn't proven by then on a large model, SCIP mostly proves
 sooner. Not the first ones: alone and with nothing held they leave SCIP too much to choose from.
-Reckoned in the time that the whole model took to make, by the clock: where the machine is busy a
-proof takes longer as well.
+The longer of the two counts, the second reckoned in the time that the whole model took to make, by
+the clock: on a busy machine a proof takes longer as well.
 """
 
 HEAVY_MAKINGS = 45
@@ -190,9 +190,8 @@ class Lexicographic:
         )
         if not all(map(self._may_add_up, tiers)):
             return task
-        return replace(
-            task, seconds=min(task.seconds, QUICK_MAKINGS * self._formulation.seconds_made_in)
-        )
+        quick = max(QUICK_SECONDS, QUICK_MAKINGS * self._formulation.seconds_made_in)
+        return replace(task, seconds=min(task.seconds, quick))
 
     def _task(self, cost: Cost, share: float, gap: float) -> Task:
         return Task(
