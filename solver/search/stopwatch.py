@@ -8,6 +8,9 @@ from time import monotonic
 
 POLL_SECONDS = 0.05
 
+TELLING_SECONDS = 1.0
+"""From then on it can be told how much of a core was given; systems count in hundredths."""
+
 
 class Stopwatch:
     """Time since the start of a solve, and whether it has to end. Seconds of wall time."""
@@ -31,8 +34,14 @@ class Stopwatch:
 
     @property
     def processor_left(self) -> float:
-        """Seconds of one core until the limit, if it is given as much of one as so far."""
-        given = (_processor_seconds() - self._worked) / max(self.seconds, POLL_SECONDS)
+        """Seconds of one core until the limit, if it is given as much of one as so far.
+
+        In the first second that can't be told yet: then it is all the time there is.
+        """
+        spent = self.seconds
+        if spent < TELLING_SECONDS:
+            return self.left
+        given = (_processor_seconds() - self._worked) / spent
         return min(1.0, given) * self.left
 
     def lasting(self, seconds: float) -> "Stopwatch":
