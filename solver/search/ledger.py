@@ -26,16 +26,34 @@ class Ledger:
         self._first = first
         self._values = values
         self._parts = parts
+        self._known: Mapping[Tier, int] = {}
         self._records: list[Record] = []
         self._stopwatch = stopwatch
         self._listener = listener
         self._lock = Lock()
         self._tell()
 
+    def begin(
+        self,
+        plan: Mapping[str, PlannedMeeting],
+        values: Mapping[Tier, int],
+        bounds: Mapping[Tier, int],
+    ) -> None:
+        """Begin with a better plan, and with bounds known for the whole before there are records.
+
+        A plan that isn't better leaves the first one in its place.
+        """
+        if tuple(values.values()) < tuple(self._values.values()):
+            self._first, self._values = plan, values
+        self._known = bounds
+        self._tell()
+
     def open(self, formulation: Formulation, first: Solution) -> Record:
         """Start the record of one more part."""
         floors = {tier: cost.low for tier, cost in formulation.costs.items()}
         record = Record(first, floors, self._tell)
+        if self._parts == 1:
+            record.bounds.update(self._known)
         with self._lock:
             self._records.append(record)
         return record
@@ -63,7 +81,7 @@ class Ledger:
         be as good on it and share it out among the parts in another way.
         """
         if len(self._records) < self._parts:
-            return [None] * len(self._values)
+            return [self._known.get(tier) for tier in self._values]
         found: list[int] = []
         settled = True
         for index, tier in enumerate(self._values):
