@@ -56,6 +56,15 @@ class Choices:
 
     rows: Mapping[tuple[str, tuple[str, str]], tuple[ChoiceView, ...]]
 
+    @property
+    def leavers(self) -> frozenset[str]:
+        """The organisations that leave anything alone, on any day."""
+        return frozenset(
+            organisation
+            for (organisation, _), rows in self.rows.items()
+            if any(each.choice is Participation.OUT for each in rows)
+        )
+
     def of(
         self,
         organisation: str,

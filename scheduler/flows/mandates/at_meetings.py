@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 from scheduler.db import mandates as known
 from scheduler.db.mandates import MandateView
 from scheduler.db.participation import Choices, all_choices
-from scheduler.db.tables import Meeting
-from scheduler.db.views import MeetingView
+from scheduler.db.tables import Interest, Meeting, Organisation
+from scheduler.db.views import MeetingView, Named
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import MandateState, Participation
 from scheduler.domain.times import local
@@ -93,18 +93,26 @@ class MandatesAtMeetings:
         self, giver: str, meeting: MeetingView, *, day: date | None = None
     ) -> bool:
         """Whether an organisation takes part there by itself alone."""
+        return self._chosen(giver, meeting, day) is Participation.SELF
+
+    def leaves_alone(self, organisation: str, meeting: MeetingView) -> bool:
+        """Whether an organisation has chosen to take no part there."""
+        return self._chosen(organisation, meeting, None) is Participation.OUT
+
+    def _chosen(
+        self, organisation: str, meeting: MeetingView, day: date | None
+    ) -> Participation | None:
         about = self._about.get(meeting.id)
         if about is None:
-            return False
-        chosen = self._choices.of(
-            giver,
+            return None
+        return self._choices.of(
+            organisation,
             day or local(meeting.starts_at).date(),
             level=meeting.level,
             topics=about.topics,
             table=about.table,
             before=None if day else meeting.starts_at,
         )
-        return chosen is Participation.SELF
 
 
 def mandates_at_meetings(session: Session, meetings: Iterable[MeetingView]) -> MandatesAtMeetings:
@@ -113,6 +121,23 @@ def mandates_at_meetings(session: Session, meetings: Iterable[MeetingView]) -> M
         (each for each in known.mandates(session, SYSTEM) if each.term.state is _AGREED),
         all_choices(session),
         _about(session, {each.id for each in meetings}),
+    )
+
+
+def who_left(session: Session, meeting: MeetingView) -> tuple[Named, ...]:
+    """Who has a stake in a meeting and isn't published there, as it leaves such meetings alone."""
+    book = mandates_at_meetings(session, [meeting])
+    published = {each.organisation.id for each in meeting.voices}
+    query = (
+        select(Organisation.id, Organisation.name)
+        .join(Interest, col(Interest.organisation_id) == col(Organisation.id))
+        .where(Interest.meeting_id == meeting.id)
+        .order_by(Organisation.name)
+    )
+    return tuple(
+        Named(name, label)
+        for name, label in session.exec(query)
+        if name not in published and book.leaves_alone(name, meeting)
     )
 
 

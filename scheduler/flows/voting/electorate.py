@@ -21,9 +21,15 @@ def stakes_at(session: Session, meeting: MeetingView) -> tuple[Stake, ...]:
     """What each organisation that must be heard at a meeting has at stake there, in dwellings.
 
     At a municipality these are its dwellings there, at a corporation those of that corporation, at
-    the province all. One of which nothing is written down has an unknown number.
+    the province all. One of which nothing is written down has an unknown number. Who has chosen to
+    take no part, and isn't there, has no say.
     """
-    known: dict[str, list[int | None]] = {each.organisation.id: [] for each in meeting.voices}
+    concerned = (
+        each.organisation
+        for each in meeting.voices
+        if not each.leaves_alone or each.speaker == each.organisation
+    )
+    known: dict[str, list[int | None]] = {each.id: [] for each in concerned}
     for row in session.exec(select(Dwellings).order_by(col(Dwellings.id))):
         if row.organisation_id in known and _counts_at(row, meeting):
             known[row.organisation_id].append(row.number)

@@ -26,18 +26,22 @@ from solver.derive.mandates import MandateBook
 from solver.problem import PlannedMeeting
 
 Draft = Callable[..., int]
+Allowed = tuple[str, datetime, str, str]
+"""At a meeting, at one of its times, the giver lets the holder speak."""
+
 ORGANISATIONS = ("mevm", "samensterk", "sbde")
 AS_OF = datetime(2027, 3, 8, 12, tzinfo=UTC)  # m-1 has been held, m-2 and m-3 are still to come
 days = st.dates(date(2027, 3, 1), date(2027, 3, 24))
 topics = st.sampled_from(["prestatieafspraken", "woonvisie"])
+levels = st.sampled_from([each.value for each in Level])
 SPOKEN = {name: {"mevm": "mevm", "samensterk": "mevm", "sbde": "mevm"} for name in ("m-1", "m-2")}
 
 mandates = st.fixed_dictionaries(
     {
         "parties": st.permutations(ORGANISATIONS),
         "towns": st.none() | st.sets(st.sampled_from(["GM0106", "GM0114"])),
-        "topics": st.none() | st.sets(topics).map(sorted),
-        "levels": st.none() | st.sets(st.sampled_from([each.value for each in Level])).map(sorted),
+        "topics": st.none() | st.lists(topics, unique=True),
+        "levels": st.none() | st.lists(levels, unique=True),
         "days": st.tuples(days, days).map(sorted),
         "stops_on": st.none() | days,
         "state": st.sampled_from([MandateState.AGREED] * 4 + list(MandateState)),
@@ -59,7 +63,7 @@ choices = st.fixed_dictionaries(
 )
 meetings = st.fixed_dictionaries(
     {
-        "topics": st.sets(topics).map(sorted),
+        "topics": st.lists(topics, unique=True),
         "place": st.sampled_from(
             [
                 (Level.MUNICIPALITY, "GM0106", None),
@@ -125,8 +129,8 @@ def _choice(name: str, drawn: dict[str, Any]) -> tables.ParticipationChoice:
 def _change_meeting(session: Session, name: str, drawn: dict[str, Any]) -> None:
     row = session.get_one(tables.Meeting, name)
     row.topics, row.table_id = list(drawn["topics"]), drawn["table_id"]
-    published = select(tables.PublishedMeeting).where(tables.PublishedMeeting.meeting_id == name)
-    for each in (row, *session.exec(published)):
+    there = select(tables.PublishedMeeting).where(tables.PublishedMeeting.meeting_id == name)
+    for each in (row, *session.exec(there)):
         each.level, each.municipality_id, each.corporation_id = drawn["place"]
     first = session.get_one(tables.Slot, (name, 0))
     for position, days_later in enumerate(drawn["later"], start=1):
@@ -147,7 +151,7 @@ def question(session: Session, draft: Draft) -> Question:
     return build_problem(session, plan, read_policy())
 
 
-def _said(session: Session, views: tuple[MeetingView, ...], found: Question) -> set[tuple]:
+def _said(session: Session, views: tuple[MeetingView, ...], found: Question) -> set[Allowed]:
     """What the record says: meeting, time, giver, holder."""
     book = mandates_at_meetings(session, views)
     return {
@@ -160,7 +164,7 @@ def _said(session: Session, views: tuple[MeetingView, ...], found: Question) -> 
     }
 
 
-def _planned(found: Question) -> set[tuple]:
+def _planned(found: Question) -> set[Allowed]:
     """What the planner makes of the same."""
     book = MandateBook(found.problem.mandates)
     return {
