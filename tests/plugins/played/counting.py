@@ -111,7 +111,8 @@ def _scaled(said: Parts, weight: int) -> Parts:
 def poll(session: Session, register: Register, meeting: Held, day: date) -> Poll:
     """What a vote that opens at a meeting on a day must look like."""
     table = session.get_one(tables.Table, meeting.table)
-    casters = {name: _caster(register, meeting, name, day) for name in meeting.voices}
+    voters = [name for name in meeting.voices if not register.stays_out(name, meeting)]
+    casters = {name: _caster(register, meeting, name, day) for name in voters}
     by_dwellings = table.weight_rule != "equal"
     return Poll(
         rule=table.decision_rule.value,
@@ -120,7 +121,7 @@ def poll(session: Session, register: Register, meeting: Held, day: date) -> Poll
         casters=casters,
         weights={
             name: (table.votes_each, _dwellings(session, meeting, name, table.weight_rule.value))
-            for name in meeting.voices
+            for name in voters
         },
     )
 

@@ -31,6 +31,7 @@ class Desk:
     seconds: float
     numbers: int = 0
     asked: dict[str, str] = field(default_factory=dict)
+    _read: tuple[int, tuple[Held, ...]] | None = None
 
     @property
     def today(self) -> date:
@@ -38,9 +39,12 @@ class Desk:
         return self.stage.clock.now.astimezone(HERE).date()
 
     def held(self) -> tuple[Held, ...]:
-        """What is published."""
-        with self.stage.database.session() as session:
-            return published(session)
+        """What is published; read again only after something was done."""
+        edition = self.stage.database.edition
+        if self._read is None or self._read[0] != edition:
+            with self.stage.database.session() as session:
+                self._read = (edition, published(session))
+        return self._read[1]
 
     def records(self, path: str, **changed: str) -> None:
         """Change a form of the records; what isn't named stays as it was."""
@@ -140,12 +144,12 @@ class Desk:
         link = self.stage.link(member, "/mandaat/")
         self.stage.post(None, f"{link}/weigeren", waarom="Wij blijven zelf komen.")
 
-    def renew(self, mandate: str, member: str) -> str:
+    def renew(self, mandate: str, member: str, parties: str) -> str:
         """A member asks for a renewal by the link in the letter that the mandate ends."""
         letter = next(
             each
             for each in reversed(self.stage.letters)
-            if each.to == member and each.subject.startswith("Mandaat loopt af")
+            if each.to == member and each.subject == f"Mandaat loopt af: {parties}"
         )
         (link,) = (each for each in letter.links if each.startswith("/mandaat/"))
         assert "De verlenging is gevraagd." in self.stage.post(None, f"{link}/verlengen").text

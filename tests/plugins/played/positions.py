@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
+from babel.dates import format_date
 from played.desk import Desk, mark
 from played.record import Held
 from played.stage import Stage, board, person, said
@@ -36,6 +37,7 @@ class Positions:
         """The agenda is written; from here on everybody concerned is asked."""
         self.desk.write_agenda(meeting, _TITLES)
         self.given[meeting.id] = {}
+        self.stage.look_after("input", "mail")
 
     def give(self, meeting: Held, organisation: str) -> None:
         """An organisation prepares what it thinks, and confirms: from its mail where it came."""
@@ -87,6 +89,7 @@ class Positions:
         """The newest link in the board's mail that asks about this meeting."""
         to = f"voorzitter@{organisation}.example"
         letters = [each for each in self.stage.letters if each.to == to]
-        asking = [each for each in letters if meeting.title in each.subject]
+        day = format_date(meeting.day, "d MMMM", locale="nl")
+        asking = [e for e in letters if meeting.title in e.subject and f" {day}" in e.text]
         links = [link for each in asking for link in each.links if link.startswith("/inbreng/")]
         return links[-1] if links else None

@@ -108,6 +108,11 @@ class Register:
         by = meeting.voices.get(giver)
         return sorted(fitting, key=lambda each: (each.holder != by, each.id))
 
+    def stays_out(self, organisation: str, meeting: Held) -> bool:
+        """Whether it leaves the meeting alone, and isn't there by itself all the same."""
+        out = self.chosen(organisation, meeting, meeting.day) == "out"
+        return out and meeting.voices.get(organisation) != organisation
+
     def chosen(self, organisation: str, meeting: Held, day: date) -> str | None:
         """How it takes part: what was said of the table, else of the topics, else of the level."""
         said = self._said(organisation, ("table", meeting.table or ""), day)

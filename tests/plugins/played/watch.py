@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import unescape
 from typing import NamedTuple
 
 from played.record import Held, published
 from played.register import Register
-from played.stage import Stage
+from played.stage import Stage, said
 from sqlmodel import Session, select
 
 from scheduler.db import tables
@@ -48,7 +47,7 @@ class Watch:
             broken = self._broken(session)
         _same(found, self.expected(held), "who spoke for whom")
         self._the_past_stays(held, found)
-        fallen = {each.id for each in held if self._is_ahead(each) and self.fallen(each)}
+        fallen = {each.id for each in held if self.fallen(each)}
         judged = {each.meeting for each in broken if each.rule is HardRule.VOICES}
         _same(judged, fallen, "what the planner says of voices")
         self._is_told(held, names)
@@ -66,12 +65,8 @@ class Watch:
         """Whose published voice can't be carried any more."""
         return {
             giver
-            for giver, by in meeting.voices.items()
-            if by
-            and (
-                self.register.chosen(giver, meeting, meeting.day) == "out"
-                or (by != giver and self._mandate(meeting, giver, by) is None)
-            )
+            for giver, by in meeting.through_others.items()
+            if self._mandate(meeting, giver, by) is None
         }
 
     def judged(self) -> tuple[Violation, ...]:
@@ -101,18 +96,15 @@ class Watch:
 
     def _is_told(self, held: Iterable[Held], names: dict[str, str]) -> None:
         """Who isn't heard any more is named on the meeting's page and with the reason on Nu."""
-        for each in held:
-            lost = {
-                giver for giver, by in each.through_others.items()
-                if self._is_ahead(each) and self._mandate(each, giver, by) is None
-            }
-            if not lost:
-                continue
-            page = unescape(self.stage.get(COORDINATOR, f"/overleg/{each.id}").text)
-            now = unescape(self.stage.get(COORDINATOR, "/").text)
-            for giver in lost:
+        lost = {each.id: self.fallen(each) for each in held if self._is_ahead(each)}
+        if not any(lost.values()):
+            return
+        now = self.stage.get(COORDINATOR, "/").text
+        for meeting, givers in lost.items():
+            page = said(self.stage.get(COORDINATOR, f"/overleg/{meeting}").text) if givers else ""
+            for giver in givers:
                 assert f"{names[giver]} wordt hier niet meer gehoord." in page
-            assert f"/rooster/{each.id}" in now, each.title
+                assert f'"/rooster/{meeting}"' in now, page
 
 
 def _same(found: Iterable[object], wanted: Iterable[object], what: str) -> None:

@@ -48,8 +48,8 @@ class Pace:
     Attributes:
         seconds: how long the planner may think.
         days: after how many days the record is looked at again; a multiple of seven.
-        agendas: how many meetings of a month have an agenda, if any.
-        months: in every so many months.
+        agendas: how many meetings of each table that votes have an agenda, and a vote.
+        reactions: after every so many report-backs a board reacts.
         readers: of the representatives one in so many tries every page.
         boards: whose boards are reached by mail; None is all.
     """
@@ -57,7 +57,7 @@ class Pace:
     seconds: float
     days: int
     agendas: int
-    months: int
+    reactions: int
     readers: int
     boards: frozenset[str] | None = None
 
@@ -73,8 +73,8 @@ class Year:
     begun: bool = False
     lent: str = ""
     """The mandate with which the story begins, or the one that followed it."""
-    unheard: set[str] = field(default_factory=set)
-    """Meetings before which it was withdrawn, too late to plan again."""
+    unheard: dict[str, str] = field(default_factory=dict)
+    """By meeting whose mandate was withdrawn just before it, too late to plan again."""
 
     def __post_init__(self) -> None:
         self.chance = Random(2027)
@@ -161,15 +161,10 @@ class Year:
             self.matrix.reads(readers[owner], letter.subject, letter.text, held)
 
     def _prepared(self, held: tuple[Held, ...], today: date) -> Iterator[Held]:
-        """Of each month the first meetings at which there is a vote, as far as they are ahead."""
-        months: dict[int, int] = {}
-        for each in held:
-            month = each.day.month
-            if each.table not in _TABLES or not each.going or month % self.pace.months:
-                continue
-            months[month] = months.get(month, 0) + 1
-            if months[month] <= self.pace.agendas and each.day > today:
-                yield each
+        """Of each table that votes the first meetings, as far as they are ahead."""
+        for table in _TABLES:
+            theirs = [each for each in held if each.table == table and each.going]
+            yield from (each for each in theirs[: self.pace.agendas] if each.day > today)
 
     def _prepare(self, meeting: Held, today: date) -> None:
         left = (meeting.day - today).days
@@ -201,7 +196,7 @@ class Year:
         if when is not None and since >= when:
             self.tellings.tell(meeting)
             spoken = sorted(meeting.through_others)
-            if spoken and self._first("reaction", meeting):
+            if spoken and len(self.tellings.late) % self.pace.reactions == 0:
                 self.tellings.react(meeting, spoken[0])
 
     def _first(self, what: str, meeting: Held) -> bool:
