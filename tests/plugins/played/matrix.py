@@ -41,7 +41,7 @@ class Matrix:
     votes: Mapping[str, str]
 
     def readers(self, every: int) -> tuple[Reader, ...]:
-        """Everybody; of the representatives one in so many."""
+        """Everybody; of the bodies and the representatives one in so many."""
         with self.desk.stage.database.session() as session:
             return tuple(_readers(session, every))
 
@@ -131,13 +131,19 @@ class Matrix:
 def _readers(session: Session, every: int) -> Iterator[Reader]:
     yield from (Reader(Actor(role), None) for role in (Role.AUDITOR, Role.ADMINISTRATOR))
     yield from (Reader(COORDINATOR, None), Reader(Actor(Role.PROVINCE), None))
-    for row in (tables.Municipality, tables.Corporation):
-        role = Role.MUNICIPALITY if row is tables.Municipality else Role.CORPORATION
-        for name in session.exec(select(row.id).order_by(row.id)):
-            yield Reader(Actor(role, name), None)
-    for name in session.exec(select(tables.Organisation.id).order_by(tables.Organisation.id)):
+    towns, landlords = _names(session, tables.Municipality), _names(session, tables.Corporation)
+    yield from (Reader(Actor(Role.MUNICIPALITY, name), None) for name in towns[2::every])
+    yield from (Reader(Actor(Role.CORPORATION, name), None) for name in landlords[2::every])
+    for name in _names(session, tables.Organisation):
         yield Reader(Actor(Role.BOARD, name), name)
-    person = tables.Representative
-    people = session.exec(select(person.id, person.organisation_id).order_by(person.id)).all()
+    row = tables.Representative
+    people = session.exec(select(row.id, row.organisation_id).order_by(row.id)).all()
     for name, organisation in people[::every]:
         yield Reader(Actor(Role.REPRESENTATIVE, name), organisation)
+
+
+def _names(
+    session: Session,
+    row: type[tables.Municipality | tables.Corporation | tables.Organisation],
+) -> list[str]:
+    return sorted(session.exec(select(row.id)))

@@ -22,7 +22,7 @@ def pace(whole: bool) -> Pace:
     """Every week and every table, or so little that it takes half a minute."""
     if whole:
         return Pace(seconds=60, days=7, agendas=8, reactions=1, readers=1)
-    return Pace(seconds=1, days=28, agendas=2, reactions=5, readers=16, boards=REACHED)
+    return Pace(seconds=1, days=28, agendas=2, reactions=5, readers=10, boards=REACHED)
 
 
 def test_a_year_at_the_table_is_what_the_record_says(
@@ -181,12 +181,10 @@ def _the_year_report_adds_up(year: Year) -> None:
 def _nobody_reads_what_isnt_theirs(year: Year) -> None:
     """Every role on every record."""
     meetings = [each for each in year.desk.held() if each.id in year.positions.given]
-    chosen = meetings if year.pace.readers == 1 else meetings[-2:]
-    organisations = sorted({name for each in chosen for name in each.voices})
+    chosen = meetings if year.pace.readers == 1 else [meetings[0], meetings[-1]]
+    one = min(meetings[-1].voices)
     paths = [
-        *("/", "/mandaten", "/terugkoppelingen", "/rooster", "/afspraken"),
-        *(f"/mandaten/{each}" for each in (year.lent, "md-01")),
-        *(f"/bestuur/{each}" for each in organisations[:2]),
-        *(f"/jaarverslag/2027/{each}.html" for each in organisations[:1]),
+        *("/", "/mandaten", "/terugkoppelingen"),
+        *(f"/mandaten/{year.lent}", f"/bestuur/{one}", f"/jaarverslag/2027/{one}.html"),
     ]
     assert year.matrix.try_all(year.matrix.readers(year.pace.readers), chosen, paths)
