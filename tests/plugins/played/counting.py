@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from played.record import Held
-from played.register import Register
 from sqlmodel import Session, select
 
+from played.record import Held
+from played.register import Register
 from scheduler.db import tables
 
 ORGANISATIONS, DWELLINGS = "organisations", "dwellings"
@@ -73,20 +73,17 @@ class Poll:
             return False
         by_number, by_weight = self.count(ORGANISATIONS), self.count(DWELLINGS)
         own = by_number if self.measure == ORGANISATIONS else by_weight
-        match self.rule:
-            case "unanimous":
-                both = (by_number, own)
-                return any(each.for_ for each in both) and not any(each.against for each in both)
-            case "organisations":
-                return by_number.for_ > by_number.against
-            case "both" if sum(by_weight):
-                return by_number.for_ > by_number.against and by_weight.for_ > by_weight.against
-            case "dwellings" if sum(by_weight):
-                return by_weight.for_ > by_weight.against
-            case "tenants_half" if sum(own):
-                return self._half(own)
-            case _:
-                return None
+        if self.rule == "tenants_half":
+            return self._half(own) if sum(own) else None
+        if self.rule == "unanimous":
+            both = (by_number, own)
+            return any(each.for_ for each in both) and not any(each.against for each in both)
+        counted = {
+            "organisations": (by_number,),
+            "dwellings": (by_weight,),
+            "both": (by_number, by_weight),
+        }[self.rule]
+        return all(each.for_ > each.against for each in counted) if sum(counted[-1]) else None
 
     def _half(self, own: Parts) -> bool | None:
         if self.other is None:

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
+from sqlmodel import Session, col, select
+
 from played.record import HERE, Held, published
 from played.register import Chosen, Given, Register
 from played.stage import Stage, board, town
-from sqlmodel import Session, col, select
-
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR
 from scheduler.flows.planning.plan_period import Wish, queue_plan

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+
+from sqlmodel import Session, select
 
 from played.desk import Desk
 from played.positions import Positions
 from played.record import Held
 from played.stage import said
-from sqlmodel import Session, select
-
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.terms import Role
@@ -45,7 +44,9 @@ class Matrix:
         with self.desk.stage.database.session() as session:
             return tuple(_readers(session, every))
 
-    def try_all(self, readers: Iterable[Reader], meetings: Iterable[Held], paths: Iterable[str]) -> int:
+    def try_all(
+        self, readers: Iterable[Reader], meetings: Iterable[Held], paths: Iterable[str]
+    ) -> int:
         """Every reader opens every page; gives how many pages were shown."""
         held = {each.id: each for each in self.desk.held()}
         own = [self._paths(each) for each in meetings]
@@ -90,28 +91,21 @@ class Matrix:
         here = {*meeting.there, *meeting.voices}
         return reader.organisation in here or actor.subject == stands_by
 
-    def _may(
-        self, reader: Reader, kind: str, one: str, two: str, held: Mapping[str, Held]
-    ) -> bool:
+    def _may(self, reader: Reader, kind: str, one: str, two: str, held: Mapping[str, Held]) -> bool:
         if reader.actor.role in _ALL:
             return kind != "concept"
         if reader.organisation is None:
             return False
-        match kind:
-            case "inbreng":
-                return reader.organisation == one or self._shares(reader, held[two])
-            case "concept":
-                return reader.organisation == one
-            case "reactie":
-                return reader.organisation == one or reader.actor.subject in held[two].going
-            case "grens":
-                return reader.organisation in {one, two} or self._carries(reader, one, two, held)
-            case "verslag":
-                return reader.organisation in held[one].told
-            case "kort":
-                follows = (reader.organisation, held[one].table) in self.followed
-                return reader.organisation in held[one].told or follows
-        return False
+        own, person = reader.organisation, reader.actor.subject
+        rules = {
+            "inbreng": lambda: own == one or self._shares(reader, held[two]),
+            "concept": lambda: own == one,
+            "reactie": lambda: own == one or person in held[two].going,
+            "grens": lambda: own in {one, two} or self._carries(reader, one, two, held),
+            "verslag": lambda: own in held[one].told,
+            "kort": lambda: own in held[one].told or (own, held[one].table) in self.followed,
+        }
+        return rules[kind]()
 
     def _shares(self, reader: Reader, meeting: Held) -> bool:
         """Who goes reads it, and when it is due all whom it concerns."""

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from sqlmodel import select
+
 from played.counting import DWELLINGS, Parts, Poll, poll, shown
 from played.desk import Desk
 from played.record import Held
 from played.stage import Stage, board, person
-from sqlmodel import select
-
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 

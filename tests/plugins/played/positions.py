@@ -6,10 +6,10 @@ from datetime import timedelta
 from random import Random
 
 from babel.dates import format_date
+
 from played.desk import Desk, mark
 from played.record import Held
 from played.stage import Stage, board, person, said
-
 from scheduler.domain.access import Actor
 
 _TITLES = ("Huren na verduurzaming", "Eén wachtlijst")

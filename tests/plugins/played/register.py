@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from played.record import Held
 from sqlmodel import Session, select
 
+from played.record import Held
 from scheduler.db import tables
 
 _DAY = timedelta(days=1)
@@ -86,15 +86,19 @@ class Register:
         """The mandates that count on a day."""
         return {name for name, each in self.mandates.items() if each.holds(day)}
 
-    def carrying(self, giver: str, holder: str, meeting: Held, day: date | None = None) -> list[str]:
-        """By which mandates one speaks for another at a meeting: of the day it is on, or another."""
+    def carrying(
+        self, giver: str, holder: str, meeting: Held, day: date | None = None
+    ) -> list[str]:
+        """By which mandates one speaks for another at a meeting, on its own day or another."""
         on = day or meeting.day
         if self.chosen(giver, meeting, on) == "self":
             return []
         return sorted(
             name
             for name, each in self.mandates.items()
-            if (each.giver, each.holder) == (giver, holder) and each.holds(on) and each.fits(meeting)
+            if (each.giver, each.holder) == (giver, holder)
+            and each.holds(on)
+            and each.fits(meeting)
         )
 
     def votes_by(self, giver: str, meeting: Held, day: date) -> list[Given]:

@@ -14,7 +14,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from scheduler.db.engine import Database
-from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
+from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.terms import ApiScope, Role
 from scheduler.flows.access.sign_in import new_sign_in_link
 from scheduler.jobs.all_rounds import all_rounds
@@ -95,7 +95,11 @@ class Stage:
 
     @staticmethod
     def _answered(answer: Response, status: int) -> Response:
-        assert answer.status_code == status, (answer.request.url, answer.status_code, said(answer.text)[:900])
+        assert answer.status_code == status, (
+            answer.request.url,
+            answer.status_code,
+            said(answer.text)[:900],
+        )
         return answer
 
     def browser(self, who: Actor | None) -> TestClient:

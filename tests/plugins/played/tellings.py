@@ -7,7 +7,6 @@ from datetime import timedelta
 from played.desk import Desk, mark
 from played.record import Held
 from played.stage import Stage, board, person, said
-
 from scheduler.domain.access import COORDINATOR
 
 _DUE, _ASKED = 7, 60

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sqlmodel import Session, select
+
 from played.record import Held, published
 from played.register import Register
 from played.stage import Stage, said
-from sqlmodel import Session, select
-
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR
 from scheduler.flows.adjusting.period import everything
@@ -75,7 +75,9 @@ class Watch:
             return self._broken(session)
 
     def _mandate(self, meeting: Held, giver: str, by: str) -> str | None:
-        return None if giver == by else min(self.register.carrying(giver, by, meeting), default=None)
+        return (
+            None if giver == by else min(self.register.carrying(giver, by, meeting), default=None)
+        )
 
     def _is_ahead(self, meeting: Held) -> bool:
         return meeting.starts_at > self.stage.clock.now

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+from sqlmodel import select
+
 from played.desk import Desk, mark
 from played.matrix import Matrix
 from played.polls import Polls
@@ -14,7 +16,7 @@ from played.register import Register
 from played.stage import Stage, board
 from played.tellings import Tellings
 from played.watch import Watch
-
+from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR
 
 LAST = date(2027, 12, 31)
@@ -49,6 +51,7 @@ class Pace:
         seconds: how long the planner may think.
         days: after how many days the record is looked at again; a multiple of seven.
         agendas: how many meetings of each table that votes have an agenda, and a vote.
+        tellings: of so many meetings two are told of.
         reactions: after every so many report-backs a board reacts.
         readers: of the representatives one in so many tries every page.
         boards: whose boards are reached by mail; None is all.
@@ -57,6 +60,7 @@ class Pace:
     seconds: float
     days: int
     agendas: int
+    tellings: int
     reactions: int
     readers: int
     boards: frozenset[str] | None = None
@@ -110,7 +114,7 @@ class Year:
         for table, rules in _TABLES.items():
             self.desk.records(f"/gegevens/overlegtafels/{table}", stemt="ja", **rules)
         for number, each in enumerate(self.organisations):
-            pace = ("week", "maand", "nooit")[number % 3]
+            pace = ("nooit", "maand", "nooit", "week")[number % 4]
             self.stage.post(board(each), "/bericht", vaak=pace)
         for each in ("mevm", "deelmacht"):
             self.stage.post(board(each), "/tafels", tafel="raadscommissie-tynaarlo", volg="ja")
@@ -188,11 +192,11 @@ class Year:
             self.polls.close(meeting, vote)
 
     def _tell(self, meeting: Held, today: date) -> None:
-        """Of three meetings one is told of in time, one late, and one never."""
+        """Of so many meetings one is told of in time, one late, and the others never."""
         since = (today - meeting.day).days
         if since < 2 or not meeting.going or meeting.id in self.tellings.late:
             return
-        when = {0: 2, 1: 10}.get(sum(meeting.id.encode()) % 3)
+        when = {0: 2, 1: 10}.get(sum(meeting.id.encode()) % self.pace.tellings)
         if when is not None and since >= when:
             self.tellings.tell(meeting)
             spoken = sorted(meeting.through_others)
@@ -209,7 +213,8 @@ class Year:
         self.stage.clock.now = max(instant, self.stage.clock.now)
 
     def _organisations(self) -> list[str]:
-        return [each.organisation for each in self.matrix.readers(1000) if each.organisation and each.actor.role.value == "board"]
+        with self.stage.database.session() as session:
+            return sorted(session.exec(select(tables.Organisation.id)))
 
 
 def limit(giver: str, holder: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,10 +72,10 @@ def command(
 
     def run(*words: str) -> str:
         monkeypatch.setattr("sys.argv", ["aantafel", *words])
-        try:
+        with suppress(SystemExit):
             main()
-        except SystemExit as ended:
-            assert not ended.code, capsys.readouterr().err
-        return capsys.readouterr().out
+        printed = capsys.readouterr()
+        assert not printed.err
+        return printed.out
 
     return run

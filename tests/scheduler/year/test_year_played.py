@@ -21,8 +21,8 @@ REACHED = frozenset({"ahwoon", "hbvep", "hvmeppel", "huurdersfederatie", "mevm",
 def pace(whole: bool) -> Pace:
     """Every week and every table, or so little that it takes half a minute."""
     if whole:
-        return Pace(seconds=60, days=7, agendas=8, reactions=1, readers=1)
-    return Pace(seconds=1, days=28, agendas=2, reactions=5, readers=10, boards=REACHED)
+        return Pace(seconds=60, days=7, agendas=8, tellings=3, reactions=1, readers=1)
+    return Pace(seconds=1, days=28, agendas=2, tellings=5, reactions=3, readers=10, boards=REACHED)
 
 
 def test_a_year_at_the_table_is_what_the_record_says(
@@ -97,9 +97,11 @@ def _gives_again(year: Year) -> None:
 
 
 def _mandates_end(year: Year) -> None:
-    """One ends and is renewed by link, one is given back, one is withdrawn just before it counts."""
+    """One ends and is renewed, one is given back, one is withdrawn just before it counts."""
     year.on(date(2027, 10, 4), lambda: _renews(year))
-    year.on(date(2027, 10, 18), lambda: year.desk.withdraw("samensterk", "md-12", date(2027, 12, 1)))
+    year.on(
+        date(2027, 10, 18), lambda: year.desk.withdraw("samensterk", "md-12", date(2027, 12, 1))
+    )
     year.on(date(2027, 11, 1), lambda: _withdraws_at_the_last_moment(year))
 
 
