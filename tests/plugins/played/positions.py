@@ -63,6 +63,13 @@ class Positions:
         """Whether the last day for input has passed."""
         return self.desk.today > meeting.day - timedelta(days=_DAYS)
 
+    def is_over(self, meeting: Held) -> None:
+        """Once the meeting has begun, nobody's input changes any more."""
+        organisation = min(self.given[meeting.id])
+        typed = self._typed(meeting, organisation, self.desk.items(meeting.id))
+        path = f"/overleg/{meeting.id}/onze-inbreng"
+        self.stage.post(board(organisation), path, status=409, **typed)
+
     def read(self, meeting: Held) -> None:
         """Who goes reads every position, and nobody's is missing or made up; also on paper."""
         reader = person(min(meeting.going))

@@ -8,7 +8,7 @@ from random import Random
 from sqlmodel import select
 
 from played.desk import Desk, mark
-from played.matrix import Matrix
+from played.matrix import Matrix, Reader
 from played.polls import Polls
 from played.positions import Positions
 from played.record import Held
@@ -75,6 +75,8 @@ class Year:
     done: dict[str, set[str]] = field(default_factory=dict)
     story: dict[date, list[Callable[[], None]]] = field(default_factory=dict)
     begun: bool = False
+    opened: int = 0
+    """How many letters were opened, to see that each may be read by whom it went to."""
     lent: str = ""
     """The mandate with which the story begins, or the one that followed it."""
     unheard: dict[str, str] = field(default_factory=dict)
@@ -154,15 +156,14 @@ class Year:
             self._tell(each, today)
 
     def _look(self) -> None:
-        before = len(self.stage.letters)
         self.stage.look_after()
         self.watch.look()
         self.tellings.look()
         held = {each.id: each for each in self.desk.held()}
-        readers = {each.organisation: each for each in self.matrix.readers(1000)}
-        for letter in self.stage.letters[before:]:
+        for letter in self.stage.letters[self.opened :]:
             owner = letter.to.partition("@")[2].removesuffix(".example")
-            self.matrix.reads(readers[owner], letter.subject, letter.text, held)
+            self.matrix.reads(Reader(board(owner), owner), letter.subject, letter.text, held)
+        self.opened = len(self.stage.letters)
 
     def _prepared(self, held: tuple[Held, ...], today: date) -> Iterator[Held]:
         """Of each table that votes the first meetings, as far as they are ahead."""
@@ -186,6 +187,7 @@ class Year:
         """It is held: where the table votes, there is a vote; nobody gives input any more."""
         self._move(meeting.starts_at + timedelta(minutes=5))
         if meeting.id in self.positions.given and meeting.going:
+            self.positions.is_over(meeting)
             vote = self.polls.open(meeting)
             self.polls.cast(meeting, vote)
             self._move(meeting.ends_at + timedelta(minutes=5))

@@ -140,6 +140,8 @@ def _everything_happened(year: Year) -> None:
     late = [late for given in year.positions.given.values() for late in given.values()]
     assert set(late) == {True, False}
     assert year.positions.by_link
+    assert year.opened
+    assert year.watch.looks > 24
     for meeting, giver in year.unheard.items():
         lines = {line.organisation: line for line in year.watch.begun[meeting]}
         assert lines[giver].speaker != giver
