@@ -13,6 +13,8 @@ from scheduler.toml_file import load
 
 FILE = "settings.toml"
 
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:.]+")
+
 _FOLDER, _PROVINCES = "AANTAFEL_DATA", {"AANTAFEL_PROVINCES", "AANTAFEL_DATA_PROVINCES"}
 _OF_ONE = re.compile(
     r"AANTAFEL_(DATABASE_URL|DATA_DATABASE|WEB_PUBLIC_URL|METRICS_TOKEN|OFFICE_.*|PROVINCE_NAME"
@@ -59,13 +61,15 @@ def host_of(url: str) -> str:
     """An address's host name in small letters and ASCII (RFC 3490); empty where it has none.
 
     >>> host_of("https://Fryslân.tafel.example:8443")
-    'xn--frysln-mxa.tafel.example'
+    'xn--frysln-0ta.tafel.example'
     """
     try:
-        host = urlsplit(url).hostname or ""
-        return host if ":" in host else host.encode("idna").decode("ascii").lower().rstrip(".")
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port  # a port out of range is an error too
+        named = host if ":" in host else host.encode("idna").decode("ascii").lower().rstrip(".")
     except ValueError:
         return ""
+    return named if _HOST.fullmatch(named) else ""
 
 
 def _named(path: Path) -> dict[str, str]:
@@ -93,7 +97,8 @@ def _flat(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _may_stand_here(name: str) -> bool:
     section, _, setting = name.partition(".")
     kind = get_type_hints(Settings).get(section)
-    return setting in get_type_hints(kind) and not _OF_ALL.fullmatch(_variable(name))
+    is_known = kind is not None and setting in get_type_hints(kind)
+    return is_known and not _OF_ALL.fullmatch(_variable(name))
 
 
 def _variable(name: str) -> str:
