@@ -1,6 +1,7 @@
 """Several provinces in one installation, as whoever keeps it handles them."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 from originals import Originals
+
+from scheduler.settings import CONFIG
 
 Run = Callable[..., Any]
 
@@ -75,6 +78,16 @@ def test_what_cant_be_added_leaves_nothing_behind(
     assert refused.code == 2
     assert said in refused.err
     assert sorted(two.rglob("*")) == before
+
+
+def test_a_provinces_facts_may_lie_elsewhere(folder: Path, run: Run, tmp_path: Path) -> None:
+    facts = shutil.copytree(CONFIG / "provinces" / "drenthe", tmp_path / "facts")
+    url = "https://fryslân.tafel.example"
+    assert run("province", "add", "fryslan", "--url", url, "--facts", str(facts)).code == 0
+    assert "https://xn--frysln-0ta.tafel.example" in run("province", "list").out
+    assert run("config", "check").code == 0
+    (facts / "tables.csv").unlink()
+    assert run("config", "check").code == 2
 
 
 def test_an_installation_of_one_province_has_no_names(run: Run) -> None:
