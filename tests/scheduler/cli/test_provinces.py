@@ -133,6 +133,12 @@ def test_the_doctor_sees_all_and_none_hides_another(two: Path, run: Run) -> None
     }
 
 
+def test_what_others_can_read_is_said(two: Path, run: Run) -> None:
+    assert "X  key" not in run("doctor").out
+    (two / "drenthe" / "settings.toml").chmod(0o644)
+    assert f"chmod 600 {two / 'drenthe' / 'settings.toml'}" in run("doctor").out
+
+
 def test_a_new_key_of_one_is_no_new_key_of_another(two: Path, run: Run) -> None:
     for name in ("drenthe", "groningen"):
         assert run("audit", "verify", "--province", name).code == 0
