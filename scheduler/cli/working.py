@@ -6,7 +6,6 @@ from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
-from sqlalchemy import make_url
 
 from scheduler import logs
 from scheduler.cli.app import app, out
@@ -55,9 +54,9 @@ def _work_for_all(several: tuple[Hosted, ...]) -> None:
             _work(context, turns, stopping)
 
     _log(common)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     with keeping(shared, keep, stopping):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _leave)
         stopping.wait()
 
 
@@ -82,7 +81,8 @@ def _work(
 
 
 def _is_shared(province: Hosted) -> bool:
-    return make_url(province.settings.data.url).get_backend_name() == "postgresql"
+    """By the beginning of the address: whether it can be used is said when it is opened."""
+    return province.settings.data.url.startswith("postgres")
 
 
 def _log(settings: Settings) -> None:

@@ -15,7 +15,10 @@ FILE = "settings.toml"
 
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:.]+")
 
-_FOLDER, _PROVINCES = "AANTAFEL_DATA", {"AANTAFEL_PROVINCES", "AANTAFEL_DATA_PROVINCES"}
+PROVINCES = ("AANTAFEL_PROVINCES", "AANTAFEL_DATA_PROVINCES")
+"""The folder that provinces are in."""
+
+_FOLDER = "AANTAFEL_DATA"
 _OF_ONE = re.compile(
     r"AANTAFEL_(DATABASE_URL|DATA_DATABASE|WEB_PUBLIC_URL|METRICS_TOKEN|OFFICE_.*|PROVINCE_NAME"
     r"|MAIL_(SENDER|REPLY_TO|FOLDER|IMAP_USERNAME|IMAP_PASSWORD))"
@@ -40,7 +43,7 @@ def read_own(folder: Path, environment: Mapping[str, str]) -> Settings:
         BadInput: a setting doesn't exist, has no place in this file, or isn't of its kind; or the
             province has no address. All that is found at once.
     """
-    common = {name: text for name, text in environment.items() if name not in _PROVINCES}
+    common = {name: text for name, text in environment.items() if name not in PROVINCES}
     settings = Settings.read({**common, **_named(folder / FILE), _FOLDER: str(folder)})
     if not host_of(settings.web.public_url):
         raise BadInput(_NO_ADDRESS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.errors import AanTafelError, BadInput, Sentence
-from scheduler.hosting.own_settings import FILE, host_of, misplaced, read_own
+from scheduler.hosting.own_settings import FILE, PROVINCES, host_of, misplaced, read_own
 from scheduler.hosting.sealed import in_common
 from scheduler.settings import Settings
 
@@ -42,9 +42,10 @@ def found(environment: Mapping[str, str] = os.environ) -> tuple[Hosted, ...]:
         BadInput: a setting can't be used, there is no province yet, or two have something in common
             by which one could be mixed up with the other; all faults at once.
     """
-    folder = Settings.read(environment).data.provinces
+    folder = _folder(environment)
     if not folder:
         return ()
+    Settings.read(environment)  # what is wrong for all is said once
     faults = list(misplaced(environment))
     names = names_of(Path(folder))
     read = [_read(Path(folder) / name, environment, faults) for name in names]
@@ -55,6 +56,12 @@ def found(environment: Mapping[str, str] = os.environ) -> tuple[Hosted, ...]:
     if faults:
         raise BadInput(*faults)
     return provinces
+
+
+def _folder(environment: Mapping[str, str]) -> str:
+    """Where the provinces are; whatever else is wrong with the settings is said by who reads it."""
+    named = filter(None, map(environment.get, PROVINCES))
+    return next(named, "") or Settings.read({}).data.provinces
 
 
 def names_of(folder: Path) -> tuple[str, ...]:

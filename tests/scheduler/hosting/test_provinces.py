@@ -87,6 +87,12 @@ def test_every_fault_of_every_province_is_said_at_once(folder: Path, make: Make)
     ]
 
 
+def test_what_is_wrong_for_all_is_said_once(folder: Path, make: Make) -> None:
+    make("a")
+    make("b")
+    assert _faults(folder, PORT="http") == ["PORT must be a whole number from 0, not 'http'."]
+
+
 def test_a_folder_without_a_province_is_said(folder: Path) -> None:
     assert _faults(folder) == ["There is no province yet. Make one with `aantafel province add`."]
 
