@@ -1,6 +1,6 @@
 """The parts added up: values, bounds, and the word about every improvement."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from threading import Lock
 
 from solver.plan import Improvement, TierScore
@@ -8,6 +8,7 @@ from solver.problem import PlannedMeeting, Tier
 from solver.search.formulation import Formulation, Solution
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
+from solver.standing import scores
 
 Listener = Callable[[Improvement], None]
 
@@ -47,31 +48,7 @@ class Ledger:
 
     def scores(self) -> tuple[TierScore, ...]:
         """Values and bounds of the whole."""
-        return tuple(
-            TierScore(tier=tier, value=self._value(index, tier), bound=bound)
-            for index, (tier, bound) in enumerate(zip(self._values, self._bounds(), strict=True))
-        )
-
-    def _value(self, index: int, tier: Tier) -> int:
-        gains = (r.best.vector[index] - r.first.vector[index] for r in self._records)
-        return self._values[tier] + sum(gains)
-
-    def _bounds(self) -> Sequence[int | None]:
-        """Sums of the parts' bounds, once all parts have them.
-
-        Below a tier that isn't proven they are worth nothing to the whole: there another plan may
-        be as good on it and share it out among the parts in another way.
-        """
-        if len(self._records) < self._parts:
-            return [None] * len(self._values)
-        found: list[int] = []
-        settled = True
-        for index, tier in enumerate(self._values):
-            bounds = [r.bounds[tier] if settled else r.floors[tier] for r in self._records]
-            rest = self._values[tier] - sum(r.first.vector[index] for r in self._records)
-            found.append(rest + sum(bounds))
-            settled = self._parts == 1 or (settled and found[-1] == self._value(index, tier))
-        return found
+        return scores(self._values, [record.standing for record in self._records], self._parts)
 
     def _tell(self) -> None:
         if self._listener is None:
