@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from scheduler.db.cluster import is_shared
 from scheduler.db.engine import Database
+from scheduler.jobs.pieces import solve_next_piece
 from scheduler.jobs.planning import solve_next
 from scheduler.jobs.rounds import Round, ShouldStop
 from scheduler.jobs.supposing import suppose_next
@@ -16,13 +18,26 @@ _SECONDS = 2
 def solving_round(
     database: Database, policy: PlanningPolicy, clock: Callable[[], datetime]
 ) -> Round:
-    """Plans first: somebody waits to publish them. Suppositions when none is left."""
+    """Plans first, and what was begun of them: somebody waits to publish them. Then suppositions.
+
+    Where several processes may be at it, a large plan is cut into its independent parts.
+    """
+    shared = is_shared(database.engine)
 
     def work(should_stop: ShouldStop) -> None:
-        def done(take: Callable[..., int | None]) -> bool:
-            return take(database, policy, clock=clock, should_stop=should_stop) is not None
+        def piece() -> int | None:
+            return solve_next_piece(database, clock=clock, should_stop=should_stop)
 
-        while not should_stop() and (done(solve_next) or done(suppose_next)):
+        def plan() -> int | None:
+            return solve_next(
+                database, policy, clock=clock, should_stop=should_stop, in_pieces=shared
+            )
+
+        def supposition() -> int | None:
+            return suppose_next(database, policy, clock=clock, should_stop=should_stop)
+
+        takes = (piece, plan, supposition) if shared else (plan, supposition)
+        while not should_stop() and any(take() is not None for take in takes):
             pass
 
     return Round("solving", _SECONDS, work)

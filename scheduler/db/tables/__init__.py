@@ -45,6 +45,7 @@ from scheduler.db.tables.organisation import (
     TableWish,
 )
 from scheduler.db.tables.paper import Paper
+from scheduler.db.tables.piece import PlanPiece, PlanQuestion
 from scheduler.db.tables.plan import Assignment, Plan, PlannedMeeting, PlanTier, Voice
 from scheduler.db.tables.proposal import Proposal, ProposedTime
 from scheduler.db.tables.province import (
@@ -142,6 +143,8 @@ __all__ = [
     "Pin",
     "Place",
     "Plan",
+    "PlanPiece",
+    "PlanQuestion",
     "PlanTier",
     "PlannedMeeting",
     "Proposal",
