@@ -1,4 +1,4 @@
-"""A province under load on one machine, on PostgreSQL: one process with pages, one that works.
+"""A province with ten years under load on one machine: one process with pages, one that works.
 
 50 requests a second, mixed over roles and pages, at random moments (open loop: a slow answer delays
 nobody's question): p95 at most 150 ms, no errors, 600 MB for both. Then a storm on one feed while a
@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,7 @@ from statistics import quantiles
 import httpx2
 import pytest
 from databases import postgresql
+from sqlmodel import Session
 
 from scheduler.db.engine import Database
 from scheduler.domain.access import SYSTEM
@@ -45,7 +46,7 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Province:
-    """An installation with the made-up year; `links` sign in, `feed` is the path of one feed."""
+    """The made-up year, and nine before it; `links` sign in, `feed` is the path of one feed."""
 
     url: str
     database: str
@@ -55,7 +56,9 @@ class Province:
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def province(
+    tmp_path_factory: pytest.TempPathFactory, age: Callable[[Session], None]
+) -> Iterator[Province]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     with postgresql("-c fsync=off") as server, server.bare() as address:
@@ -68,6 +71,8 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
             "AANTAFEL_FEEDS_READS_A_MINUTE": "1000000",
         }
         subprocess.run([*COMMAND, "demo"], env=environment, check=True, capture_output=True)
+        with closing(Database(address)) as database, database.session() as session:
+            age(session)
         running = [_started(word, environment) for word in ("serve", "work")]
         links = dict(_links(running[0]))
         asked = [*COMMAND, "feeds", "--json"]

@@ -8,6 +8,7 @@ from scheduler.db.tables.access import (
     Session,
     SignInAsk,
     SignInLink,
+    SignInPace,
 )
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.agenda import AgendaItem
@@ -173,6 +174,7 @@ __all__ = [
     "Shadow",
     "SignInAsk",
     "SignInLink",
+    "SignInPace",
     "Slot",
     "Staff",
     "StandInAsked",

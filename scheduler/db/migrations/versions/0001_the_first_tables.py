@@ -198,6 +198,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sign_in_ask_asked_at'), ['asked_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_ask_fingerprint'), ['fingerprint'], unique=False)
 
+    op.create_table('sign_in_pace',
+    sa.Column('origin', sa.String(), nullable=False),
+    sa.Column('spent_until', sa.Float(), nullable=False),
+    sa.PrimaryKeyConstraint('origin', name=op.f('pk_sign_in_pace'))
+    )
+    with op.batch_alter_table('sign_in_pace', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_pace_spent_until'), ['spent_until'], unique=False)
+
     op.create_table('staff',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='staff_role', native_enum=False, create_constraint=True, length=20), nullable=False),
@@ -2064,6 +2072,10 @@ def downgrade() -> None:
 
     op.drop_table('supposition')
     op.drop_table('staff')
+    with op.batch_alter_table('sign_in_pace', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_pace_spent_until'))
+
+    op.drop_table('sign_in_pace')
     with op.batch_alter_table('sign_in_ask', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_ask_fingerprint'))
         batch_op.drop_index(batch_op.f('ix_sign_in_ask_asked_at'))
