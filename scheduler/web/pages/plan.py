@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from scheduler.db import people, published
+from scheduler.db import people
 from scheduler.db.views import MeetingView, Named
 from scheduler.domain.terms import Level
 from scheduler.domain.times import local
@@ -17,7 +17,7 @@ from scheduler.web.asked import Asked
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.pages.overviews import seen_as
 from scheduler.web.rendering import language_of, page
-from scheduler.web.roster import draft_bar, standing_of
+from scheduler.web.roster import draft_bar, shelf_of, standing_of
 from scheduler.web.words import Words
 
 router = APIRouter()
@@ -66,7 +66,7 @@ def plan(visit: SignedIn, asked: Annotated[Asked, Query()]) -> Response:
     if visit.who.sees_all:
         standing = standing_of(visit)
         return page(visit, "roster.html", tab="rooster", **listed(visit, standing, asked))
-    meetings = published.published_meetings(visit.session, visit.who, asked.wanted())
+    meetings = shelf_of(visit).seen(visit.session, visit.who, asked.wanted())
     return page(
         visit,
         "plan.html",
