@@ -195,7 +195,7 @@ def visible_ids(session: Session, actor: Actor, wanted: MeetingFilter) -> tuple[
     shown = (
         _visible(actor).where(*_conditions(wanted)).with_only_columns(PublishedMeeting.meeting_id)
     )
-    return tuple(session.exec(shown.with_only_columns(PublishedMeeting.meeting_id)))
+    return tuple(session.exec(shown.with_only_columns(col(PublishedMeeting.meeting_id))))
 
 
 def own_trips(session: Session, actor: Actor) -> dict[str, int]:

@@ -1,6 +1,8 @@
 """How often one network address may ask to be let in, counted by all processes together."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, delete, literal, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,7 +16,7 @@ MOST = 30
 
 _MINUTE = 60.0
 _EACH = _MINUTE / MOST
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def count_ask(session: Session, origin: str, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Response
 from scheduler.db import people
 from scheduler.db.views import MeetingView, Named
 from scheduler.domain.terms import Level
-from scheduler.domain.times import local
+from scheduler.domain.times import local_day
 from scheduler.flows.adjusting import Standing
 from scheduler.web.asked import Asked
 from scheduler.web.context import SignedIn, Visit
@@ -102,11 +102,11 @@ def listed(
 
 
 def _month(meeting: MeetingView) -> date:
-    return local(meeting.starts_at).date().replace(day=1)
+    return local_day(meeting.starts_at).replace(day=1)
 
 
 def _monday(meeting: MeetingView) -> tuple[int, int]:
-    year, week, _ = local(meeting.starts_at).isocalendar()
+    year, week, _ = local_day(meeting.starts_at).isocalendar()
     return year, week
 
 
