@@ -1,4 +1,4 @@
-"""A province with ten years under load on one machine: one process with pages, one that works.
+"""A province with ten years under load on one machine: two processes with pages, one that works.
 
 50 requests a second, mixed over roles and pages, at random moments (open loop: a slow answer delays
 nobody's question): p95 at most 150 ms, no errors, 600 MB for both. Then a storm on one feed while a
