@@ -9,18 +9,19 @@ from fastapi import Depends, FastAPI
 from scheduler.flows.access.office import read_members
 from scheduler.flows.adjusting import Shelf
 from scheduler.policy import read_policy
-from scheduler.web import dav, errors, health, metrics, publication_feed
+from scheduler.web import dav, errors, health, metrics
 from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
-from scheduler.web.comparisons import ComparisonShelf
 from scheduler.web.context import Context
 from scheduler.web.doors import through_door
-from scheduler.web.feeds import FeedDesk, FeedsFirst
+from scheduler.web.feeds import publications as publication_feed
+from scheduler.web.feeds.serving import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
 from scheduler.web.meters import Meters
 from scheduler.web.middleware import Edge, GzipPages
 from scheduler.web.pages import ROUTERS
-from scheduler.web.workloads import WorkloadShelf
+from scheduler.web.plans.comparisons import ComparisonShelf
+from scheduler.web.plans.workloads import WorkloadShelf
 
 
 def create_app(context: Context) -> FastAPI:

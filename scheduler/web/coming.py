@@ -8,7 +8,7 @@ from scheduler.db import published
 from scheduler.db.views import MeetingFilter, MeetingView
 from scheduler.domain.terms import MeetingState
 from scheduler.web.context import Visit
-from scheduler.web.roster import shelf_of
+from scheduler.web.plans.roster import shelf_of
 
 
 def coming(

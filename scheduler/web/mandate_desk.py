@@ -5,9 +5,9 @@ from scheduler.flows.mandates.errors import BadMandate
 from scheduler.flows.mandates.hand import Hand, hand_of
 from scheduler.mail import Office
 from scheduler.web.context import Visit
-from scheduler.web.mandate_words import MandateWords
 from scheduler.web.rendering import language_of
-from scheduler.web.words import Words
+from scheduler.web.words.mandates import MandateWords
+from scheduler.web.words.terms import Words
 
 
 def words_of(visit: Visit) -> MandateWords:

@@ -20,7 +20,7 @@ from scheduler.web.context import Visit
 from scheduler.web.owed import Own, owed
 from scheduler.web.rendering import language_of, page
 from scheduler.web.waiting import waiting
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 _MOST, _FEW = 20, 3
 

@@ -17,13 +17,13 @@ from scheduler.domain.terms import Role
 from scheduler.flows.records import Field, Kind
 from scheduler.web.assets import addresses
 from scheduler.web.context import Visit
-from scheduler.web.failures import failure
-from scheduler.web.hyphens import hyphenated
 from scheduler.web.languages import CATALOGUES, LANGUAGE_COOKIE, Language
 from scheduler.web.reading_only import to_read_only
-from scheduler.web.request_forms import typed_better
+from scheduler.web.requests.forms import typed_better
 from scheduler.web.signs import speakers, table_sign, table_sign_of
-from scheduler.web.words import Words
+from scheduler.web.words.failures import failure
+from scheduler.web.words.hyphens import hyphenated
+from scheduler.web.words.terms import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 THEME_COOKIE = "weergave"

@@ -6,7 +6,7 @@ from scheduler.domain.errors import AanTafelError, Sentence
 from scheduler.domain.terms import BallotWay, Stance
 from scheduler.domain.voting import OtherHalf, Split
 from scheduler.flows.voting import BadVote, Cast
-from scheduler.web.request_forms import Sent
+from scheduler.web.requests.forms import Sent
 
 STANCES = {
     "voor": Stance.FOR,

@@ -18,7 +18,7 @@ from scheduler.web.api.request_documents import File
 from scheduler.web.api.requests import RequestId
 from scheduler.web.api.schema import Given, Schema
 from scheduler.web.api.version import PREFIX
-from scheduler.web.request_door import saved
+from scheduler.web.requests.door import saved
 
 router = APIRouter(tags=["requests"])
 

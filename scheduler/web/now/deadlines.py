@@ -10,7 +10,7 @@ from scheduler.domain.times import local
 from scheduler.legal import LegalClock, Measure, read_legal
 from scheduler.web.languages import mark
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 _SOON, _LATER, _LAST = 14, 30, 90
 

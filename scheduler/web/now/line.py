@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from scheduler.flows.adjusting import Standing
 from scheduler.web.context import Visit
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 
 class Urgency(IntEnum):

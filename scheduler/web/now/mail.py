@@ -6,9 +6,9 @@ from scheduler.db import outbox
 from scheduler.db.outbox import OutgoingView, ReplyView
 from scheduler.domain.terms import MailState
 from scheduler.domain.times import local
-from scheduler.web.failures import failure
 from scheduler.web.languages import mark
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
+from scheduler.web.words.failures import failure
 
 _MOST = 5
 

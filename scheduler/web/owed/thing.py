@@ -8,7 +8,7 @@ from scheduler.db.answers import AnswerView
 from scheduler.db.views import MeetingView
 from scheduler.domain.times import local
 from scheduler.web.context import Visit
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

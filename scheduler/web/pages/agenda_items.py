@@ -24,8 +24,8 @@ from scheduler.flows.input.deadlines import FIELD, choose_last_day
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.web.context import Coordinating, SignedIn, Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_door import judged_file
-from scheduler.web.request_forms import Sent, SentForm, faults_by_field
+from scheduler.web.requests.door import judged_file
+from scheduler.web.requests.forms import Sent, SentForm, faults_by_field
 
 router = APIRouter()
 

@@ -10,9 +10,9 @@ from scheduler.domain.errors import BadInput
 from scheduler.domain.terms import Choice
 from scheduler.flows.attending.answer_invitation import answer_invitation
 from scheduler.web.context import Anyone, Visit
-from scheduler.web.invited import Invited, by_link
 from scheduler.web.pages.answering import CHOICES, UNKNOWN_CHOICE
 from scheduler.web.rendering import page
+from scheduler.web.requests.invited import Invited, by_link
 
 router = APIRouter()
 

@@ -18,11 +18,11 @@ from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal
 from scheduler.mail import Office
-from scheduler.web.ask_form import AskForm, choose_body, who_asks
 from scheduler.web.bodies import name_of
 from scheduler.web.context import SignedIn, Visit
-from scheduler.web.request_door import judged_file
-from scheduler.web.request_forms import Sent, SentForm, typed_request
+from scheduler.web.requests.ask_form import AskForm, choose_body, who_asks
+from scheduler.web.requests.door import judged_file
+from scheduler.web.requests.forms import Sent, SentForm, typed_request
 
 router = APIRouter()
 

@@ -9,8 +9,8 @@ from scheduler.flows.load.province_map import Town, province_map
 from scheduler.provinces.outline import read_outline
 from scheduler.web.coming import coming
 from scheduler.web.context import Coordinating
+from scheduler.web.plans.roster import shelf_of
 from scheduler.web.rendering import page
-from scheduler.web.roster import shelf_of
 
 router = APIRouter()
 

@@ -21,8 +21,8 @@ from scheduler.flows.availability import (
 )
 from scheduler.web.availability_form import Sent, SentForm, name_of, said
 from scheduler.web.context import SignedIn, Visit
+from scheduler.web.plans.roster import shelf_of
 from scheduler.web.rendering import page
-from scheduler.web.roster import shelf_of
 
 router = APIRouter()
 

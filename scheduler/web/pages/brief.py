@@ -6,11 +6,11 @@ from scheduler.flows.input.brief import brief_of
 from scheduler.flows.input.item_brief import SHOWN
 from scheduler.flows.input.occasion import Reach
 from scheduler.paper import pdf_of
-from scheduler.web.brief_paper import brief_document, heard_sentence
-from scheduler.web.brief_words import BriefWords
 from scheduler.web.context import SignedIn, Visit
+from scheduler.web.input.paper import brief_document, heard_sentence
 from scheduler.web.rendering import language_of, page
-from scheduler.web.words import Words
+from scheduler.web.words.brief import BriefWords
+from scheduler.web.words.terms import Words
 
 router = APIRouter()
 

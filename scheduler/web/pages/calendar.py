@@ -19,7 +19,7 @@ from scheduler.flows.feeds.addresses import (
     revoke_feed,
 )
 from scheduler.web.context import SignedIn, Visit
-from scheduler.web.feed_page import ADDRESSES, Shown, feed_of, feed_page, kind_at
+from scheduler.web.feeds.page import ADDRESSES, Shown, feed_of, feed_page, kind_at
 from scheduler.web.rendering import page
 from scheduler.web.sizes import PageNumber
 

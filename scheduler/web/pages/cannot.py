@@ -15,9 +15,9 @@ from scheduler.flows.stand_in.ask import ask_stand_in, deadline
 from scheduler.flows.stand_in.places import who_could
 from scheduler.flows.stand_in.withdraw import withdraw_stand_in
 from scheduler.web.context import Anyone, SignedIn, Visit
-from scheduler.web.invited import Invited, as_signed_in, by_link
+from scheduler.web.plans.roster import shelf_of
 from scheduler.web.rendering import language_of, page
-from scheduler.web.roster import shelf_of
+from scheduler.web.requests.invited import Invited, as_signed_in, by_link
 
 router = APIRouter()
 

@@ -18,7 +18,7 @@ from scheduler.flows.outside import (
     try_again,
 )
 from scheduler.web.context import SignedIn, Visit
-from scheduler.web.feed_page import Shown, Typed, feed_of, feed_page
+from scheduler.web.feeds.page import Shown, Typed, feed_of, feed_page
 
 router = APIRouter()
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from scheduler.web.request_door import Door
-from scheduler.web.request_forms import SentForm
+from scheduler.web.requests.door import Door
+from scheduler.web.requests.forms import SentForm
 
 
 def add_doors(router: APIRouter, prefix: str, opened: Callable[..., Door]) -> None:

@@ -13,12 +13,12 @@ from scheduler.domain.terms import PlanState
 from scheduler.flows.planning.adjust_draft import WouldBreak, undo_changes
 from scheduler.flows.planning.discard_draft import discard_draft
 from scheduler.provinces.outline import read_outline
-from scheduler.web import reasons
-from scheduler.web.comparisons import comparison_of
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.pages.proposals import names_in
+from scheduler.web.plans.comparisons import comparison_of
 from scheduler.web.rendering import page
 from scheduler.web.sizes import Number
+from scheduler.web.words import reasons
 
 router = APIRouter()
 

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from scheduler.flows.requests.request_link import open_link
 from scheduler.web.context import Anyone
 from scheduler.web.pages.door_pages import add_doors
-from scheduler.web.request_door import Door
+from scheduler.web.requests.door import Door
 
 router = APIRouter()
 

@@ -11,8 +11,8 @@ from scheduler.flows.importing.import_calendar import import_calendar
 from scheduler.flows.importing.import_reading import Source
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import Sent, SentForm
-from scheduler.web.request_words import FAULTS, OUTCOMES
+from scheduler.web.requests.forms import Sent, SentForm
+from scheduler.web.words.requests import FAULTS, OUTCOMES
 
 router = APIRouter()
 

@@ -13,7 +13,7 @@ from scheduler.web.bodies import bodies, body_named, title_of
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.languages import mark
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import SentForm
+from scheduler.web.requests.forms import SentForm
 
 router = APIRouter()
 

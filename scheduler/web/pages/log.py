@@ -17,12 +17,12 @@ from scheduler.domain.terms import Role
 from scheduler.domain.times import local_midnight
 from scheduler.flows.access.staff import staff_names
 from scheduler.flows.records import KINDS, look_around, records
-from scheduler.web.asked import day_in
 from scheduler.web.context import Coordinating, Visit
-from scheduler.web.log_words import LogWords
 from scheduler.web.pages.records.telling import Telling
+from scheduler.web.plans.filters import day_in
 from scheduler.web.rendering import language_of, page
-from scheduler.web.words import Words
+from scheduler.web.words.log import LogWords
+from scheduler.web.words.terms import Words
 
 router = APIRouter()
 

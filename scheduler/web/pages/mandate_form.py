@@ -15,7 +15,7 @@ from scheduler.flows.records.typed import day_in
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.mandate_desk import faults_of, own_hand, words_of
 from scheduler.web.rendering import page
-from scheduler.web.request_forms import Sent, SentForm
+from scheduler.web.requests.forms import Sent, SentForm
 
 router = APIRouter()
 

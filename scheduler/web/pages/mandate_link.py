@@ -6,7 +6,7 @@ from scheduler.flows.mandates.links import open_mandate_link
 from scheduler.web.context import Anyone
 from scheduler.web.mandate_desk import office_of
 from scheduler.web.pages.mandate import act_on, mandate_page
-from scheduler.web.request_forms import SentForm
+from scheduler.web.requests.forms import SentForm
 
 router = APIRouter()
 

@@ -11,7 +11,7 @@ from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import SentForm, faults_by_field, typed_times
+from scheduler.web.requests.forms import SentForm, faults_by_field, typed_times
 
 router = APIRouter()
 

@@ -13,8 +13,8 @@ from scheduler.flows.mail.contact_persons import contact_functions
 from scheduler.web.bodies import title_of
 from scheduler.web.coming import coming, grouped
 from scheduler.web.context import Coordinating, SignedIn, Visit
+from scheduler.web.plans.seating import seating
 from scheduler.web.rendering import page
-from scheduler.web.seating import seating
 
 router = APIRouter()
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from scheduler.db.views import MeetingView
 from scheduler.domain.times import local_day
-from scheduler.web.asked import Asked
 from scheduler.web.coming import people_at
 from scheduler.web.context import Visit
+from scheduler.web.plans.filters import Asked
 
 _WEEK = timedelta(days=7)
 _SHEET = 60

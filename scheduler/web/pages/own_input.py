@@ -6,8 +6,8 @@ The same page stands behind a mailed link. Looking changes nothing: link scanner
 from fastapi import APIRouter, Response
 
 from scheduler.web.context import Anyone, SignedIn
-from scheduler.web.own_input import by_link, signed_in
-from scheduler.web.request_forms import SentForm
+from scheduler.web.input.own import by_link, signed_in
+from scheduler.web.requests.forms import SentForm
 
 router = APIRouter()
 

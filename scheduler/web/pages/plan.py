@@ -13,12 +13,12 @@ from scheduler.db.views import MeetingView, Named
 from scheduler.domain.terms import Level
 from scheduler.domain.times import local_day
 from scheduler.flows.adjusting import Standing
-from scheduler.web.asked import Asked
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.pages.overviews import seen_as
+from scheduler.web.plans.filters import Asked
+from scheduler.web.plans.roster import draft_bar, shelf_of, standing_of
 from scheduler.web.rendering import language_of, page
-from scheduler.web.roster import draft_bar, shelf_of, standing_of
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 router = APIRouter()
 

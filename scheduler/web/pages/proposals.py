@@ -17,12 +17,12 @@ from scheduler.flows.planning.plan_progress import ask_stop
 from scheduler.flows.planning.take_proposal import take_proposal
 from scheduler.flows.planning.try_again import try_again
 from scheduler.provinces.outline import read_outline
-from scheduler.web import reasons
-from scheduler.web.comparisons import comparison_of, titles_of
 from scheduler.web.context import Coordinating, Visit
+from scheduler.web.plans.comparisons import comparison_of, titles_of
 from scheduler.web.progress import add_progress
 from scheduler.web.rendering import fragment, page
 from scheduler.web.sizes import Number, OptionalNumber
+from scheduler.web.words import reasons
 
 router = APIRouter()
 

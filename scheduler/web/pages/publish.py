@@ -22,8 +22,8 @@ from scheduler.flows.publishing.meeting_changes import draft_changes
 from scheduler.flows.publishing.publish_plan import Overtaken, publish_plan
 from scheduler.mail import Office
 from scheduler.web.context import Coordinating, Visit
+from scheduler.web.plans.roster import verdict_of
 from scheduler.web.rendering import page
-from scheduler.web.roster import verdict_of
 from scheduler.web.sizes import Number, OptionalNumber, PageNumber
 
 router = APIRouter()

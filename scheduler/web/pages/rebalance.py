@@ -13,8 +13,8 @@ from scheduler.db.views import Named
 from scheduler.domain.errors import BadInput, NothingToDo, Sentence
 from scheduler.domain.terms import PlanMode
 from scheduler.flows.planning.rebalance import Rebalance, queue_rebalance
-from scheduler.web.asked import day_in
 from scheduler.web.context import Coordinating, Visit
+from scheduler.web.plans.filters import day_in
 from scheduler.web.rendering import language_of, page
 
 router = APIRouter()

@@ -12,8 +12,8 @@ from scheduler.flows.report_back.due import Terms
 from scheduler.flows.report_back.links import open_reading_link
 from scheduler.web.context import Anyone, SignedIn, Visit
 from scheduler.web.rendering import page
-from scheduler.web.report_reader import ReportReader
-from scheduler.web.request_forms import SentForm
+from scheduler.web.reports.reader import ReportReader
+from scheduler.web.requests.forms import SentForm
 
 router = APIRouter()
 

@@ -6,9 +6,9 @@ from scheduler.domain.links import Links
 from scheduler.flows.report_back.links import open_writing_link
 from scheduler.flows.report_back.write import newest_of, to_report
 from scheduler.web.context import Anyone, SignedIn, Visit
-from scheduler.web.report_reader import ReportReader
-from scheduler.web.report_writer import ReportWriter
-from scheduler.web.request_forms import SentForm
+from scheduler.web.reports.reader import ReportReader
+from scheduler.web.reports.writer import ReportWriter
+from scheduler.web.requests.forms import SentForm
 
 router = APIRouter()
 

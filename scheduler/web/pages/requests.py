@@ -17,10 +17,10 @@ from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.web.context import Coordinating, SignedIn
 from scheduler.web.pages.door_pages import add_doors
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_door import Door, Typed, saved
-from scheduler.web.request_forms import SentForm, faults_by_field, typed_times
-from scheduler.web.request_words import STATES
+from scheduler.web.requests.door import Door, Typed, saved
+from scheduler.web.requests.forms import SentForm, faults_by_field, typed_times
 from scheduler.web.sizes import PageNumber
+from scheduler.web.words.requests import STATES
 
 router = APIRouter()
 

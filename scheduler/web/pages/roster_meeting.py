@@ -18,12 +18,12 @@ from scheduler.flows.attending.lift_no import lift_no
 from scheduler.flows.explain_meeting import explain_meeting, places, usual_place, what_opens
 from scheduler.flows.mandates.uses import lapses
 from scheduler.flows.planning import adjust_plan as flow
-from scheduler.web.adjustments import told_step, told_wish
-from scheduler.web.asked import Asked
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.pages.plan import listed
+from scheduler.web.plans.filters import Asked
+from scheduler.web.plans.roster import shelf_of, some_standing
 from scheduler.web.rendering import page
-from scheduler.web.roster import shelf_of, some_standing
+from scheduler.web.words.adjustments import told_step, told_wish
 
 router = APIRouter(prefix="/rooster")
 

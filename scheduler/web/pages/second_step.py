@@ -35,7 +35,7 @@ from scheduler.web.cookies import remember_session
 from scheduler.web.languages import mark
 from scheduler.web.qr import qr_code
 from scheduler.web.rendering import language_of, page
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 router = APIRouter(prefix="/inlog")
 

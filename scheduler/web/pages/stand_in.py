@@ -12,8 +12,8 @@ from scheduler.flows.attending.mailed_links import open_stand_in_link
 from scheduler.flows.stand_in.answer import decline_stand_in, step_in
 from scheduler.flows.stand_in.ask import deadline
 from scheduler.web.context import Anyone, Visit
+from scheduler.web.plans.roster import shelf_of
 from scheduler.web.rendering import page
-from scheduler.web.roster import shelf_of
 
 router = APIRouter()
 

@@ -11,16 +11,16 @@ from scheduler.db import drafts, published
 from scheduler.db.views import MeetingView
 from scheduler.domain.terms import MeetingState, Role
 from scheduler.flows.adjusting import Standing
-from scheduler.web.adjustments import told_step
-from scheduler.web.asked import Asked
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.now import Desk, Urgency, lines
 from scheduler.web.own_start import own_start
 from scheduler.web.pages.boards import board_page
 from scheduler.web.pages.municipalities import body_page
+from scheduler.web.plans.filters import Asked
+from scheduler.web.plans.roster import draft_bar, standing_of
 from scheduler.web.rendering import language_of, page
-from scheduler.web.roster import draft_bar, standing_of
-from scheduler.web.words import Words
+from scheduler.web.words.adjustments import told_step
+from scheduler.web.words.terms import Words
 
 router = APIRouter()
 

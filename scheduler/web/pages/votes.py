@@ -26,7 +26,7 @@ from scheduler.flows.voting import (
 )
 from scheduler.web.context import Anyone, SignedIn, Visit
 from scheduler.web.rendering import page
-from scheduler.web.request_forms import SentForm
+from scheduler.web.requests.forms import SentForm
 from scheduler.web.vote_forms import Refused, refused, typed_ballot, typed_other_half
 
 router = APIRouter()

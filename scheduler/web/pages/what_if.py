@@ -8,12 +8,12 @@ from scheduler.db.suppositions import SuppositionView
 from scheduler.domain.terms import SuppositionState
 from scheduler.flows.what_if import Gap, Outcome, ask_stop, drop, keep, suppose_again
 from scheduler.provinces.outline import read_outline
-from scheduler.web import supposing
 from scheduler.web.context import Coordinating, Visit
+from scheduler.web.plans import supposing
 from scheduler.web.progress import add_progress
 from scheduler.web.rendering import fragment, language_of, page
 from scheduler.web.sizes import Number
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 router = APIRouter()
 

@@ -23,10 +23,10 @@ from scheduler.flows.what_if import (
     Supposition,
     suppose,
 )
-from scheduler.web.asked import day_in
 from scheduler.web.context import Coordinating, Visit
+from scheduler.web.plans.filters import day_in
+from scheduler.web.plans.supposing import Choice, choice_of
 from scheduler.web.rendering import language_of, page
-from scheduler.web.supposing import Choice, choice_of
 
 router = APIRouter()
 

@@ -13,10 +13,10 @@ from scheduler.domain.errors import BadInput, Sentence
 from scheduler.flows.load.workload import Bearer, Line, Workload
 from scheduler.web.context import Coordinating, Visit
 from scheduler.web.languages import mark
+from scheduler.web.plans.workloads import workload_of
 from scheduler.web.rendering import language_of, page
 from scheduler.web.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_file, xlsx_file
-from scheduler.web.words import Words
-from scheduler.web.workloads import workload_of
+from scheduler.web.words.terms import Words
 
 router = APIRouter()
 

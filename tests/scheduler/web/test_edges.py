@@ -20,10 +20,10 @@ from scheduler.domain.errors import (
 )
 from scheduler.domain.secrets import new_token
 from scheduler.logs import log, scrubbed, set_up
-from scheduler.web import publication_feed
 from scheduler.web.app import create_app
 from scheduler.web.assets import addresses
 from scheduler.web.context import Context
+from scheduler.web.feeds import publications as publication_feed
 from scheduler.web.pages import ROUTERS
 
 Browser = Callable[..., TestClient]

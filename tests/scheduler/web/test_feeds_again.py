@@ -21,7 +21,7 @@ from scheduler.flows.feeds.calendar_source import MEETINGS, PublishedCalendars
 from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.web import errors
 from scheduler.web.context import Context
-from scheduler.web.feeds import FeedDesk, FeedsFirst
+from scheduler.web.feeds.serving import FeedDesk, FeedsFirst
 
 R12 = Actor(Role.REPRESENTATIVE, "r12")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.web.hyphens import hyphenated
+from scheduler.web.words.hyphens import hyphenated
 
 
 @pytest.mark.parametrize(

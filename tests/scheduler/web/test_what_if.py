@@ -10,7 +10,7 @@ from scheduler.db.tables import Supposition
 from scheduler.domain.terms import SuppositionKind, SuppositionState
 from scheduler.jobs.supposing import suppose_next
 from scheduler.web.context import Context
-from scheduler.web.supposing import CHOICES
+from scheduler.web.plans.supposing import CHOICES
 
 FORMS = {
     "stopt": {"afgevaardigde": "r12", "vanaf": "2027-03-20"},

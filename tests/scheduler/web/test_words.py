@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.terms import ChangeKind, Character, Level
 from scheduler.web.languages import Language
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 TODAY = date(2027, 3, 2)
 NL = Words(Language.DUTCH, TODAY)

@@ -36,9 +36,9 @@ from scheduler.flows.records import (
 )
 from scheduler.web.context import Coordinating
 from scheduler.web.pages.records.telling import Telling
+from scheduler.web.plans.roster import standing_of
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import Sent, SentForm
-from scheduler.web.roster import standing_of
+from scheduler.web.requests.forms import Sent, SentForm
 from scheduler.web.sizes import Number
 
 router = APIRouter()

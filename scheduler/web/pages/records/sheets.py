@@ -21,7 +21,7 @@ from scheduler.flows.records import (
 from scheduler.web.context import Coordinating
 from scheduler.web.pages.records.telling import Telling
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import SentForm
+from scheduler.web.requests.forms import SentForm
 from scheduler.web.sheets import CSV_TYPE, csv_file
 
 router = APIRouter()

@@ -7,7 +7,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.flows.records import Around, Difference, Field, Record
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

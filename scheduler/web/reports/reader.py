@@ -15,7 +15,7 @@ from scheduler.flows.report_back.react import answer_reaction, react
 from scheduler.flows.report_back.write import to_report
 from scheduler.web.context import Visit
 from scheduler.web.rendering import page
-from scheduler.web.request_forms import Sent
+from scheduler.web.requests.forms import Sent
 
 KINDS = {
     "dank": ReactionKind.THANKS,

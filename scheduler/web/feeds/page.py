@@ -12,7 +12,7 @@ from scheduler.domain.terms import FeedKind
 from scheduler.flows.access.accounts import IssuedAccount, app_passwords
 from scheduler.flows.feeds.addresses import feed_of as one_feed
 from scheduler.web.context import Visit
-from scheduler.web.devices import ACCOUNT_PACE, FEED_PACES, Device
+from scheduler.web.feeds.devices import ACCOUNT_PACE, FEED_PACES, Device
 from scheduler.web.qr import qr_code
 from scheduler.web.rendering import page
 

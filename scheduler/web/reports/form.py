@@ -10,7 +10,7 @@ from scheduler.flows.report_back.typed import (
     TypedItem,
     TypedReport,
 )
-from scheduler.web.request_forms import Sent
+from scheduler.web.requests.forms import Sent
 
 _LETTERS_OF_A_NUMBER = 6
 

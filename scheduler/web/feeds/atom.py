@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from scheduler.flows.publishing.publication_feed import PublicationFeed, Told
 from scheduler.web.languages import CATALOGUES, Language, mark
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 

@@ -6,7 +6,7 @@ from scheduler.flows.adjusting import Standing, Wish
 from scheduler.web.context import Visit
 from scheduler.web.languages import mark
 from scheduler.web.rendering import language_of
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 WISHES: dict[Adjustment, str] = {
     Adjustment.ASSIGN: mark("%(who)s inzetten"),

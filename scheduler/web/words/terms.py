@@ -28,8 +28,8 @@ from scheduler.domain.terms import (
 from scheduler.domain.times import local
 from scheduler.flows.load.workload import Bearer
 from scheduler.policy import Tier
-from scheduler.web.acts import ACTS, NOUNS, ON_RECORDS, OTHERWISE
 from scheduler.web.languages import CATALOGUES, Catalogue, Language, mark
+from scheduler.web.words.acts import ACTS, NOUNS, ON_RECORDS, OTHERWISE
 
 _TERMS: dict[StrEnum, str] = {
     Level.MUNICIPALITY: mark("gemeente"),

@@ -9,7 +9,7 @@ from scheduler.db import drafts
 from scheduler.db.drafts import Stamp
 from scheduler.flows.load.workload import Bearer, Workload, workload
 from scheduler.web.context import Visit
-from scheduler.web.roster import shelf_of
+from scheduler.web.plans.roster import shelf_of
 
 _KEPT = 16
 _Key = tuple[Stamp, Bearer, tuple[date, date], str | None]

@@ -14,7 +14,7 @@ from scheduler.flows.publishing.facts import Facts
 from scheduler.flows.publishing.facts_read import facts_in_force
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 _KEPT = 8
 _Key = tuple[tuple[int, ...], Draft, Stamp]

@@ -24,8 +24,8 @@ from scheduler.flows.requests.request_times import MOST_TIMES, TypedTime
 from scheduler.legal import read_legal
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import Sent, faults_by_field, typed_times
-from scheduler.web.request_words import STATES
+from scheduler.web.requests.forms import Sent, faults_by_field, typed_times
+from scheduler.web.words.requests import STATES
 
 _NO_SUCH_ANSWER = Sentence("Kies een van de tijdstippen.", "Choose one of the times.")
 

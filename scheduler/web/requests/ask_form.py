@@ -24,7 +24,7 @@ from scheduler.policy import read_policy
 from scheduler.web.bodies import bodies, body_named, name_of, title_of
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_forms import faults_by_field
+from scheduler.web.requests.forms import faults_by_field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,8 @@ from scheduler.flows.report_back.write import SentMeanwhile, newest_of, send_rep
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.report_form import kept_fields, pressed, typed_report
-from scheduler.web.request_forms import Sent, faults_by_field
+from scheduler.web.reports.form import kept_fields, pressed, typed_report
+from scheduler.web.requests.forms import Sent, faults_by_field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

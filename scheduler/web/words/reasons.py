@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scheduler.flows.planning.reasons import Because, Reason
 from scheduler.flows.publishing.meeting_changes import ChangeList
 from scheduler.web.languages import mark
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 _SAID: dict[Because, str] = {
     Because.CALLED_OFF: mark("Dit overleg gaat niet door."),

@@ -10,7 +10,7 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import Choice, PlanMode, ReplyKind, Way
 from scheduler.flows.records import Around, differences
 from scheduler.web.languages import mark
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 _NOTHING = "–"  # noqa: RUF001 - a dash, for nothing
 

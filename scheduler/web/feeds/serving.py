@@ -20,7 +20,7 @@ from scheduler.domain.clients import kind_of
 from scheduler.flows.calendar_builder import Publisher
 from scheduler.flows.feeds.read_feed import FeedBody, FeedShelf
 from scheduler.web.context import Context
-from scheduler.web.feed_answer import Asked, RawHeaders, ReadyFeed, TooOften
+from scheduler.web.feeds.answer import Asked, RawHeaders, ReadyFeed, TooOften
 from scheduler.web.meters import Meters
 from scheduler.web.middleware import security_headers
 from scheduler.web.pace import Pace

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Header, Request, Response
 
 from scheduler.domain.clients import kind_of
 from scheduler.flows.publishing.publication_feed import read_publications
-from scheduler.web.atom import ATOM_TYPE, atom_feed
 from scheduler.web.context import DatabaseSession, context_of
-from scheduler.web.feeds import FeedDesk
+from scheduler.web.feeds.atom import ATOM_TYPE, atom_feed
+from scheduler.web.feeds.serving import FeedDesk
 
 router = APIRouter()
 

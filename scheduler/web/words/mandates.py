@@ -13,7 +13,7 @@ from scheduler.domain.terms import (
     Role,
 )
 from scheduler.web.languages import mark
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 _EVERYWHERE = mark("Overal")
 _EVERYTHING = mark("alle onderwerpen")

@@ -10,10 +10,10 @@ from scheduler.flows.input.figures import Figure
 from scheduler.flows.input.item_brief import Heard, ItemBrief
 from scheduler.flows.input.mandates import MandateSaid
 from scheduler.flows.input.sayings import Saying, sayings
-from scheduler.web.input_words import GROUPS, IMPORTANCES
 from scheduler.web.languages import mark
-from scheduler.web.mandate_words import MandateWords
-from scheduler.web.words import Words
+from scheduler.web.words.input import GROUPS, IMPORTANCES
+from scheduler.web.words.mandates import MandateWords
+from scheduler.web.words.terms import Words
 
 COUNTED = (Stance.FOR, Stance.FOR_IF, Stance.AGAINST, Stance.ABSTAIN, Stance.NOT_HEARD)
 """The parts of a bar, in their order."""

@@ -19,8 +19,8 @@ from scheduler.paper import (
     Shade,
     Sheet,
 )
-from scheduler.web.brief_words import COUNTED, BriefWords
 from scheduler.web.languages import mark
+from scheduler.web.words.brief import COUNTED, BriefWords
 
 _TITLE = mark("Wat u meeneemt: %(title)s")
 _WHEN = mark("%(day)s, %(span)s, %(place)s.")

@@ -9,7 +9,7 @@ from scheduler.domain.terms import PlanMode, SuppositionKind
 from scheduler.flows.planning.figures import Bars
 from scheduler.flows.what_if import Carried, Outcome
 from scheduler.web.languages import mark
-from scheduler.web.words import Words
+from scheduler.web.words.terms import Words
 
 
 @dataclass(frozen=True, slots=True)

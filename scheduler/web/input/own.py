@@ -17,10 +17,10 @@ from scheduler.flows.input.occasion import Occasion
 from scheduler.flows.requests.add_papers import paper_for
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.web.context import Visit
-from scheduler.web.input_words import IMPORTANCES, STANCES
 from scheduler.web.rendering import language_of, page
-from scheduler.web.request_door import saved
-from scheduler.web.request_forms import Sent, faults_by_field
+from scheduler.web.requests.door import saved
+from scheduler.web.requests.forms import Sent, faults_by_field
+from scheduler.web.words.input import IMPORTANCES, STANCES
 
 _LONGEST_KEY = 100
 

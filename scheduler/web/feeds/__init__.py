@@ -1,0 +1,1 @@
+"""Calendars to subscribe to, over HTTP: their answers, and the pages that explain them."""

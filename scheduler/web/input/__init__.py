@@ -1,0 +1,1 @@
+"""Input and the brief behind their pages: an organisation's own, and on paper."""

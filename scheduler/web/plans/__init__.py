@@ -1,0 +1,1 @@
+"""Plans behind their pages: filtered, compared, supposed, and who sits where."""

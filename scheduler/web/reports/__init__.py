@@ -1,0 +1,1 @@
+"""A report-back behind its pages: typed, read over, and read."""

@@ -1,0 +1,1 @@
+"""What the screens say, by subject: the field's terms, and sentences about the records."""
