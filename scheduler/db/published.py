@@ -192,10 +192,12 @@ def visible_ids(session: Session, actor: Actor, wanted: MeetingFilter) -> tuple[
 
     For who has the views of all of them at hand: reading those again is most of the work.
     """
-    shown = (
-        _visible(actor).where(*_conditions(wanted)).with_only_columns(PublishedMeeting.meeting_id)
+    query = (
+        select(PublishedMeeting.meeting_id)
+        .where(_in_force(actor), *_conditions(wanted))
+        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
     )
-    return tuple(session.exec(shown.with_only_columns(col(PublishedMeeting.meeting_id))))
+    return tuple(session.exec(query))
 
 
 def own_trips(session: Session, actor: Actor) -> dict[str, int]:
@@ -241,9 +243,13 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
     """
     return (
         select(PublishedMeeting)
-        .where(col(PublishedMeeting.last_publication).is_(None), _scope(actor))
+        .where(_in_force(actor))
         .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
     )
+
+
+def _in_force(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(PublishedMeeting.last_publication).is_(None), _scope(actor))
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
