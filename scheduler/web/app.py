@@ -18,13 +18,9 @@ from scheduler.web.feeds.serving import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
 from scheduler.web.meters import Meters
 from scheduler.web.middleware import Edge, GzipPages
-from scheduler.web.pace import Pace
 from scheduler.web.pages import ROUTERS
 from scheduler.web.plans.comparisons import ComparisonShelf
 from scheduler.web.plans.workloads import WorkloadShelf
-
-_SIGN_INS_A_MINUTE = 30
-"""How often links may be asked for from one network address."""
 
 
 def create_app(context: Context) -> FastAPI:
@@ -40,7 +36,6 @@ def create_app(context: Context) -> FastAPI:
     app.state.feeds = desk = FeedDesk(context, meters=meters)
     app.state.plan_shelf = Shelf(context.policy, context.database.session)
     app.state.comparisons = ComparisonShelf()
-    app.state.sign_in_pace = Pace(a_minute=_SIGN_INS_A_MINUTE)
     app.state.workloads = WorkloadShelf()
     errors.install(app)
     for router in ROUTERS:

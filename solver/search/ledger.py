@@ -1,6 +1,7 @@
 """The parts added up: values, bounds, and the word about every improvement."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 
 from solver.plan import Improvement, TierScore
@@ -8,6 +9,7 @@ from solver.problem import PlannedMeeting, Tier
 from solver.search.formulation import Formulation, Solution
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
+from solver.standing import scores
 
 Listener = Callable[[Improvement], None]
 
@@ -65,31 +67,11 @@ class Ledger:
 
     def scores(self) -> tuple[TierScore, ...]:
         """Values and bounds of the whole."""
+        standings = [record.standing for record in self._records]
         return tuple(
-            TierScore(tier=tier, value=self._value(index, tier), bound=bound)
-            for index, (tier, bound) in enumerate(zip(self._values, self._bounds(), strict=True))
+            each if each.bound is not None else replace(each, bound=self._known.get(each.tier))
+            for each in scores(self._values, standings, self._parts)
         )
-
-    def _value(self, index: int, tier: Tier) -> int:
-        gains = (r.best.vector[index] - r.first.vector[index] for r in self._records)
-        return self._values[tier] + sum(gains)
-
-    def _bounds(self) -> Sequence[int | None]:
-        """Sums of the parts' bounds, once all parts have them.
-
-        Below a tier that isn't proven they are worth nothing to the whole: there another plan may
-        be as good on it and share it out among the parts in another way.
-        """
-        if len(self._records) < self._parts:
-            return [self._known.get(tier) for tier in self._values]
-        found: list[int] = []
-        settled = True
-        for index, tier in enumerate(self._values):
-            bounds = [r.bounds[tier] if settled else r.floors[tier] for r in self._records]
-            rest = self._values[tier] - sum(r.first.vector[index] for r in self._records)
-            found.append(rest + sum(bounds))
-            settled = self._parts == 1 or (settled and found[-1] == self._value(index, tier))
-        return found
 
     def _tell(self) -> None:
         if self._listener is None:
