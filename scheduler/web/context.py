@@ -32,6 +32,7 @@ class Context:
         key: the installation's secret key.
         clock: gives the present instant in UTC.
         policy: what holds for every plan.
+        province: how commands and the log call it; empty where there is one in the installation.
     """
 
     settings: Settings
@@ -39,6 +40,7 @@ class Context:
     key: SecretKey
     clock: Callable[[], datetime] = now
     policy: PlanningPolicy = field(default_factory=read_policy)
+    province: str = ""
 
     @property
     def base_url(self) -> str:
