@@ -30,7 +30,7 @@ The longer of the two counts, the second reckoned in the time that the whole mod
 the clock: on a busy machine a proof takes longer as well.
 """
 
-HEAVY_MAKINGS = 45
+HEAVY_MAKINGS = 30
 """With less time than this the heavy engine may find nothing, and neighbourhoods on all cores find
 more. Reckoned in the processor's time for the whole model: so much longer the engine takes.
 """
