@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from scheduler.db.participation import all_choices
 from scheduler.db.tables import (
     Corporation,
     Meeting,
@@ -32,8 +35,8 @@ from scheduler.db.views import (
 )
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import ChangeKind, Level, MeetingState, Part, Role
-from scheduler.domain.times import local_midnight
+from scheduler.domain.terms import ChangeKind, Level, MeetingState, Part, Participation, Role
+from scheduler.domain.times import local, local_midnight
 
 UNNAMED = "Afgevaardigde"
 """How a representative is called to those who haven't been given the label."""
@@ -324,7 +327,7 @@ def _views(
 ) -> tuple[MeetingView, ...]:
     names = _Names(session)
     people = _people(session, actor, rows, names)
-    voices = _voices(session, rows, names)
+    voices = _marked(session, rows, _voices(session, rows, names))
     travel = _own_travel(session, actor, rows)
     return tuple(
         _view(row, people[row.id], voices[row.id], names, travel.get(row.id)) for row in rows
@@ -415,6 +418,35 @@ def _voices(
                 weight=weight,
             )
         )
+    return voices
+
+
+def _marked(
+    session: Session, rows: Sequence[PublishedMeeting], voices: dict[int, list[VoiceHeard]]
+) -> dict[int, list[VoiceHeard]]:
+    """The same, in which is marked who has chosen to take no part."""
+    chosen = all_choices(session)
+    leavers = chosen.leavers
+    rows = [row for row in rows if any(e.organisation.id in leavers for e in voices[row.id])]
+    if not rows:
+        return voices
+    wanted = col(Meeting.id).in_([row.meeting_id for row in rows])
+    query = select(Meeting.id, Meeting.topics, Meeting.table_id).where(wanted)
+    about = {name: (topics, table) for name, topics, table in session.exec(query)}
+    for row in rows:
+        topics, table = about[row.meeting_id]
+        takes_part = partial(
+            chosen.of,
+            day=local(row.starts_at).date(),
+            level=row.level,
+            topics=topics,
+            table=table,
+            before=row.starts_at,
+        )
+        voices[row.id] = [
+            replace(each, leaves_alone=takes_part(each.organisation.id) is Participation.OUT)
+            for each in voices[row.id]
+        ]
     return voices
 
 

@@ -1,5 +1,6 @@
 """Bringing a database to this version's schema, and refusing one of a newer version."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from scheduler.db.tables import Row
 from scheduler.domain.errors import DatabaseFault, Sentence
 
 _LOCK = 7_204_118
+_ALONE = threading.Lock()
+"""Alembic keeps what it works on in its modules: in one process one database at a time."""
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -39,11 +42,12 @@ def bring_to(connection: Connection, revision: str = "head") -> None:
     if connection.dialect.name == "postgresql":
         # Of processes that start together on several machines one makes the tables.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = _config()
     present = revision_of(connection)
-    _refuse_unknown(config, present, None if revision == "head" else revision)
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    with _ALONE:
+        config = _config()
+        _refuse_unknown(config, present, None if revision == "head" else revision)
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def revision_of(connection: Connection) -> str | None:

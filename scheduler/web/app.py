@@ -8,7 +8,6 @@ from fastapi import Depends, FastAPI
 
 from scheduler.flows.access.office import read_members
 from scheduler.flows.adjusting import Shelf
-from scheduler.policy import read_policy
 from scheduler.web import dav, errors, health, metrics
 from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
@@ -35,7 +34,7 @@ def create_app(context: Context) -> FastAPI:
     app.state.context = context
     app.state.meters = meters = Meters()
     app.state.feeds = desk = FeedDesk(context, meters=meters)
-    app.state.plan_shelf = Shelf(read_policy(), context.database.session)
+    app.state.plan_shelf = Shelf(context.policy, context.database.session)
     app.state.comparisons = ComparisonShelf()
     app.state.workloads = WorkloadShelf()
     errors.install(app)
@@ -57,11 +56,17 @@ def create_app(context: Context) -> FastAPI:
     return app
 
 
-@asynccontextmanager
-async def _settled(_app: FastAPI) -> AsyncIterator[None]:
-    # What was imported stays for good. Left in the collector's sight, it makes an unlucky page
-    # wait 100 ms for a full collection (measured).
+def settle() -> None:
+    """Take what was imported and made, which stays for good, out of the collector's sight.
+
+    Left there, it makes an unlucky page wait 100 ms for a full collection (measured).
+    """
     gc.collect()
     gc.freeze()
+
+
+@asynccontextmanager
+async def _settled(_app: FastAPI) -> AsyncIterator[None]:
+    settle()
     yield
     gc.unfreeze()

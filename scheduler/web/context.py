@@ -34,6 +34,7 @@ class Context:
         clock: gives the present instant in UTC.
         policy: what holds for every plan.
         turns: how many requests are at work at once.
+        province: how commands and the log call it; empty where there is one in the installation.
     """
 
     settings: Settings
@@ -42,6 +43,7 @@ class Context:
     clock: Callable[[], datetime] = now
     policy: PlanningPolicy = field(default_factory=read_policy)
     turns: Turns = field(default_factory=Turns)
+    province: str = ""
 
     @property
     def base_url(self) -> str:

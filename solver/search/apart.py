@@ -10,6 +10,7 @@ from solver.pieces import Piece
 from solver.problem import Problem
 from solver.search.countable import is_countable
 from solver.search.formulation import Formulation, Solution
+from solver.search.learner import Learner
 from solver.search.lexicographic import Lexicographic
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
@@ -43,7 +44,10 @@ def solve_piece(
         return piece
     formulation = Formulation(derived, names)
     record = _record(formulation, piece, on_standing)
-    Lexicographic(formulation, record, stopwatch, seed=seed, workers=workers).run()
+    with Learner(beside=workers > 1) as learner:
+        Lexicographic(
+            formulation, record, stopwatch, learner=learner, seed=seed, workers=workers
+        ).run()
     return Piece(meetings=record.best.plan, standing=record.standing)
 
 

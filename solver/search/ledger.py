@@ -1,6 +1,7 @@
 """The parts added up: values, bounds, and the word about every improvement."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 
 from solver.plan import Improvement, TierScore
@@ -27,16 +28,34 @@ class Ledger:
         self._first = first
         self._values = values
         self._parts = parts
+        self._known: Mapping[Tier, int] = {}
         self._records: list[Record] = []
         self._stopwatch = stopwatch
         self._listener = listener
         self._lock = Lock()
         self._tell()
 
+    def begin(
+        self,
+        plan: Mapping[str, PlannedMeeting],
+        values: Mapping[Tier, int],
+        bounds: Mapping[Tier, int],
+    ) -> None:
+        """Begin with a better plan, and with bounds known for the whole before there are records.
+
+        A plan that isn't better leaves the first one in its place.
+        """
+        if tuple(values.values()) < tuple(self._values.values()):
+            self._first, self._values = plan, values
+        self._known = bounds
+        self._tell()
+
     def open(self, formulation: Formulation, first: Solution) -> Record:
         """Start the record of one more part."""
         floors = {tier: cost.low for tier, cost in formulation.costs.items()}
         record = Record(first, floors, self._tell)
+        if self._parts == 1:
+            record.bounds.update(self._known)
         with self._lock:
             self._records.append(record)
         return record
@@ -48,7 +67,10 @@ class Ledger:
 
     def scores(self) -> tuple[TierScore, ...]:
         """Values and bounds of the whole."""
-        return scores(self._values, [record.standing for record in self._records], self._parts)
+        told = scores(self._values, [record.standing for record in self._records], self._parts)
+        if len(self._records) < self._parts:
+            return tuple(replace(score, bound=self._known.get(score.tier)) for score in told)
+        return told
 
     def _tell(self) -> None:
         if self._listener is None:

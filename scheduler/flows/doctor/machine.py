@@ -12,6 +12,7 @@ from scheduler.db.tables import Audit
 from scheduler.domain.errors import Sentence
 from scheduler.flows.doctor.amounts import moment_in_words, size_in_words
 from scheduler.flows.doctor.finding import Finding, Ground, State
+from scheduler.hosting import FILE
 
 _MB = 1_000_000
 _FULL, _FILLING = 200 * _MB, 2_000 * _MB
@@ -37,22 +38,23 @@ def room(ground: Ground) -> Iterator[Finding]:
 
 
 def folder(ground: Ground) -> Iterator[Finding]:
-    """Whether others on this machine can read the key."""
-    path = ground.settings.data.folder / "secret.key"
-    open_to_others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    if open_to_others:
+    """Whether others on this machine can read the key, or a province's own settings."""
+    shut = True
+    for path in map(ground.settings.data.folder.joinpath, ("secret.key", FILE)):
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            shut = False
+            yield Finding(
+                "key",
+                State.WRONG,
+                Sentence(
+                    f"Anderen op deze machine kunnen {path} lezen. Doe: chmod 600 {path}",
+                    f"Others on this machine can read {path}. Do: chmod 600 {path}",
+                ),
+            )
+    if shut:
         yield Finding(
-            "key",
-            State.WRONG,
-            Sentence(
-                f"Anderen op deze machine kunnen {path} lezen. Doe: chmod 600 {path}",
-                f"Others on this machine can read {path}. Do: chmod 600 {path}",
-            ),
+            "key", State.FINE, Sentence("De sleutel is van ons alleen.", "The key is ours alone.")
         )
-        return
-    yield Finding(
-        "key", State.FINE, Sentence("De sleutel is van ons alleen.", "The key is ours alone.")
-    )
 
 
 def time(ground: Ground) -> Iterator[Finding]:
