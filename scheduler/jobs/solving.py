@@ -26,10 +26,11 @@ def solving_round(
 ) -> Round:
     """Plans first, and what was begun of them: somebody waits to publish them. Then suppositions.
 
-    Where several processes may be at it, a large plan is cut into its independent parts. `turns`
-    are shared with other provinces in this process; None: there are none.
+    Where several processes may be at it, a large plan is cut into its independent parts.
+    `turns` are shared with other provinces in this process; None: there are none.
     """
-    shared, mine = is_shared(database.engine), turns or Turns(_ANY)
+    shared = is_shared(database.engine)
+    mine = turns or Turns(_ANY)
 
     def work(should_stop: ShouldStop) -> None:
         def piece() -> int | None:
@@ -48,7 +49,7 @@ def solving_round(
                 return is_ours and take() is not None
 
         takes = (piece, plan, supposition) if shared else (plan, supposition)
-        while not should_stop() and any(map(done, takes)):
+        while not should_stop() and any(done(take) for take in takes):
             pass
 
     return Round("solving", _SECONDS, work)

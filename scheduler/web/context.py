@@ -33,8 +33,8 @@ class Context:
         key: the installation's secret key.
         clock: gives the present instant in UTC.
         policy: what holds for every plan.
-        turns: how many requests are at work at once.
         province: how commands and the log call it; empty where there is one in the installation.
+        turns: how many requests are at work at once.
     """
 
     settings: Settings
@@ -42,8 +42,8 @@ class Context:
     key: SecretKey
     clock: Callable[[], datetime] = now
     policy: PlanningPolicy = field(default_factory=read_policy)
-    turns: Turns = field(default_factory=Turns)
     province: str = ""
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def base_url(self) -> str:

@@ -67,10 +67,11 @@ class Ledger:
 
     def scores(self) -> tuple[TierScore, ...]:
         """Values and bounds of the whole."""
-        told = scores(self._values, [record.standing for record in self._records], self._parts)
-        if len(self._records) < self._parts:
-            return tuple(replace(score, bound=self._known.get(score.tier)) for score in told)
-        return told
+        standings = [record.standing for record in self._records]
+        return tuple(
+            each if each.bound is not None else replace(each, bound=self._known.get(each.tier))
+            for each in scores(self._values, standings, self._parts)
+        )
 
     def _tell(self) -> None:
         if self._listener is None:
