@@ -17,6 +17,7 @@ from scheduler.flows.report_back.drafts import (
     kept_report,
 )
 from scheduler.flows.report_back.due import Terms
+from scheduler.flows.report_back.fields import kept_fields
 from scheduler.flows.report_back.short import short_version
 from scheduler.flows.report_back.tell import tell_readers
 from scheduler.flows.report_back.typed import MOST_ACTIONS, MOST_ITEMS, TypedReport, again, begun
@@ -24,7 +25,7 @@ from scheduler.flows.report_back.write import SentMeanwhile, newest_of, send_rep
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.reports.form import kept_fields, pressed, typed_report
+from scheduler.web.reports.form import pressed, typed_report
 from scheduler.web.requests.forms import Sent, faults_by_field
 
 
