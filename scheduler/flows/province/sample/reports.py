@@ -14,7 +14,7 @@ from scheduler.domain.access import Actor
 from scheduler.domain.terms import Carried, MeetingState, Outcome, ReactionKind, Role
 from scheduler.domain.times import local
 from scheduler.flows.province.sample.input import POINTS, write_input
-from scheduler.flows.report_back.agreements import set_done
+from scheduler.flows.report_back.agreements import agreements, set_done
 from scheduler.flows.report_back.drafts import keep_report
 from scheduler.flows.report_back.fields import kept_fields
 from scheduler.flows.report_back.follow import follow_table
@@ -100,7 +100,7 @@ def add_sample_reports(session: Session, actor: Actor, *, seed: int, at: datetim
     if full:
         most = max(full, key=lambda each: (len(reports.spoken_for(each)), each.starts_at))
         _react(session, most, at)
-        _finish(session, actor, most, at)
+    _finish(session, actor, at)
     return len(sent)
 
 
@@ -202,11 +202,16 @@ def _react(session: Session, meeting: MeetingView, at: datetime) -> None:
     react(session, boards[2], meeting.id, ReactionKind.NOT_ASKED, objection, at=said_at)
 
 
-def _finish(session: Session, actor: Actor, meeting: MeetingView, at: datetime) -> None:
-    """One thing that was agreed is done."""
-    agreed = list(reports.report_of(session, actor, meeting.id).report.actions)
-    for first in agreed[-1:]:
-        set_done(session, actor, meeting.id, first.name, done=True, at=at)
+def _finish(session: Session, actor: Actor, at: datetime) -> None:
+    """What had to be done by now is done, all but the last of it."""
+    today = local(at).date()
+    over = [
+        each
+        for each in agreements(session, actor)
+        if each.action.due_on is not None and each.action.due_on < today
+    ]
+    for each in over[:-1]:
+        set_done(session, actor, each.meeting.id, each.action.name, done=True, at=at)
 
 
 def _follow(session: Session, meeting: MeetingView) -> None:
