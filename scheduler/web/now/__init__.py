@@ -38,6 +38,7 @@ SOURCES: tuple[Source, ...] = (
     requests.waiting,
     reports.unanswered,
     reports.overdue,
+    reports.not_done,
     plans.waiting,
     mail.failed,
     mail.came_back,

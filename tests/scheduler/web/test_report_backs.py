@@ -216,6 +216,20 @@ def test_the_coordinator_sees_what_is_missing_and_what_came_late(
     assert missing not in coordinator.get("/").text
 
 
+def test_what_was_agreed_and_not_done_in_time_asks_for_the_coordinator(
+    writer: TestClient, coordinator: TestClient, clock: Clock, signed_in: Enter
+) -> None:
+    _send(writer)
+    late = "Afspraak over de dag heen"
+    assert late not in coordinator.get("/").text
+    clock.now = datetime(2027, 5, 11, 9, tzinfo=UTC)
+    coordinator = signed_in(COORDINATOR)
+    assert late in coordinator.get("/").text
+    tick = {"overleg": "m-urgentie", "afspraak": "0-0", "gedaan": "ja"}
+    coordinator.post("/afspraken", data=tick)
+    assert late not in coordinator.get("/").text
+
+
 def test_a_table_is_followed_and_shared(
     board: TestClient, coordinator: TestClient, municipality: TestClient
 ) -> None:
