@@ -20,6 +20,7 @@ from scheduler.web.now import (
     requests,
     returned,
     stand_ins,
+    votes,
 )
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
 
@@ -39,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     reports.unanswered,
     reports.overdue,
     reports.not_done,
+    votes.unsettled,
     plans.waiting,
     mail.failed,
     mail.came_back,
