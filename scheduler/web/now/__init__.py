@@ -6,6 +6,7 @@ To add lines, write a source (a function from `Desk` to lines) and name it in `S
 from collections.abc import Callable, Iterable
 
 from scheduler.web.now import (
+    agendas,
     answers,
     availability,
     calendars,
@@ -41,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
     reports.overdue,
     reports.not_done,
     votes.unsettled,
+    agendas.unwritten,
     plans.waiting,
     mail.failed,
     mail.came_back,
