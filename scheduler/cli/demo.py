@@ -25,7 +25,6 @@ from scheduler.flows.province.sample_year import add_sample_year, remove_sample
 from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs.planning import solve_next
 from scheduler.mail import Office
-from scheduler.policy import read_policy
 from scheduler.provinces import read_province
 from scheduler.web.context import Context
 
@@ -126,12 +125,11 @@ def _plan(context: Context) -> int:
 
 def _solve(context: Context, plan_id: int) -> None:
     """Work until the plan is there: here, or in another process that took it up first."""
-    policy = read_policy()
     with Stop() as stop, Progress(ProgressStyle.RICH, err) as shown:
         while not _is_solved(context, plan_id):
             solved = solve_next(
                 context.database,
-                policy,
+                context.policy,
                 clock=context.clock,
                 on_improvement=shown.improved,
                 should_stop=stop,
@@ -147,7 +145,9 @@ def _is_solved(context: Context, plan_id: int) -> bool:
 
 def _publish(context: Context, plan_id: int) -> PublicationView:
     with context.database.session() as session:
-        publication = publish_plan(session, SYSTEM, plan_id, at=context.clock(), with_past=True)
+        publication = publish_plan(
+            session, SYSTEM, plan_id, at=context.clock(), policy=context.policy, with_past=True
+        )
         add_sample_votes(session, SYSTEM, at=context.clock())
         office = Office.of(context.settings, context.key)
         add_sample_addresses(session, SYSTEM, office, at=context.clock())

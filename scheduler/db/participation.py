@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
@@ -12,6 +13,8 @@ from scheduler.db.tables import Organisation, ParticipationChoice, Table
 from scheduler.db.views import Named
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level, Participation, Role
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,15 @@ class Choices:
 
     rows: Mapping[tuple[str, tuple[str, str]], tuple[ChoiceView, ...]]
 
+    @property
+    def leavers(self) -> frozenset[str]:
+        """The organisations that leave anything alone, on any day."""
+        return frozenset(
+            organisation
+            for (organisation, _), rows in self.rows.items()
+            if any(each.choice is Participation.OUT for each in rows)
+        )
+
     def of(
         self,
         organisation: str,
@@ -61,29 +73,37 @@ class Choices:
         level: Level,
         topics: Collection[str] = (),
         table: str | None = None,
+        before: datetime | None = None,
     ) -> Participation | None:
         """How an organisation takes part in a meeting on a local day; None: it said nothing.
 
         What is said of the table comes first, then the topics, then the level. Of several topics
         one that it wants to speak on by itself is enough; it leaves a meeting alone only where it
-        leaves all its topics alone.
+        leaves all its topics alone. With `before`, the meeting's start, what was chosen later that
+        day doesn't count: for what has been, the day before still speaks.
         """
         if not self.rows:
             return None
-        if table and (said := self._said(organisation, ("table", table), day)):
+        said_of = partial(self._said, organisation, day, before)
+        if table and (said := said_of(("table", table))):
             return said
-        about = [self._said(organisation, ("topic", topic), day) for topic in topics]
+        about = [said_of(("topic", topic)) for topic in topics]
         if Participation.SELF in about:
             return Participation.SELF
         if about and all(each is Participation.OUT for each in about):
             return Participation.OUT
         if about and all(about):
             return Participation.REPRESENTED
-        return self._said(organisation, ("level", level.value), day)
+        return said_of(("level", level.value))
 
-    def _said(self, organisation: str, about: tuple[str, str], day: date) -> Participation | None:
+    def _said(
+        self, organisation: str, day: date, before: datetime | None, about: tuple[str, str]
+    ) -> Participation | None:
         rows = self.rows.get((organisation, about), ())
-        return next((each.choice for each in rows if each.holds_on(day)), None)
+        holding = next((each for each in rows if each.holds_on(day)), None)
+        if holding is None or before is None or holding.chosen_at < before:
+            return holding.choice if holding else None
+        return next((each.choice for each in rows if each.holds_on(day - _DAY)), None)
 
 
 def all_choices(session: Session) -> Choices:

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from scheduler.db.participation import all_choices
 from scheduler.db.tables import (
     Corporation,
     Meeting,
@@ -32,8 +35,8 @@ from scheduler.db.views import (
 )
 from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
-from scheduler.domain.terms import ChangeKind, Level, MeetingState, Part, Role
-from scheduler.domain.times import local_midnight
+from scheduler.domain.terms import ChangeKind, Level, MeetingState, Part, Participation, Role
+from scheduler.domain.times import local, local_midnight
 
 UNNAMED = "Afgevaardigde"
 """How a representative is called to those who haven't been given the label."""
@@ -187,6 +190,34 @@ def published_meetings(
     return tuple(view for view in views if view.has_gap) if wanted.gaps_only else views
 
 
+def visible_ids(session: Session, actor: Actor, wanted: MeetingFilter) -> tuple[str, ...]:
+    """The published meetings that fit the filter, gaps left out of account, by their start.
+
+    For who has the views of all of them at hand: reading those again is most of the work.
+    """
+    query = (
+        select(PublishedMeeting.meeting_id)
+        .where(_in_force(actor), *_conditions(wanted))
+        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
+    )
+    return tuple(session.exec(query))
+
+
+def own_trips(session: Session, actor: Actor) -> dict[str, int]:
+    """How far the asking representative has to go to each of their meetings in force."""
+    if actor.role is not Role.REPRESENTATIVE:
+        return {}
+    query = (
+        select(PublishedMeeting.meeting_id, PublishedAttendance.travel_minutes)
+        .join(PublishedAttendance)
+        .where(
+            col(PublishedMeeting.last_publication).is_(None),
+            PublishedAttendance.representative_id == actor.subject,
+        )
+    )
+    return dict(session.exec(query).all())
+
+
 def changed_for(session: Session, representative_id: str, *, since: int) -> frozenset[str]:
     """The UIDs of the meetings that may have changed for a representative after a publication.
 
@@ -215,9 +246,13 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
     """
     return (
         select(PublishedMeeting)
-        .where(col(PublishedMeeting.last_publication).is_(None), _scope(actor))
+        .where(_in_force(actor))
         .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
     )
+
+
+def _in_force(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(PublishedMeeting.last_publication).is_(None), _scope(actor))
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
@@ -292,7 +327,7 @@ def _views(
 ) -> tuple[MeetingView, ...]:
     names = _Names(session)
     people = _people(session, actor, rows, names)
-    voices = _voices(session, rows, names)
+    voices = _marked(session, rows, _voices(session, rows, names))
     travel = _own_travel(session, actor, rows)
     return tuple(
         _view(row, people[row.id], voices[row.id], names, travel.get(row.id)) for row in rows
@@ -326,6 +361,7 @@ def _people(
 ) -> dict[int, list[Attendance]]:
     people: dict[int, list[Attendance]] = defaultdict(list)
     there = PublishedAttendance
+    known = {person.id: person for person in session.exec(select(Representative))}
     # Columns, not rows: a year holds thousands of these, and making objects of them costs most.
     query = (
         select(
@@ -333,13 +369,14 @@ def _people(
             there.organisation_id,
             there.part,
             there.online,
-            Representative,
+            there.representative_id,
         )  # type: ignore[call-overload]
         .join(Representative, col(Representative.id) == col(there.representative_id))
         .where(col(there.published_meeting_id).in_([row.id for row in rows]))
         .order_by(Representative.label, Representative.id)
     )
-    for meeting_id, organisation_id, part, online, person in session.exec(query):
+    for meeting_id, organisation_id, part, online, name in session.exec(query):
+        person = known[name]
         people[meeting_id].append(
             Attendance(
                 representative_id=person.id,
@@ -381,6 +418,35 @@ def _voices(
                 weight=weight,
             )
         )
+    return voices
+
+
+def _marked(
+    session: Session, rows: Sequence[PublishedMeeting], voices: dict[int, list[VoiceHeard]]
+) -> dict[int, list[VoiceHeard]]:
+    """The same, in which is marked who has chosen to take no part."""
+    chosen = all_choices(session)
+    leavers = chosen.leavers
+    rows = [row for row in rows if any(e.organisation.id in leavers for e in voices[row.id])]
+    if not rows:
+        return voices
+    wanted = col(Meeting.id).in_([row.meeting_id for row in rows])
+    query = select(Meeting.id, Meeting.topics, Meeting.table_id).where(wanted)
+    about = {name: (topics, table) for name, topics, table in session.exec(query)}
+    for row in rows:
+        topics, table = about[row.meeting_id]
+        takes_part = partial(
+            chosen.of,
+            day=local(row.starts_at).date(),
+            level=row.level,
+            topics=topics,
+            table=table,
+            before=row.starts_at,
+        )
+        voices[row.id] = [
+            replace(each, leaves_alone=takes_part(each.organisation.id) is Participation.OUT)
+            for each in voices[row.id]
+        ]
     return voices
 
 

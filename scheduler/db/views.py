@@ -43,11 +43,15 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceHeard:
-    """An interested organisation; `speaker` is who speaks for it, None where nobody does."""
+    """An interested organisation; `speaker` is who speaks for it, None where nobody does.
+
+    `leaves_alone` says that nobody needs to: it has chosen to take no part there.
+    """
 
     organisation: Named
     speaker: Named | None
     weight: int
+    leaves_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +95,27 @@ class MeetingView:
 
     @property
     def unheard(self) -> tuple[Named, ...]:
-        """Interested organisations for which nobody speaks."""
-        return tuple(voice.organisation for voice in self.voices if voice.speaker is None)
+        """Interested organisations for which nobody speaks, but for who leaves it alone."""
+        return tuple(
+            voice.organisation
+            for voice in self.voices
+            if voice.speaker is None and not voice.leaves_alone
+        )
+
+    @property
+    def left_alone(self) -> tuple[Named, ...]:
+        """Who has chosen to take no part since it was published."""
+        return tuple(voice.organisation for voice in self.voices if voice.leaves_alone)
 
     @property
     def has_gap(self) -> bool:
         """Whether a seat is empty or an organisation isn't heard, at a meeting still on."""
         on = self.state is MeetingState.PLANNED
-        return on and (self.empty_seats > 0 or bool(self.unheard))
+        # Asked of every meeting of every year by a page: nothing is made that isn't shown.
+        return on and (
+            len(self.attendees) < self.seats_min
+            or any(voice.speaker is None for voice in self.voices)
+        )
 
     @property
     def lacks_deputy(self) -> bool:

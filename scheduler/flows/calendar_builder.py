@@ -280,8 +280,10 @@ class _Writer:
                 yield f"Loopt mee: {self._called(shadow)}."
         if own is None:
             yield from _mandates(meeting)
-        if meeting.unheard:
-            yield f"Niet gehoord: {enumeration(each.name for each in meeting.unheard)}."
+        # As it was published: the same revision has the same text, whatever is chosen since.
+        unheard = [each.organisation.name for each in meeting.voices if each.speaker is None]
+        if unheard:
+            yield f"Niet gehoord: {enumeration(unheard)}."
 
     def _called(self, person: Attendance) -> str:
         named = self._is_personal or person.label_is_public

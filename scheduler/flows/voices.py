@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from scheduler.db import tables
 from scheduler.db.published import published_meetings
-from scheduler.db.views import MeetingFilter, MeetingView, VoiceHeard
+from scheduler.db.views import MeetingFilter, MeetingView
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import MeetingState
-from scheduler.domain.times import local
-from scheduler.flows.problem_builder.people import mandates
-from solver.derive.mandates import in_force
-from solver.problem import Level, Mandate
+from scheduler.flows.mandates.at_meetings import MandatesAtMeetings, mandates_at_meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,54 +47,27 @@ def voices(
     one that was withdrawn carries no voice after its end.
     """
     wanted = MeetingFilter(first_day=first_day, last_day=last_day)
-    book = MandatesInForce(session)
-    return tuple(
+    meetings = [
         each
-        for meeting in published_meetings(session, actor, wanted)
-        if meeting.state is MeetingState.PLANNED
-        for each in book.heard_at(meeting)
-    )
+        for each in published_meetings(session, actor, wanted)
+        if each.state is MeetingState.PLANNED
+    ]
+    book = mandates_at_meetings(session, meetings)
+    return tuple(each for meeting in meetings for each in heard_at(book, meeting))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
-    """What of a meeting decides which mandates count there."""
+def heard_at(book: MandatesAtMeetings, meeting: MeetingView) -> Iterator[HeardVoice]:
+    """The organisations that are heard at a meeting, the heaviest voice first.
 
-    municipality: str | None
-    topics: frozenset[str]
-    level: Level
-
-
-class MandatesInForce:
-    """The mandates as the planner reads them, and what each meeting is about."""
-
-    def __init__(self, session: Session) -> None:
-        self._given: dict[tuple[str, str], list[Mandate]] = {}
-        for mandate in mandates(session):
-            self._given.setdefault((mandate.giver, mandate.holder), []).append(mandate)
-        rows = session.exec(select(col(tables.Meeting.id), col(tables.Meeting.topics)))
-        self._topics = {identifier: frozenset(topics) for identifier, topics in rows}
-
-    def heard_at(self, meeting: MeetingView) -> Iterator[HeardVoice]:
-        """The organisations that are heard at a meeting, the heaviest voice first."""
-        for voice in meeting.voices:
-            if voice.speaker is not None:
-                yield HeardVoice(
-                    meeting_id=meeting.id,
-                    starts_at=meeting.starts_at,
-                    organisation_id=voice.organisation.id,
-                    speaker_id=voice.speaker.id,
-                    mandate_id=self._mandate(meeting, voice),
-                )
-
-    def _mandate(self, meeting: MeetingView, voice: VoiceHeard) -> str | None:
-        """The first by its identifier: of two that overlap either would do."""
-        speaker = voice.speaker.id if voice.speaker else ""
-        about = _About(
-            municipality=meeting.municipality.id if meeting.municipality else None,
-            topics=self._topics[meeting.id],
-            level=Level(meeting.level),
-        )
-        day = local(meeting.starts_at).date()
-        given = self._given.get((voice.organisation.id, speaker), [])
-        return min((each.id for each in given if in_force(each, about, day)), default=None)
+    Of two mandates that overlap either would do; the first by its identifier is named.
+    """
+    for voice in meeting.voices:
+        if voice.speaker is not None:
+            held = book.between(voice.organisation.id, voice.speaker.id, meeting)
+            yield HeardVoice(
+                meeting_id=meeting.id,
+                starts_at=meeting.starts_at,
+                organisation_id=voice.organisation.id,
+                speaker_id=voice.speaker.id,
+                mandate_id=held[0].id if held else None,
+            )

@@ -97,7 +97,7 @@ def _silent(
     """The board members of the organisations that said nothing so far."""
     said = said_something(session, actor, meeting.id)
     for voice in meeting.voices:
-        if voice.organisation.id not in said:
+        if voice.organisation.id not in said and not voice.leaves_alone:
             yield from members.get(voice.organisation.id, ())
 
 

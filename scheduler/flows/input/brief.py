@@ -7,23 +7,25 @@ from datetime import datetime
 from sqlmodel import Session
 
 from scheduler.db import people
-from scheduler.db.input import VersionView, newest_versions
+from scheduler.db.input import newest_versions
 from scheduler.db.tables import Meeting, Table
-from scheduler.db.views import MeetingView, Named
+from scheduler.db.views import MeetingView, Named, VoiceHeard
 from scheduler.domain.access import Actor
 from scheduler.domain.voting import VotingRules
 from scheduler.flows.input.figures import UNKNOWN, Figure, figures_at
 from scheduler.flows.input.item_brief import Heard, ItemBrief, Weighing
 from scheduler.flows.input.mandates import MandateSaid, mandates_at
 from scheduler.flows.input.occasion import Occasion, Reach, occasion_of, reach_of
+from scheduler.flows.mandates.at_meetings import who_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """The brief of one meeting, for one reader.
 
-    `apart` are the organisations that deliberately take no part, which aren't counted. `mandates`
-    say what may be said for whom; who reads along without going gets none.
+    `apart` are the organisations that deliberately take no part, which aren't counted: by their
+    input here, or by the register where they gave none. `mandates` say what may be said for whom;
+    who reads along without going gets none.
     """
 
     occasion: Occasion
@@ -57,9 +59,9 @@ def brief_of(
     given = newest_versions(session, actor, meeting_id, shared=shared)
     figures = figures_at(session, actor, occasion.meeting)
     rules = _rules(session, meeting_id)
-    everybody = tuple(_everybody(occasion.meeting, figures))
-    apart = tuple(each for each in everybody if _abstains(given, each))
-    taking_part = tuple(each for each in everybody if not _abstains(given, each))
+    everybody = tuple(_everybody(session, occasion.meeting, figures))
+    apart = tuple(each for each in everybody if each.is_apart(given))
+    taking_part = tuple(each for each in everybody if not each.is_apart(given))
     weighing = Weighing(taking_part, given, rules, people.the_province(session).default_dwellings)
     return Brief(
         occasion=occasion,
@@ -87,18 +89,21 @@ def _rules(session: Session, meeting_id: str) -> VotingRules:
     )
 
 
-def _everybody(meeting: MeetingView, figures: Mapping[str, Figure]) -> Iterable[Heard]:
-    for voice in sorted(meeting.voices, key=lambda each: each.organisation.name):
+def _everybody(
+    session: Session, meeting: MeetingView, figures: Mapping[str, Figure]
+) -> Iterable[Heard]:
+    """Whom it concerns, by name: who is published, and who left it alone already by then."""
+    gone = (
+        VoiceHeard(organisation=each, speaker=None, weight=0, leaves_alone=True)
+        for each in who_left(session, meeting)
+    )
+    for voice in sorted((*meeting.voices, *gone), key=lambda each: each.organisation.name):
         yield Heard(
             organisation=voice.organisation,
             speaker=voice.speaker,
             figure=figures.get(voice.organisation.id, UNKNOWN),
+            leaves_alone=voice.leaves_alone,
         )
-
-
-def _abstains(given: Mapping[str, VersionView], heard: Heard) -> bool:
-    version = given.get(heard.organisation.id)
-    return version is not None and version.abstains
 
 
 def _speaking(session: Session, actor: Actor, meeting: MeetingView) -> tuple[Named, ...]:

@@ -20,7 +20,7 @@ class Heard:
     """One organisation about one item; `position` None where it said nothing of it.
 
     `speaker` is who speaks for it at the meeting, None where nobody does. `late` says that it was
-    given, or changed, after the last day.
+    given, or changed, after the last day. `leaves_alone` is what it chose in the register.
     """
 
     organisation: Named
@@ -28,6 +28,12 @@ class Heard:
     figure: Figure
     position: PositionView | None = None
     late: bool = False
+    leaves_alone: bool = False
+
+    def is_apart(self, given: Mapping[str, VersionView]) -> bool:
+        """Whether it deliberately takes no part; what it says here outranks the register."""
+        version = given.get(self.organisation.id)
+        return self.leaves_alone if version is None else version.abstains
 
     @property
     def is_represented(self) -> bool:

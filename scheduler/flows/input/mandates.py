@@ -5,13 +5,12 @@ from datetime import date
 
 from sqlmodel import Session
 
-from scheduler.db.mandates import MandateView, in_force
+from scheduler.db.mandates import MandateView
 from scheduler.db.published import published_meeting
-from scheduler.db.tables import Meeting
 from scheduler.db.views import MeetingView, Named
-from scheduler.domain.access import SYSTEM, Actor
+from scheduler.domain.access import Actor
 from scheduler.domain.terms import MandatePower
-from scheduler.domain.times import local
+from scheduler.flows.mandates.at_meetings import mandates_at_meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +39,12 @@ def mandates_at(session: Session, actor: Actor, meeting: MeetingView) -> tuple[M
         NotFound: the meeting isn't this actor's to see.
     """
     published_meeting(session, actor, meeting.id)
-    pairs = {
-        (voice.organisation.id, voice.speaker.id)
-        for voice in meeting.voices
-        if voice.speaker is not None and voice.speaker != voice.organisation
-    }
-    row = session.get(Meeting, meeting.id)
-    topics = frozenset(row.topics) if row else frozenset()
-    town = meeting.municipality.id if meeting.municipality else None
+    book = mandates_at_meetings(session, [meeting])
     said = (
         _said(each)
-        for each in in_force(session, SYSTEM, local(meeting.starts_at).date())
-        if (each.giver.id, each.holder.id) in pairs
-        and each.scope.covers(meeting.level, town, topics)
+        for voice in meeting.voices
+        if voice.speaker is not None and voice.speaker != voice.organisation
+        for each in book.between(voice.organisation.id, voice.speaker.id, meeting)
     )
     return tuple(sorted(said, key=lambda each: each.giver.name))
 

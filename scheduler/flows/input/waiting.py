@@ -66,7 +66,10 @@ def _concerns(meeting: MeetingView, organisation_id: str, at: datetime) -> bool:
     return (
         meeting.state is MeetingState.PLANNED
         and meeting.starts_at > at
-        and any(voice.organisation.id == organisation_id for voice in meeting.voices)
+        and any(
+            voice.organisation.id == organisation_id and not voice.leaves_alone
+            for voice in meeting.voices
+        )
     )
 
 

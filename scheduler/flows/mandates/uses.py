@@ -1,20 +1,16 @@
 """What mandates mean for published meetings: where they were used, and where one fell away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from scheduler.db import mandates as known
 from scheduler.db.mandates import MandateView
-from scheduler.db.participation import Choices, all_choices
-from scheduler.db.tables import Meeting
 from scheduler.db.views import MeetingView, Named
-from scheduler.domain.access import SYSTEM
 from scheduler.domain.errors import Sentence
-from scheduler.domain.terms import MeetingState, Participation
-from scheduler.domain.times import local
+from scheduler.domain.terms import MeetingState
+from scheduler.flows.mandates.at_meetings import MandatesAtMeetings, mandates_at_meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,87 +39,45 @@ def lapses(
     ]
     if not ahead:
         return {}
-    rows = _about(session, [each.id for each in ahead])
-    agreed = [
-        each for each in known.mandates(session, SYSTEM) if each.term.ever_counts or _was(each)
-    ]
-    choices = all_choices(session)
-    found = {each.id: _lapsed(each, rows.get(each.id), agreed, choices) for each in ahead}
+    book = mandates_at_meetings(session, ahead)
+    found = {each.id: tuple(_lapsed(each, book)) for each in ahead}
     return {name: those for name, those in found.items() if those}
 
 
 def uses(session: Session, view: MandateView, meetings: Iterable[MeetingView]) -> tuple[Use, ...]:
     """The meetings in a mandate's days and scope at which its giver is to be heard, by start."""
     wanted = [each for each in meetings if each.state is MeetingState.PLANNED]
-    rows = _about(session, [each.id for each in wanted])
+    book = mandates_at_meetings(session, wanted)
     return tuple(
         Use(meeting=each, speaker=voice.speaker)
         for each in wanted
         for voice in each.voices
-        if voice.organisation.id == view.giver.id
-        and each.id in rows
-        and _counts(view, each, rows[each.id][0])
+        if voice.organisation.id == view.giver.id and book.holds(view, each)
     )
 
 
-_About = tuple[frozenset[str], str | None]
-"""What a meeting is about, and its table."""
-
-
-def _about(session: Session, ids: list[str]) -> Mapping[str, _About]:
-    query = select(Meeting.id, Meeting.topics, Meeting.table_id).where(col(Meeting.id).in_(ids))
-    return {name: (frozenset(topics), table) for name, topics, table in session.exec(query)}
-
-
-def _was(view: MandateView) -> bool:
-    return view.term.stops_on is not None
-
-
-def _counts(view: MandateView, meeting: MeetingView, topics: frozenset[str]) -> bool:
-    day = local(meeting.starts_at).date()
-    return view.term.holds_on(day) and _covers(view, meeting, topics)
-
-
-def _covers(view: MandateView, meeting: MeetingView, topics: frozenset[str]) -> bool:
-    town = meeting.municipality.id if meeting.municipality else None
-    return view.scope.covers(meeting.level, town, topics)
-
-
-def _lapsed(
-    meeting: MeetingView, about: _About | None, agreed: list[MandateView], choices: Choices
-) -> tuple[Lapse, ...]:
-    if about is None:
-        return ()
-    topics, table = about
-    day = local(meeting.starts_at).date()
-    found = []
+def _lapsed(meeting: MeetingView, book: MandatesAtMeetings) -> Iterator[Lapse]:
     for voice in meeting.voices:
-        if voice.speaker is None or voice.speaker.id == voice.organisation.id:
+        giver, speaker = voice.organisation, voice.speaker
+        if speaker is None or speaker == giver or book.between(giver.id, speaker.id, meeting):
             continue
-        between = [
-            each
-            for each in agreed
-            if (each.giver.id, each.holder.id) == (voice.organisation.id, voice.speaker.id)
-            and _covers(each, meeting, topics)
-        ]
-        chosen = choices.of(
-            voice.organisation.id, day, level=meeting.level, topics=topics, table=table
+        alone = book.takes_part_alone(giver.id, meeting)
+        reason = (
+            _by_itself(giver)
+            if alone
+            else _reason(giver, speaker, book.reaching(giver.id, speaker.id, meeting))
         )
-        holds = any(each.term.holds_on(day) for each in between)
-        if not holds or chosen is Participation.SELF:
-            reason = _reason(voice.organisation, voice.speaker, between, chosen)
-            found.append(Lapse(giver=voice.organisation, speaker=voice.speaker, reason=reason))
-    return tuple(found)
+        yield Lapse(giver=giver, speaker=speaker, reason=reason)
 
 
-def _reason(
-    giver: Named, speaker: Named, between: list[MandateView], chosen: Participation | None
-) -> Sentence:
-    if chosen is Participation.SELF:
-        return Sentence(
-            f"{giver.name} doet hier voortaan alleen zelf mee.",
-            f"{giver.name} now takes part here by itself only.",
-        )
+def _by_itself(giver: Named) -> Sentence:
+    return Sentence(
+        f"{giver.name} doet hier voortaan alleen zelf mee.",
+        f"{giver.name} now takes part here by itself only.",
+    )
+
+
+def _reason(giver: Named, speaker: Named, between: Iterable[MandateView]) -> Sentence:
     stopped = [each.term.stops_on for each in between if each.term.stops_on is not None]
     if stopped:
         return Sentence(

@@ -86,7 +86,9 @@ def _problem(
 ) -> Problem:
     """What the rows say, without who comes along and without what a mode adds."""
     session, horizon, policy = reading.session, reading.horizon, reading.policy
-    wanted, mandates = speaking_alone(gathered.meetings, people.mandates(session), gathered.alone)
+    wanted, mandates = speaking_alone(
+        gathered.meetings, people.mandates(session), gathered.alone, AMSTERDAM
+    )
     return Problem(
         name=f"plan-{plan.id}",
         timezone=AMSTERDAM,

@@ -24,8 +24,8 @@ class Gathered:
     """The meetings of a problem, and what comes with them, as they are gathered.
 
     `declined` is who said no to which meeting that is still ahead: meeting and representative.
-    `alone` is which organisation takes part in which meeting by itself only: meeting and
-    organisation.
+    `alone` is which organisation takes part in which meeting by itself only, on which local day on
+    which it could begin: meeting, organisation, day.
     """
 
     meetings: dict[str, Meeting] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Gathered:
     bans: tuple[Ban, ...] = ()
     held_meetings: frozenset[str] = frozenset()
     declined: frozenset[tuple[str, str]] = frozenset()
-    alone: frozenset[tuple[str, str]] = frozenset()
+    alone: frozenset[tuple[str, str, date]] = frozenset()
 
 
 def gather(
@@ -158,35 +158,38 @@ def _interested(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -
     interests = reading.interests[row.id]
     if not offered:
         return interests
-    day = min(local(each.span.start).date() for each in offered)
+    first = min(each.span.start for each in offered)
     return {
         name: weight
         for name, weight in interests.items()
-        if reading.ends.get(name, day) >= day
-        and _takes_part(name, row, day, reading.choices) is not Participation.OUT
+        if reading.ends.get(name, date.max) >= local(first).date()
+        and _takes_part(name, row, first, reading.choices) is not Participation.OUT
     }
 
 
 def _takes_part(
-    organisation: str, row: tables.Meeting, day: date, choices: Choices
+    organisation: str, row: tables.Meeting, start: datetime, choices: Choices
 ) -> Participation | None:
-    return choices.of(organisation, day, level=row.level, topics=row.topics, table=row.table_id)
-
-
-def _alone(gathered: Gathered, reading: _Reading) -> frozenset[tuple[str, str]]:
-    """Who takes part by itself only; what was held already stays as it was."""
-    return frozenset(
-        (row.id, name)
-        for row in reading.rows
-        if row.id in gathered.meetings and row.id not in gathered.held_meetings
-        for name in gathered.meetings[row.id].interested
-        if _takes_part(name, row, _first_day(gathered.meetings[row.id]), reading.choices)
-        is Participation.SELF
+    return choices.of(
+        organisation,
+        local(start).date(),
+        level=row.level,
+        topics=row.topics,
+        table=row.table_id,
+        before=start,
     )
 
 
-def _first_day(meeting: Meeting) -> date:
-    return min(local(each.start).date() for each in meeting.slots)
+def _alone(gathered: Gathered, reading: _Reading) -> frozenset[tuple[str, str, date]]:
+    """Who takes part by itself only, as `flows.mandates.at_meetings` says it of the record."""
+    return frozenset(
+        (row.id, name, local(slot.start).date())
+        for row in reading.rows
+        if row.id in gathered.meetings
+        for slot in gathered.meetings[row.id].slots
+        for name in gathered.meetings[row.id].interested
+        if _takes_part(name, row, slot.start, reading.choices) is Participation.SELF
+    )
 
 
 def _as_held(row: tables.Meeting, held: Held, reading: _Reading) -> Meeting:

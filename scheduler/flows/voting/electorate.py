@@ -6,13 +6,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from scheduler.db import people
-from scheduler.db.mandates import MandateView, in_force
-from scheduler.db.participation import all_choices
-from scheduler.db.tables import Dwellings, Meeting, VoteVoter
+from scheduler.db.mandates import MandateView
+from scheduler.db.tables import Dwellings, VoteVoter
 from scheduler.db.views import MeetingView
-from scheduler.domain.access import SYSTEM
-from scheduler.domain.terms import Level, MandatePower, Participation
+from scheduler.domain.terms import Level, MandatePower
 from scheduler.domain.voting import Stake, VotingRules, roll
+from scheduler.flows.mandates.at_meetings import mandates_at_meetings
 
 _VOTING = frozenset({MandatePower.DECIDES, MandatePower.ADVISES})
 """Passing on what the giver says, or only listening, is no vote of the holder's."""
@@ -22,9 +21,15 @@ def stakes_at(session: Session, meeting: MeetingView) -> tuple[Stake, ...]:
     """What each organisation that must be heard at a meeting has at stake there, in dwellings.
 
     At a municipality these are its dwellings there, at a corporation those of that corporation, at
-    the province all. One of which nothing is written down has an unknown number.
+    the province all. One of which nothing is written down has an unknown number. Who has chosen to
+    take no part, and isn't there, has no say.
     """
-    known: dict[str, list[int | None]] = {each.organisation.id: [] for each in meeting.voices}
+    concerned = (
+        each.organisation
+        for each in meeting.voices
+        if not each.leaves_alone or each.speaker == each.organisation
+    )
+    known: dict[str, list[int | None]] = {each.id: [] for each in concerned}
     for row in session.exec(select(Dwellings).order_by(col(Dwellings.id))):
         if row.organisation_id in known and _counts_at(row, meeting):
             known[row.organisation_id].append(row.number)
@@ -89,16 +94,10 @@ def _held(
 
 
 def _voting(session: Session, meeting: MeetingView, day: date) -> Iterator[MandateView]:
-    """The mandates that give a vote at a meeting.
+    """The mandates that give a vote at a meeting on a local day.
 
-    One that lets its holder pass on or listen only gives none, and none counts for who takes part
-    by itself alone.
+    One that lets its holder pass on or listen only gives none.
     """
-    row = session.get_one(Meeting, meeting.id)
-    level, topics, town = meeting.level, frozenset(row.topics), meeting.municipality
-    choices = all_choices(session)
-    for each in in_force(session, SYSTEM, day):
-        chosen = choices.of(each.giver.id, day, level=level, topics=topics, table=row.table_id)
-        covers = each.scope.covers(level, town.id if town else None, topics)
-        if covers and each.power in _VOTING and chosen is not Participation.SELF:
+    for each in mandates_at_meetings(session, [meeting]).at(meeting, day=day):
+        if each.power in _VOTING:
             yield each

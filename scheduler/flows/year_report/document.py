@@ -86,8 +86,10 @@ def _summary(facts: YearFacts) -> Iterator[str]:
     held = len(facts.meetings) - to_come
     yield f"Overleggen: {len(facts.meetings)}, waarvan {held} gehouden en {to_come} nog te komen."
     yield f"Werk: {_hours(sum(each.total for each in facts.work))} uur."
-    for_others = sum(each.meetings for each in facts.spoken)
-    yield f"Namens een ander gesproken, met mandaat: {for_others} keer."
+    carried = sum(each.carried for each in facts.spoken)
+    yield f"Namens een ander gesproken, met mandaat: {carried} keer."
+    if without := sum(each.meetings for each in facts.spoken) - carried:
+        yield f"Namens een ander gesproken, terwijl er geen mandaat meer gold: {without} keer."
     yield f"Niet gehoord: {facts.unheard} keer."
     yield (
         f"Teruggekoppeld: {len(facts.told)} overleggen, waarvan {facts.late} te laat; "

@@ -28,11 +28,16 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenLine:
-    """How often one organisation spoke for another, and by which mandates."""
+    """How often one organisation spoke for another, and by which mandates.
+
+    `carried` is at how many of the meetings a mandate held: one that was withdrawn doesn't count
+    after its end, though nobody came in the holder's place.
+    """
 
     organisation: str
     speaker: str
     meetings: int
+    carried: int
     mandates: tuple[str, ...]
 
 

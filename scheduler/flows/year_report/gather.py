@@ -16,9 +16,10 @@ from scheduler.domain.terms import MeetingState, Role
 from scheduler.domain.times import AMSTERDAM, local
 from scheduler.flows.load.loads import Attended, Load, attended_in_force, attended_within
 from scheduler.flows.load.workload import Bearer, Line, workload
+from scheduler.flows.mandates.at_meetings import mandates_at_meetings
 from scheduler.flows.problem_builder.people import mandates
 from scheduler.flows.report_back.due import Terms
-from scheduler.flows.voices import MandatesInForce
+from scheduler.flows.voices import heard_at
 from scheduler.flows.year_report.facts import (
     AgreedLine,
     MandateLine,
@@ -169,24 +170,24 @@ def _spoken(
     session: Session, meetings: Iterable[MeetingView], organisation: Named | None
 ) -> tuple[SpokenLine, ...]:
     names = {each.id: each.name for each in people.organisations(session)}
-    book = MandatesInForce(session)
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    carried: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for meeting in meetings:
-        for voice in book.heard_at(meeting):
+    every = tuple(meetings)
+    book = mandates_at_meetings(session, every)
+    mandates_at: dict[tuple[str, str], list[str | None]] = defaultdict(list)
+    for meeting in every:
+        for voice in heard_at(book, meeting):
             parties = (voice.organisation_id, voice.speaker_id)
             if voice.organisation_id == voice.speaker_id or not _concerns(parties, organisation):
                 continue
-            counts[parties] += 1
-            carried[parties].update(filter(None, [voice.mandate_id]))
+            mandates_at[parties].append(voice.mandate_id)
     lines = [
         SpokenLine(
             organisation=names[giver],
             speaker=names[speaker],
-            meetings=number,
-            mandates=tuple(sorted(carried[giver, speaker])),
+            meetings=len(found),
+            carried=sum(each is not None for each in found),
+            mandates=tuple(sorted({each for each in found if each is not None})),
         )
-        for (giver, speaker), number in counts.items()
+        for (giver, speaker), found in mandates_at.items()
     ]
     return tuple(sorted(lines, key=lambda each: (each.organisation, each.speaker)))
 

@@ -47,7 +47,10 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
         tab="nu" if visit.who.role is Role.BOARD else "gegevens",
         organisation=organisation,
         coming=heard,
-        unheard=[each for each in heard if speaker(each) is None],
+        unheard=[
+            each for each in heard if speaker(each) is None and organisation not in each.left_alone
+        ],
+        left_alone=any(organisation in each.left_alone for each in heard),
         speaker=speaker,
         people=[
             each

@@ -81,6 +81,20 @@ def test_nobody_else_reads_a_year(told: Told, actor: Actor) -> None:
         told(actor, "sbde")
 
 
+def test_what_no_mandate_carried_any_more_isnt_counted_as_by_mandate(
+    told: Told, made: Made, session: Session
+) -> None:
+    assert "terwijl er geen mandaat" not in made(Kind.HTML).decode()
+    before = sum(each.carried for each in told().spoken)
+    session.get_one(tables.Mandate, "md-sbde").stops_on = date(2027, 4, 1)
+    session.flush()
+    assert sum(each.carried for each in told().spoken) == before - 1
+    assert sum(each.meetings for each in told().spoken) == before
+    text = made(Kind.HTML).decode().replace("\u00ad", "")
+    assert f"met mandaat: {before - 1} keer." in text
+    assert "terwijl er geen mandaat meer gold: 1 keer." in text
+
+
 def test_it_says_who_spoke_for_whom_and_by_which_mandate(told: Told) -> None:
     spoken = {(each.organisation, each.speaker): each for each in told(SBDE, "sbde").spoken}
     line = spoken["SBDE", "De Huurdersfederatie"]

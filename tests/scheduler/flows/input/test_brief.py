@@ -6,14 +6,17 @@ from datetime import datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
+from scheduler.db.tables import PublishedVoice
 from scheduler.domain.access import COORDINATOR, Actor
-from scheduler.domain.terms import Role, Stance
+from scheduler.domain.terms import Level, Participation, Role, Stance
 from scheduler.flows.input.brief import Brief, brief_of
 from scheduler.flows.input.form import ABSTAINS, IMPORTANCE, field_of
 from scheduler.flows.input.item_brief import SHOWN
 from scheduler.flows.input.sayings import sayings
+from scheduler.flows.mandates.hand import hand_of
+from scheduler.flows.mandates.take_part import WantedChoice, choose_participation
 
 MEETING, DAYS = "m-urgentie", 10
 Give = Callable[..., int]
@@ -114,3 +117,52 @@ def test_every_organisation_stands_in_one_place_and_every_weight_is_counted_once
         assert sorted(placed) == ["federatie", "mevm", "sbde"]
         assert item.outcome.organisations.total == 3 - len(brief.apart)
         assert {each.organisation.id for each in item.must_hear} <= set(placed)
+
+
+@pytest.fixture
+def leave_alone(session: Session, now: datetime) -> Callable[[str], None]:
+    """An organisation leaves the province's meetings alone."""
+
+    def make(organisation: str) -> None:
+        hand = hand_of(session, Actor(Role.BOARD, organisation), at=now)
+        choose_participation(
+            session,
+            hand,
+            WantedChoice(
+                organisation_id=organisation,
+                choice=Participation.OUT,
+                reason="Te ver weg",
+                first_day=hand.today,
+                level=Level.PROVINCE,
+            ),
+        )
+
+    return make
+
+
+def test_who_left_such_meetings_alone_in_the_register_is_apart_too(
+    give: Give, read: Callable[..., Brief], leave_alone: Callable[[str], None]
+) -> None:
+    give("federatie", "voor")
+    leave_alone("sbde")
+    brief = read()
+    assert [each.organisation.id for each in brief.apart] == ["sbde"]
+    assert [each.organisation.id for each in brief.silent] == ["mevm"]
+    assert brief.items[0].outcome.organisations.total == 2
+
+
+def test_who_is_left_out_of_the_publication_for_it_is_still_named(
+    session: Session, give: Give, read: Callable[..., Brief], leave_alone: Callable[[str], None]
+) -> None:
+    give("federatie", "voor")
+    leave_alone("sbde")
+    session.exec(delete(PublishedVoice).where(col(PublishedVoice.organisation_id) == "sbde"))
+    assert [each.organisation.id for each in read().apart] == ["sbde"]
+
+
+def test_what_it_says_here_outranks_the_register(
+    give: Give, read: Callable[..., Brief], leave_alone: Callable[[str], None]
+) -> None:
+    leave_alone("sbde")
+    give("sbde", "tegen")
+    assert read().apart == ()

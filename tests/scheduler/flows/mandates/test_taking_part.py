@@ -207,3 +207,19 @@ def test_a_choice_to_speak_for_itself_is_a_reason_too(
     choose_participation(session, hand, ALONE)
     (lapse,) = lapses(session, meetings, at=noon)["m-1"]
     assert "alleen zelf" in lapse.reason.nl
+
+
+def test_who_leaves_it_alone_isnt_missed_from_then_on(
+    session: Session, draft: Draft, hand: Hand, noon: datetime
+) -> None:
+    publish_plan(session, COORDINATOR, draft({"m-1": ["r-1"], "m-2": ["r-1"]}), at=noon)
+
+    def missed() -> dict[str, list[str]]:
+        meetings = published.published_meetings(session, COORDINATOR, MeetingFilter())
+        return {each.id: [one.id for one in each.unheard] for each in meetings}
+
+    assert missed() == {"m-1": ["samensterk"], "m-2": ["samensterk"]}
+    choose_participation(session, hand, replace(OUT, first_day=date(2027, 3, 5)))
+    assert missed() == {"m-1": ["samensterk"], "m-2": []}
+    (gap,) = published.published_meetings(session, COORDINATOR, MeetingFilter(gaps_only=True))
+    assert gap.id == "m-1"
