@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.db.input import PositionView
 from scheduler.db.report_views import ActionView, Told
 from scheduler.db.views import MeetingView, Named
+from scheduler.domain.terms import Carried, Outcome, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,23 @@ class MandateLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PositionLine:
+    """What was thought of one agenda item, and what came of it.
+
+    In an organisation's own report `own` is its position, and `carried` what became of its voice
+    where another spoke for it. In the province's `counts` says how many took which stance.
+    `outcome` is None where nobody has told of the item.
+    """
+
+    meeting: MeetingView
+    title: str
+    own: PositionView | None
+    counts: tuple[tuple[Stance, int], ...]
+    outcome: Outcome | None
+    carried: Carried | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedLine:
     """Something that was agreed, and where."""
 
@@ -74,6 +93,7 @@ class YearFacts:
         work: who carried what: the organisation's own people, or all organisations.
         spoken: who spoke for whom, without those who spoke for themselves.
         unheard: how many times an organisation that should have been heard wasn't.
+        positions: what was thought of each agenda item beforehand, by meeting and place on it.
         told: what was told of the meetings, by their start.
         late: how many of those came too late.
         untold: meetings that were held of which nobody has told.
@@ -90,6 +110,7 @@ class YearFacts:
     work: tuple[WorkLine, ...]
     spoken: tuple[SpokenLine, ...]
     unheard: int
+    positions: tuple[PositionLine, ...]
     told: tuple[Told, ...]
     late: int
     untold: tuple[MeetingView, ...]

@@ -27,6 +27,7 @@ from scheduler.flows.year_report.facts import (
     WorkLine,
     YearFacts,
 )
+from scheduler.flows.year_report.positions import positions_of
 from scheduler.policy import PlanningPolicy
 from solver.problem import Mandate
 
@@ -82,6 +83,7 @@ def gather_year(
         work=_work(session, organisation, attended, days, policy),
         spoken=_spoken(session, meetings, organisation),
         unheard=sum(_unheard(each, organisation) for each in meetings),
+        positions=positions_of(session, reader, organisation, meetings, told),
         told=told,
         late=sum(terms.is_late(each.meeting, each.report.sent_at) for each in told),
         untold=tuple(
