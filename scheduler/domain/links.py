@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     MAIL_OFF = "mail-off"
     INPUT = "input"
     MANDATE = "mandate"
+    PARTICIPATION = "participation"
     VOTE = "vote"
     REPORT = "report"
     READ_REPORT = "read-report"

@@ -388,6 +388,7 @@ class MailKind(StrEnum):
     FOLLOW = "follow"
     INPUT = "input"
     MANDATE = "mandate"
+    PARTICIPATION = "participation"
     VOTE = "vote"
     REPORT_ASK = "report_ask"
     REPORT = "report"
@@ -405,6 +406,7 @@ class MailKind(StrEnum):
             MailKind.FOLLOW,
             MailKind.INPUT,
             MailKind.MANDATE,
+            MailKind.PARTICIPATION,
             MailKind.VOTE,
             MailKind.REPORT_ASK,
             MailKind.REPORT,

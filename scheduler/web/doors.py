@@ -47,6 +47,8 @@ EVERYBODY = frozenset(
         "POST /verzoek/{token}/voorstel",
         "GET /mandaat/{token}",
         "POST /mandaat/{token}/{act}",
+        "GET /waaraan-mee/{token}",
+        "POST /waaraan-mee/{token}",
         "GET /stem/{token}",
         "POST /stem/{token}/{organisation_id}",
         "GET /verslag/{token}",

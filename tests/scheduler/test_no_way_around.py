@@ -29,6 +29,7 @@ ASKING_NOBODY = {
         "scheduler.flows.input.author.open_input_link",
         "scheduler.flows.mail.mail_addresses.asks_for",
         "scheduler.flows.mail.mail_addresses.confirm_mail",
+        "scheduler.flows.mandates.choice_letter.open_choice_link",
         "scheduler.flows.mandates.links.open_mandate_link",
         "scheduler.flows.digest.choice.open_digest_off",
         "scheduler.flows.digest.choice.turn_digest_off",
@@ -92,7 +93,7 @@ ASKING_NOBODY = {
         "scheduler.flows.mandates.end.withdraw",
         "scheduler.flows.mandates.propose.propose_mandate",
         "scheduler.flows.mandates.take_part.choose_participation",
-        "scheduler.flows.mandates.take_part.to_ask_again",
+        "scheduler.flows.mandates.ask_again.keep_choice",
     },
     "about a mandate or meetings that were read for who asks": {
         "scheduler.db.mandates.consents",

@@ -98,6 +98,7 @@ ACTS = {
     ("mandate", "given_back"): mark("gaf %(noun)s %(id)s terug"),
     ("mandate", "renewed"): mark("vroeg om verlenging van %(noun)s %(id)s"),
     ("participation", "choose"): mark("koos waaraan %(id)s meedoet"),
+    ("participation", "keep"): mark("liet staan waaraan %(id)s meedoet"),
     ("request", "ask"): mark("vroeg huurders aan tafel"),
     ("request", "accept"): mark("nam een uitnodiging aan"),
     ("request", "decline"): mark("wees een uitnodiging af"),

@@ -1123,7 +1123,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'participation', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
