@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     INPUT = "input"
     MANDATE = "mandate"
     PARTICIPATION = "participation"
+    LOAN = "loan"
     VOTE = "vote"
     REPORT = "report"
     READ_REPORT = "read-report"

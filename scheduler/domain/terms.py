@@ -229,6 +229,13 @@ class MandateAct(StrEnum):
     RENEWED = "renewed"
 
 
+class LoanPace(StrEnum):
+    """Over what lent hours are counted."""
+
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 class Participation(StrEnum):
     """Whether an organisation takes part: by itself alone, through another, or not at all."""
 
@@ -389,6 +396,7 @@ class MailKind(StrEnum):
     INPUT = "input"
     MANDATE = "mandate"
     PARTICIPATION = "participation"
+    LOAN = "loan"
     VOTE = "vote"
     REPORT_ASK = "report_ask"
     REPORT = "report"
@@ -407,6 +415,7 @@ class MailKind(StrEnum):
             MailKind.INPUT,
             MailKind.MANDATE,
             MailKind.PARTICIPATION,
+            MailKind.LOAN,
             MailKind.VOTE,
             MailKind.REPORT_ASK,
             MailKind.REPORT,

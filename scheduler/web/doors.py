@@ -47,6 +47,8 @@ EVERYBODY = frozenset(
         "POST /verzoek/{token}/voorstel",
         "GET /mandaat/{token}",
         "POST /mandaat/{token}/{act}",
+        "GET /uren-lenen/{token}",
+        "POST /uren-lenen/{token}/{act}",
         "GET /waaraan-mee/{token}",
         "POST /waaraan-mee/{token}",
         "GET /stem/{token}",
@@ -126,6 +128,9 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /mandaten/nieuw",
             "POST /mandaten/nieuw",
             "POST /mandaten/{mandate_id}/{act}",
+            "GET /uren-lenen",
+            "POST /uren-lenen",
+            "POST /uren-lenen/antwoord/{loan_id}/{act}",
             "GET /meedoen/{organisation_id}",
             "POST /meedoen/{organisation_id}",
         }

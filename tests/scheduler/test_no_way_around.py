@@ -29,6 +29,7 @@ ASKING_NOBODY = {
         "scheduler.flows.input.author.open_input_link",
         "scheduler.flows.mail.mail_addresses.asks_for",
         "scheduler.flows.mail.mail_addresses.confirm_mail",
+        "scheduler.flows.lending.letter.open_loan_link",
         "scheduler.flows.mandates.choice_letter.open_choice_link",
         "scheduler.flows.mandates.links.open_mandate_link",
         "scheduler.flows.digest.choice.open_digest_off",
@@ -93,6 +94,10 @@ ASKING_NOBODY = {
         "scheduler.flows.mandates.end.withdraw",
         "scheduler.flows.mandates.propose.propose_mandate",
         "scheduler.flows.mandates.take_part.choose_participation",
+        "scheduler.flows.lending.lend.agree_to_loan",
+        "scheduler.flows.lending.lend.propose_loan",
+        "scheduler.flows.lending.lend.refuse_loan",
+        "scheduler.flows.lending.lend.stop_loan",
         "scheduler.flows.mandates.ask_again.keep_choice",
     },
     "about a mandate or meetings that were read for who asks": {

@@ -14,6 +14,7 @@ from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.digest.letter import board_digest_letter
 from scheduler.flows.input.letter import input_letter
+from scheduler.flows.lending.letter import loan_letter
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
 from scheduler.flows.mandates.choice_letter import choice_letter
@@ -38,6 +39,7 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.INPUT: input_letter,
     MailKind.MANDATE: mandate_letter,
     MailKind.PARTICIPATION: choice_letter,
+    MailKind.LOAN: loan_letter,
     MailKind.VOTE: vote_letter,
     MailKind.BOARD_DIGEST: board_digest_letter,
     **ABOUT_REPORTS,

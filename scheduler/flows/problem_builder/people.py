@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from scheduler.db import mandates as known
 from scheduler.db import tables
+from scheduler.db.loans import shifted
 from scheduler.domain.access import SYSTEM
 from scheduler.domain.terms import Bond
 from scheduler.domain.times import local_midnight
@@ -36,14 +37,17 @@ _DAY = timedelta(days=1)
 
 
 def organisations(session: Session, horizon: Horizon) -> dict[str, Organisation]:
-    """The organisations, with what they can carry over the horizon."""
+    """The organisations, with what they can carry over the horizon, lent hours counted for both."""
+    lent = shifted(session, horizon.first_day, horizon.last_day)
     rows = session.exec(select(tables.Organisation).order_by(tables.Organisation.id))
     return {
         row.id: Organisation(
             id=row.id,
             name=row.name,
             region=row.region_id,
-            capacity_minutes=_share(row.capacity_minutes_per_year, horizon),
+            capacity_minutes=max(
+                1, _share(row.capacity_minutes_per_year, horizon) + lent.get(row.id, 0)
+            ),
         )
         for row in rows
     }

@@ -78,6 +78,8 @@ def _summary(facts: YearFacts) -> Iterator[str]:
     yield f"Werk: {_hours(sum(each.total for each in facts.work))} uur."
     for_others = sum(each.meetings for each in facts.spoken)
     yield f"Namens een ander gesproken, met mandaat: {for_others} keer."
+    for each in facts.loans:
+        yield f"{each.giver} leende {_hours(each.minutes)} uur uit aan {each.holder}."
     yield f"Niet gehoord: {facts.unheard} keer."
     yield (
         f"Teruggekoppeld: {len(facts.told)} overleggen, waarvan {facts.late} te laat; "

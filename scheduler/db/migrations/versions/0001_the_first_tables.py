@@ -615,6 +615,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_dwellings_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_dwellings_organisation_id'), ['organisation_id'], unique=False)
 
+    op.create_table('loan',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('giver_id', sa.String(), nullable=False),
+    sa.Column('holder_id', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('pace', sa.Enum('quarter', 'year', name='loanpace', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'agreed', 'refused', name='mandatestate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('stops_on', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_loan_days')),
+    sa.CheckConstraint('giver_id <> holder_id', name=op.f('ck_loan_parties')),
+    sa.CheckConstraint('minutes > 0', name=op.f('ck_loan_minutes')),
+    sa.ForeignKeyConstraint(['giver_id'], ['organisation.id'], name=op.f('fk_loan_giver_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['holder_id'], ['organisation.id'], name=op.f('fk_loan_holder_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loan'))
+    )
+    with op.batch_alter_table('loan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_loan_giver_id'), ['giver_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_loan_holder_id'), ['holder_id'], unique=False)
+
     op.create_table('mandate',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('giver_id', sa.String(), nullable=False),
@@ -786,6 +809,14 @@ def upgrade() -> None:
     sa.Column('topic', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_expertise_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', 'topic', name=op.f('pk_expertise'))
+    )
+    op.create_table('loan_consent',
+    sa.Column('loan_id', sa.String(), nullable=False),
+    sa.Column('side', sa.Enum('giver', 'holder', name='mandateside', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('member_id', sa.String(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['loan_id'], ['loan.id'], name=op.f('fk_loan_consent_loan_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('loan_id', 'side', 'member_id', name=op.f('pk_loan_consent'))
     )
     op.create_table('mandate_consent',
     sa.Column('mandate_id', sa.String(), nullable=False),
@@ -1132,7 +1163,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'participation', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'participation', 'loan', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -1917,6 +1948,7 @@ def downgrade() -> None:
 
     op.drop_table('mandate_event')
     op.drop_table('mandate_consent')
+    op.drop_table('loan_consent')
     op.drop_table('expertise')
     with op.batch_alter_table('connection', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_connection_representative_id'))
@@ -1952,6 +1984,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mandate_giver_id'))
 
     op.drop_table('mandate')
+    with op.batch_alter_table('loan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_loan_holder_id'))
+        batch_op.drop_index(batch_op.f('ix_loan_giver_id'))
+
+    op.drop_table('loan')
     with op.batch_alter_table('dwellings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_dwellings_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_dwellings_municipality_id'))
