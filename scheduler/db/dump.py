@@ -82,8 +82,24 @@ def _plain(value: Any) -> Any:
 def _fill(connection: Connection, table: Table, content: Iterable[str]) -> None:
     found = iter(content)
     columns = [_nothing_is_null(table.columns[name]) for name in json.loads(next(found))]
+    own, later = _own_references(table), []
     for some in _batches(found):
-        connection.execute(table.insert(), [_row(columns, line) for line in some])
+        rows = [_row(columns, line) for line in some]
+        later += [row for row in rows if any(row[name] is not None for name in own)]
+        connection.execute(table.insert(), [{**row, **dict.fromkeys(own)} for row in rows])
+    for row in later:
+        there = (column == row[column.name] for column in table.primary_key)
+        values = {name: row[name] for name in own}
+        connection.execute(table.update().where(*there).values(values))
+
+
+def _own_references(table: Table) -> tuple[str, ...]:
+    """The columns that name another row of the same table, which may come in after it."""
+    return tuple(
+        column.name
+        for column in table.columns
+        if any(each.column.table is table for each in column.foreign_keys)
+    )
 
 
 def _batches(found: Iterator[str]) -> Iterator[list[str]]:

@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     MAIL_OFF = "mail-off"
     INPUT = "input"
     MANDATE = "mandate"
+    PARTICIPATION = "participation"
+    LOAN = "loan"
     VOTE = "vote"
     REPORT = "report"
     READ_REPORT = "read-report"

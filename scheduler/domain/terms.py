@@ -238,6 +238,13 @@ class MandateAct(StrEnum):
     RENEWED = "renewed"
 
 
+class LoanPace(StrEnum):
+    """Over what lent hours are counted."""
+
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 class Participation(StrEnum):
     """Whether an organisation takes part: by itself alone, through another, or not at all."""
 
@@ -397,6 +404,8 @@ class MailKind(StrEnum):
     FOLLOW = "follow"
     INPUT = "input"
     MANDATE = "mandate"
+    PARTICIPATION = "participation"
+    LOAN = "loan"
     VOTE = "vote"
     REPORT_ASK = "report_ask"
     REPORT = "report"
@@ -414,6 +423,8 @@ class MailKind(StrEnum):
             MailKind.FOLLOW,
             MailKind.INPUT,
             MailKind.MANDATE,
+            MailKind.PARTICIPATION,
+            MailKind.LOAN,
             MailKind.VOTE,
             MailKind.REPORT_ASK,
             MailKind.REPORT,

@@ -16,6 +16,7 @@ from scheduler.flows.mail.deliver_mail import Claimed, claim_mail, is_claimed, n
 from scheduler.flows.mail.mail_addresses import forget_addresses
 from scheduler.flows.mail.prepare_mail import prepare_mail
 from scheduler.flows.mail.receive_reply import MOST_BYTES, receive_reply
+from scheduler.flows.mandates.ask_again import queue_asking_again
 from scheduler.flows.mandates.letters_queue import queue_endings
 from scheduler.flows.reminders.queue import queue_reminders
 from scheduler.jobs.rounds import Round, ShouldStop
@@ -87,7 +88,8 @@ def mail_rounds(
 ) -> tuple[Round, ...]:
     """What the clock does about mail: send what is due, read what came, remind who has to know.
 
-    Boards are told of the end of a mandate `notice_days` before.
+    Boards are told of the end of a mandate `notice_days` before, and asked after a year whether
+    what they chose about taking part still holds.
     """
     post = open_post(office)
 
@@ -101,6 +103,7 @@ def mail_rounds(
         with database.session() as session:
             queue_reminders(session, SYSTEM, at=clock())
             queue_endings(session, SYSTEM, days=notice_days, at=clock())
+            queue_asking_again(session, SYSTEM, at=clock())
 
     return (
         Round("mail", DELIVERY_SECONDS, deliver),

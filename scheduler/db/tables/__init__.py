@@ -28,6 +28,7 @@ from scheduler.db.tables.event import Event
 from scheduler.db.tables.form_draft import FormDraft
 from scheduler.db.tables.input import InputDraft, InputPosition, InputQuestion, InputVersion
 from scheduler.db.tables.kind import TableKind
+from scheduler.db.tables.loan import Loan, LoanConsent
 from scheduler.db.tables.mail import MailAddress, MailReply, Outgoing
 from scheduler.db.tables.mandate import (
     Mandate,
@@ -126,6 +127,8 @@ __all__ = [
     "Interest",
     "KeptAnswer",
     "KnownCopy",
+    "Loan",
+    "LoanConsent",
     "MailAddress",
     "MailReply",
     "Mandate",

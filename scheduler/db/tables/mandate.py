@@ -102,7 +102,8 @@ class ParticipationChoice(Row, table=True):
     """What an organisation chose about one table, topic or level: to take part, and how.
 
     It holds from `first_day` to `last_day` (inclusive; None: until it is chosen anew), and is asked
-    again on `ask_on`. A newer choice about the same ends it; no row is ever changed otherwise.
+    again on `ask_on`. A newer choice about the same ends it, and saying that it still holds puts
+    that day off; no row is ever changed otherwise.
     """
 
     __tablename__ = "participation_choice"

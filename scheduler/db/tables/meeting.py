@@ -36,6 +36,7 @@ class Table(Row, table=True):
     organisations count alike, and if `quorum_percent` of them take part (0: no quorum).
     `vote_sharing` is what organisations see of each other's votes.
     With `shares_reports` the body at whose table it is reads the short version of reports.
+    With `pair_wanted` a volunteer and a professional go there together.
     """
 
     __tablename__ = "consultation_table"
@@ -62,6 +63,7 @@ class Table(Row, table=True):
         default=InputSharing.AFTER_LAST_DAY, sa_type=words(InputSharing)
     )
     shares_reports: bool = False
+    pair_wanted: bool = False
     votes: bool = False
     decision_rule: DecisionRule = Field(
         default=DecisionRule.ORGANISATIONS, sa_type=words(DecisionRule)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
 from scheduler.db.tables.base import Row, instant, key, optional_instant
@@ -48,12 +48,23 @@ class Representative(Row, table=True):
     `label` is how colleagues know this person; others see it only where `shows_label` says so.
     Limits are None where there is none; minutes are whole, travel is one way. `calendar_writes`
     counts what changed in this person's calendars besides publications; see `CalendarWrite`.
+
+    Who helps for a while goes from `first_day` to `last_day`, and with `only_topics` to meetings
+    about those alone (None: about anything). In the days of a trial somebody sits at a table as a
+    newcomer, with an experienced one beside; `companion_id` is who accompanies them. All days are
+    local and inclusive.
     """
 
     __tablename__ = "representative"
     __table_args__ = (
         rule("target", "target_minutes_per_year > 0"),
         rule("limits", "coalesce(max_minutes_per_week, 0) >= 0"),
+        rule("days", "first_day IS NULL OR last_day IS NULL OR first_day <= last_day"),
+        rule(
+            "trial",
+            "(trial_first_day IS NULL AND trial_last_day IS NULL)"
+            " OR trial_first_day <= trial_last_day",
+        ),
     )
 
     id: str = Field(primary_key=True)
@@ -73,7 +84,14 @@ class Representative(Row, table=True):
     max_office_hours_meetings_per_month: int | None = None
     max_travel_minutes: int | None = None
     always_available: bool = True
+    first_day: date | None = None
     last_day: date | None = None
+    only_topics: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    trial_first_day: date | None = None
+    trial_last_day: date | None = None
+    companion_id: str | None = Field(
+        default=None, foreign_key="representative.id", ondelete="SET NULL"
+    )
     is_sample: bool = False
     calendar_writes: int = 0
     calendar_written_at: datetime | None = optional_instant()

@@ -1,6 +1,6 @@
 """Carrying out one change in the working draft: judged by the rule book, kept with its way back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import RLock
@@ -26,7 +26,7 @@ from scheduler.flows.adjusting.standing import (
     told,
 )
 from scheduler.flows.adjusting.views import as_planned, kinds_of
-from scheduler.flows.problem_builder import Question, with_declined
+from scheduler.flows.problem_builder import Question, with_barred, with_declined
 from solver.check import Judgement, Violation, check
 from solver.derive import Derived
 from solver.position import Position
@@ -168,9 +168,23 @@ def _with_word(question: Question, turn: Turn) -> Question:
     bans = (Ban(meeting=meeting_id, representative=name) for name in sorted(after.bans))
     others = [pin for pin in problem.pins if pin.meeting != meeting_id]
     kept = [ban for ban in problem.bans if not _is_of(ban, meeting_id, before)]
-    all_bans = with_declined((*kept, *bans), question.declined)
-    changed = replace(problem, pins=(*others, *pins), bans=all_bans)
+    all_pins = (*others, *pins)
+    asked = with_declined((*kept, *bans), question.declined)
+    all_bans = with_barred(_without_task(asked, question, after), question.barred, all_pins)
+    changed = replace(problem, pins=all_pins, bans=all_bans)
     return replace(question, problem=changed)
+
+
+def _without_task(bans: Iterable[Ban], question: Question, after: Arrangement) -> tuple[Ban, ...]:
+    """Without those that only somebody's task made: of these the pins decide anew."""
+    said = {(meeting, who) for meeting, who in question.declined}
+    return tuple(
+        ban
+        for ban in bans
+        if (ban.meeting, ban.representative) not in question.barred
+        or (ban.meeting, ban.representative) in said
+        or ban.representative in after.bans
+    )
 
 
 def _is_of(ban: Ban, meeting_id: str, before: Arrangement) -> bool:

@@ -123,8 +123,16 @@ class Standing:
     def kept_away(self, meeting_id: str) -> tuple[Named, ...]:
         """Whom the coordinator ruled out for a meeting, by name."""
         bans = self.question.problem.bans
-        banned = {ban.representative for ban in bans if ban.meeting == meeting_id}
+        banned = {
+            ban.representative
+            for ban in bans
+            if ban.meeting == meeting_id and (meeting_id, ban.representative) not in self._barred
+        }
         return self._by_name(banned - self._who_declined(meeting_id))
+
+    @property
+    def _barred(self) -> Mapping[tuple[str, str], Sentence]:
+        return self.question.barred
 
     def said_no(self, meeting_id: str) -> tuple[Named, ...]:
         """Who said no to a meeting, by name; whether or not they are still planned there."""
@@ -230,6 +238,9 @@ def told(judgement: Judgement, question: Question) -> tuple[Broken, ...]:
 def in_words(violation: Violation, question: Question) -> Sentence:
     """The facts of a broken rule; a ban that comes from somebody's own no says so."""
     meeting, person = violation.meeting or "", violation.representative or ""
+    if violation.rule is HardRule.BANS and (why := question.barred.get((meeting, person))):
+        name = question.problem.representatives[person].name
+        return Sentence(f"{name}: {why.nl}", f"{name}: {why.en}")
     if violation.rule is not HardRule.BANS or (meeting, person) not in question.declined:
         return said(violation.sentence)
     name = question.problem.representatives[person].name

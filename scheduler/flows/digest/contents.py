@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from scheduler.db import reports
+from scheduler.db.participation import ChoiceView
 from scheduler.db.published import published_meetings
 from scheduler.db.report_views import Told
 from scheduler.db.views import MeetingFilter, MeetingView
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import MeetingState
 from scheduler.domain.times import local
+from scheduler.flows.mandates.ask_again import to_ask_again
 from scheduler.flows.report_back.agreements import Agreement, agreements
 
 _ASKED = timedelta(days=60)
@@ -27,6 +29,7 @@ class Digest:
         unheard: those of them at which nobody speaks for it.
         to_tell: meetings that its people attended and haven't told of.
         agreed: what was agreed and isn't done.
+        asked_again: what it chose about taking part more than a year ago.
     """
 
     told: tuple[Told, ...]
@@ -34,11 +37,12 @@ class Digest:
     unheard: tuple[MeetingView, ...]
     to_tell: tuple[MeetingView, ...]
     agreed: tuple[Agreement, ...]
+    asked_again: tuple[ChoiceView, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.told or self.coming or self.to_tell or self.agreed)
+        return not (self.told or self.coming or self.to_tell or self.agreed or self.asked_again)
 
 
 def digest_for(
@@ -56,6 +60,7 @@ def digest_for(
         unheard=tuple(each for each in coming if _is_unheard(each, board)),
         to_tell=reports.waiting_reports(session, board, since=local(at - _ASKED).date(), at=at),
         agreed=tuple(each for each in agreements(session, board) if not each.is_done),
+        asked_again=to_ask_again(session, board, today=local(at).date()),
     )
 
 

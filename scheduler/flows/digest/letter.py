@@ -14,6 +14,7 @@ from scheduler.domain.times import local
 from scheduler.flows.digest.choice import digest_off_link
 from scheduler.flows.digest.contents import Digest
 from scheduler.flows.digest.queue import digest_at
+from scheduler.flows.mandates.choice_letter import CHOICES, subject_of
 from scheduler.mail import Office, Parcel, Wording, moment, notice
 
 _NOTHING = Sentence("Er is niets te melden.", "There is nothing to tell.")
@@ -60,6 +61,9 @@ def _sentences(digest: Digest) -> Iterator[str]:
         yield f"Bij {_count(len(digest.unheard), 'overleg', 'overleggen')} spreekt niemand voor u."
     if digest.to_tell:
         yield f"U moet nog vertellen over {_count(len(digest.to_tell), 'overleg', 'overleggen')}."
+    if digest.asked_again:
+        many = _count(len(digest.asked_again), "keuze", "keuzes")
+        yield f"Wij vragen {many} over meedoen opnieuw."
     if digest.agreed:
         yield f"Nog open: {_count(len(digest.agreed), 'afspraak', 'afspraken')}."
 
@@ -72,6 +76,9 @@ def _facts(digest: Digest) -> Iterator[tuple[str, str]]:
         yield f"Komt: {meeting.title}", f"{heard}{_when(meeting)}"
     for meeting in digest.to_tell:
         yield f"Nog te vertellen: {meeting.title}", _when(meeting)
+    for choice in digest.asked_again:
+        said = CHOICES[choice.choice]
+        yield f"Geldt dit nog? {subject_of(choice)}", f"{said}, want: {choice.reason}"
     for each in digest.agreed:
         day = each.action.due_on
         when = f"uiterlijk {format_date(day, 'd MMMM y', locale='nl')}" if day else "zonder dag"

@@ -43,7 +43,8 @@ def _reasons(
     """The facts in words; what it does on the tiers, and the load, are told apart from them."""
     if found.effect is None:
         declined = (meeting_id, found.representative) in standing.question.declined
-        told = (_refusal(each, declined=declined) for each in found.refusals)
+        task = standing.question.barred.get((meeting_id, found.representative))
+        told = (_refusal(each, SAID_NO if declined else task) for each in found.refusals)
         return tuple(dict.fromkeys(told))
     on_tiers = sum(found.effect[tier] != 0 for tier in position.problem.policy.tiers)
     attends = found.planned is not None and found.representative in found.planned.attendees
@@ -51,9 +52,9 @@ def _reasons(
     return tuple(said(each) for each in facts)
 
 
-def _refusal(refusal: Refusal, *, declined: bool) -> Sentence:
-    """What forbids it; a ban that comes from somebody's own answer says so."""
-    return SAID_NO if declined and refusal.barrier is Barrier.BANNED else said(refusal.sentence)
+def _refusal(refusal: Refusal, own: Sentence | None) -> Sentence:
+    """What forbids it; a ban that comes from somebody's own answer or task says so."""
+    return own if own and refusal.barrier is Barrier.BANNED else said(refusal.sentence)
 
 
 SAID_NO = Sentence("Zei nee op deze uitnodiging.", "Said no to this invitation.")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from sqlmodel import Session, select
 
 from scheduler.db import people
+from scheduler.db.loans import shifted
 from scheduler.db.tables import Corporation, Dwellings, Organisation, Place, Representative
 from scheduler.domain.access import Actor
 from scheduler.domain.terms import Level
@@ -35,13 +36,18 @@ class Bearer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One bearer's work in the period; capacity in minutes, None where it bears none itself."""
+    """One bearer's work in the period; capacity in minutes, None where it bears none itself.
+
+    `shifted` is by how many minutes of lent hours the capacity is larger, or smaller by borrowed
+    ones; they are in it.
+    """
 
     id: str
     name: str
     load: Load
     capacity: int | None
     meetings: int
+    shifted: int = 0
 
     @property
     def percent(self) -> int:
@@ -136,12 +142,16 @@ class _Ground:
 def _of_organisations(ground: _Ground) -> list[Line]:
     loads = summed(ground.attended, lambda each: each.organisation_id)
     counts = _meetings(ground.attended, lambda each: each.organisation_id)
+    lent = shifted(ground.session, *ground.days)
     return [
         Line(
             id=row.id,
             name=row.name,
             load=loads.get(row.id, Load()),
-            capacity=share(row.capacity_minutes_per_year, *ground.days),
+            shifted=lent.get(row.id, 0),
+            capacity=max(
+                1, share(row.capacity_minutes_per_year, *ground.days) + lent.get(row.id, 0)
+            ),
             meetings=counts[row.id],
         )
         for row in ground.organisations.values()

@@ -14,8 +14,10 @@ from scheduler.domain.sealing import SealBroken
 from scheduler.domain.terms import MailKind, MailState
 from scheduler.flows.digest.letter import board_digest_letter
 from scheduler.flows.input.letter import input_letter
+from scheduler.flows.lending.letter import loan_letter
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.flows.mail.news_letters import news_letter
+from scheduler.flows.mandates.choice_letter import choice_letter
 from scheduler.flows.mandates.letters import mandate_letter
 from scheduler.flows.reminders.letters import digest_letter, reminder_letter
 from scheduler.flows.report_back.letters import LETTERS as ABOUT_REPORTS
@@ -36,6 +38,8 @@ _LETTERS: Mapping[MailKind, Letter] = {
     MailKind.DIGEST: digest_letter,
     MailKind.INPUT: input_letter,
     MailKind.MANDATE: mandate_letter,
+    MailKind.PARTICIPATION: choice_letter,
+    MailKind.LOAN: loan_letter,
     MailKind.VOTE: vote_letter,
     MailKind.BOARD_DIGEST: board_digest_letter,
     **ABOUT_REPORTS,

@@ -14,7 +14,7 @@ from scheduler.domain.errors import NotFound
 from scheduler.flows.mail.invitation_letters import invitation_letter
 from scheduler.mail import FolderPost, Office
 
-_SECRET = re.compile(r"/(antwoord|invallen|stem|mail/uit)/[\w.-]+")
+_SECRET = re.compile(r"/(antwoord|invallen|stem|waaraan-mee|uren-lenen|mail/uit)/[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

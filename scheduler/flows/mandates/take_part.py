@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from scheduler.db import audits, people
-from scheduler.db.participation import ChoiceView, choices
 from scheduler.db.tables import ParticipationChoice
 from scheduler.domain.errors import NotAllowed, Sentence
 from scheduler.domain.ids import new_id
 from scheduler.domain.terms import Level, Participation, Role
+from scheduler.flows.mandates.ask_again import YEAR, put_off
 from scheduler.flows.mandates.errors import BadMandate, FieldFault
 from scheduler.flows.mandates.hand import Hand
 from scheduler.flows.mandates.propose import topics_known
@@ -48,8 +48,9 @@ class WantedChoice:
 def choose_participation(session: Session, hand: Hand, wanted: WantedChoice) -> str:
     """Choose from a local day on, until it is chosen anew; gives the choice's identifier.
 
-    It is asked again after a year. The same once more changes nothing. What was chosen before about
-    the same ends the day before; what would have begun later is overtaken and goes.
+    It is asked again after a year. The same once more only puts that off, where it is asked now.
+    What was chosen before about the same ends the day before; what would have begun later is
+    overtaken and goes.
 
     Raises:
         NotAllowed: it is neither the coordinator nor the organisation's own board.
@@ -63,6 +64,7 @@ def choose_participation(session: Session, hand: Hand, wanted: WantedChoice) -> 
     _refuse_faults(session, hand, wanted)
     now = _now(session, wanted)
     if now is not None and (now.choice, now.reason) == (wanted.choice, wanted.reason.strip()):
+        put_off(session, hand, now)
         return now.id
     _end_earlier(session, wanted)
     row = _row(hand, wanted)
@@ -72,15 +74,6 @@ def choose_participation(session: Session, hand: Hand, wanted: WantedChoice) -> 
     )
     session.flush()
     return row.id
-
-
-def to_ask_again(session: Session, hand: Hand) -> tuple[ChoiceView, ...]:
-    """The choices in force that a year has passed over, of those that the actor may see."""
-    return tuple(
-        each
-        for each in choices(session, hand.actor)
-        if each.holds_on(hand.today) and each.ask_on <= hand.today
-    )
 
 
 def _refuse_faults(session: Session, hand: Hand, wanted: WantedChoice) -> None:
@@ -145,7 +138,7 @@ def _row(hand: Hand, wanted: WantedChoice) -> ParticipationChoice:
         choice=wanted.choice,
         reason=wanted.reason.strip(),
         first_day=wanted.first_day,
-        ask_on=wanted.first_day + timedelta(days=365),
+        ask_on=wanted.first_day + YEAR,
         role=hand.actor.role,
         function=hand.function,
         chosen_at=hand.at,

@@ -214,6 +214,8 @@ def _make_nobody(session: Session, person: Representative, at: datetime) -> None
     person.max_office_hours_meetings_per_week = None
     person.max_office_hours_meetings_per_month = None
     person.calendar_written_at = None
+    person.first_day = person.only_topics = person.companion_id = None
+    person.trial_first_day = person.trial_last_day = None
     person.last_day = min(today, person.last_day or today)
 
 

@@ -1,12 +1,13 @@
 """The whole problem of one plan, and the way back from its slots to the rows'."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
 from scheduler.db import tables
-from scheduler.domain.times import AMSTERDAM
+from scheduler.domain.errors import Sentence
+from scheduler.domain.times import AMSTERDAM, local
 from scheduler.flows.problem_builder import meetings, people, province
 from scheduler.flows.problem_builder.alone import speaking_alone
 from scheduler.flows.problem_builder.along import coming_along, joined
@@ -38,7 +39,7 @@ class Question:
     stay as they are published, and who comes along to learn; they count as load, and the answer on
     them isn't news. `present` is what the publication in force says of all of them. `declined` is
     who said no to which meeting (meeting, representative): bans in the problem, that come from
-    answers.
+    answers. `barred` is who doesn't go to which meeting by their task, with the reason: bans too.
     """
 
     problem: Problem
@@ -46,6 +47,7 @@ class Question:
     held: frozenset[str]
     present: Mapping[str, PlannedMeeting]
     declined: frozenset[tuple[str, str]] = frozenset()
+    barred: Mapping[tuple[str, str], Sentence] = field(default_factory=dict)
 
 
 def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -> Question:
@@ -69,6 +71,7 @@ def build_problem(session: Session, plan: tables.Plan, policy: PlanningPolicy) -
         held=gathered.held_meetings | settled.keys(),
         present=present,
         declined=gathered.declined,
+        barred=gathered.barred,
     )
 
 
@@ -99,7 +102,9 @@ def _problem(
         places=province.places(session),
         travel=province.travel(session),
         organisations=people.organisations(session, horizon),
-        representatives=_standing_by(people.representatives(session, horizon), kept),
+        representatives=_standing_by(
+            people.representatives(session, horizon, today=local(plan.as_of).date()), kept
+        ),
         mandates=mandates,
         meetings=wanted,
         policy=_policy(policy),

@@ -11,12 +11,17 @@ from sqlmodel import Session, col, select
 from scheduler.db import answers, tables
 from scheduler.db.participation import Choices, all_choices
 from scheduler.domain.access import SYSTEM
+from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import MeetingState, Participation
 from scheduler.domain.times import local, local_midnight
 from scheduler.flows.problem_builder.held import Held, held_meetings
 from scheduler.flows.problem_builder.kept import NOTHING_KEPT, Kept
-from scheduler.flows.problem_builder.people import last_days
+from scheduler.flows.problem_builder.people import AS, last_days
+from scheduler.flows.problem_builder.tasks import barred_by_task
 from solver.problem import Ban, Horizon, Level, Meeting, Mode, Pin, Seats, Span
+
+_PAIR = 2
+"""So many seats a volunteer and a professional need who go together."""
 
 
 @dataclass(slots=True)
@@ -24,6 +29,7 @@ class Gathered:
     """The meetings of a problem, and what comes with them, as they are gathered.
 
     `declined` is who said no to which meeting that is still ahead: meeting and representative.
+    `barred` is who doesn't go to which meeting by the task they have, and why.
     `alone` is which organisation takes part in which meeting by itself only, on which local day on
     which it could begin: meeting, organisation, day.
     """
@@ -35,6 +41,7 @@ class Gathered:
     held_meetings: frozenset[str] = frozenset()
     declined: frozenset[tuple[str, str]] = frozenset()
     alone: frozenset[tuple[str, str, date]] = frozenset()
+    barred: Mapping[tuple[str, str], Sentence] = field(default_factory=dict)
 
 
 def gather(
@@ -64,6 +71,8 @@ def gather(
     gathered.bans = with_declined(_bans(session, gathered), gathered.declined)
     gathered.pins = (*_pins(session, gathered), *_held_pins(held, gathered))
     _keep_people(kept, gathered)
+    gathered.barred = barred_by_task(session, gathered.meetings, gathered.held_meetings)
+    gathered.bans = with_barred(gathered.bans, gathered.barred, gathered.pins)
     return gathered
 
 
@@ -92,6 +101,7 @@ class _Reading:
     interests: Mapping[str, dict[str, int]]
     ends: Mapping[str, date]
     choices: Choices
+    pairs: frozenset[str]
 
 
 def _read(session: Session, horizon: Horizon) -> _Reading:
@@ -117,7 +127,8 @@ def _read(session: Session, horizon: Horizon) -> _Reading:
     planned = select(tables.Meeting).where(tables.Meeting.state == MeetingState.PLANNED)
     rows = session.exec(planned.order_by(tables.Meeting.id))
     held = [row for row in rows if row.id in slots]
-    return _Reading(held, slots, interests, last_days(session), all_choices(session))
+    pairs = frozenset(session.exec(select(tables.Table.id).where(col(tables.Table.pair_wanted))))
+    return _Reading(held, slots, interests, last_days(session), all_choices(session), pairs)
 
 
 def _bounds(horizon: Horizon) -> tuple[datetime, datetime]:
@@ -130,6 +141,7 @@ def _ahead(slots: Iterable[_Offer], as_of: datetime) -> list[_Offer]:
 
 
 def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> Meeting:
+    pair = row.table_id in reading.pairs
     return Meeting(
         id=row.id,
         title=row.title,
@@ -141,8 +153,8 @@ def _meeting(row: tables.Meeting, offered: list[_Offer], reading: _Reading) -> M
         place=row.place_id,
         slots=tuple(slot.span for slot in offered),
         weight=row.character.weight,
-        seats=Seats(row.seats_min, row.seats_max),
-        expertise=frozenset(row.expertise),
+        seats=Seats(row.seats_min, max(_PAIR, row.seats_max) if pair else row.seats_max),
+        expertise=frozenset({*row.expertise, *(AS.values() if pair else ())}),
         preparation_minutes=row.preparation_minutes,
         report_minutes=row.report_minutes,
         deputy=row.deputy_wanted,
@@ -247,6 +259,16 @@ def with_declined(bans: Iterable[Ban], declined: Iterable[tuple[str, str]]) -> t
     """The coordinator's bans, and one for each no."""
     noes = (Ban(meeting=meeting, representative=who) for meeting, who in sorted(declined))
     return tuple(dict.fromkeys((*bans, *noes)))
+
+
+def with_barred(
+    bans: Iterable[Ban], barred: Iterable[tuple[str, str]], pins: Iterable[Pin]
+) -> tuple[Ban, ...]:
+    """The bans, and one for each whose task isn't there; a pin is the coordinator's later word."""
+    pinned = {(pin.meeting, pin.representative) for pin in pins}
+    free = (each for each in sorted(barred) if each not in pinned)
+    added = (Ban(meeting=meeting, representative=who) for meeting, who in free)
+    return tuple(dict.fromkeys((*bans, *added)))
 
 
 def _banned_from(row: tables.Ban, gathered: Gathered) -> Iterable[str]:

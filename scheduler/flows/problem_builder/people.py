@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select
 
 from scheduler.db import mandates as known
 from scheduler.db import tables
+from scheduler.db.loans import shifted
 from scheduler.domain.access import SYSTEM
+from scheduler.domain.terms import Bond
 from scheduler.domain.times import local_midnight
 from solver.problem import (
     Experience,
@@ -23,20 +25,29 @@ from solver.problem import (
     Window,
 )
 
+AS = {Bond.VOLUNTEER: "werk-als-vrijwilliger", Bond.PROFESSIONAL: "werk-als-beroepskracht"}
+"""What somebody brings by being a volunteer or a professional, as an expertise.
+
+A table that wants both asks for both: the rule book has no other word for it.
+"""
+
 _DAYS_PER_YEAR = 365
 _MIDNIGHT = 24 * 60
 _DAY = timedelta(days=1)
 
 
 def organisations(session: Session, horizon: Horizon) -> dict[str, Organisation]:
-    """The organisations, with what they can carry over the horizon."""
+    """The organisations, with what they can carry over the horizon, lent hours counted for both."""
+    lent = shifted(session, horizon.first_day, horizon.last_day)
     rows = session.exec(select(tables.Organisation).order_by(tables.Organisation.id))
     return {
         row.id: Organisation(
             id=row.id,
             name=row.name,
             region=row.region_id,
-            capacity_minutes=_share(row.capacity_minutes_per_year, horizon),
+            capacity_minutes=max(
+                1, _share(row.capacity_minutes_per_year, horizon) + lent.get(row.id, 0)
+            ),
         )
         for row in rows
     }
@@ -48,10 +59,19 @@ def _share(minutes_per_year: int, horizon: Horizon) -> int:
     return max(1, minutes_per_year * days // _DAYS_PER_YEAR)
 
 
-def representatives(session: Session, horizon: Horizon) -> dict[str, Representative]:
-    """Everybody who can be asked, with the limits they set."""
+def representatives(
+    session: Session, horizon: Horizon, *, today: date | None = None
+) -> dict[str, Representative]:
+    """Everybody who can be asked, with the limits they set.
+
+    Whose trial isn't over on the local day `today` (the horizon's first by default) is new, however
+    much they know from elsewhere: experience has no days in the rule book.
+    """
+    today = today or horizon.first_day
     avoids = _wishes(session, prefers=False)
+    pairs = select(tables.Table.id).where(col(tables.Table.pair_wanted))
     around = _Around(
+        alike=session.exec(pairs).first() is None,
         expertise=_expertise(session),
         windows=_windows(session),
         busy=_busy(session),
@@ -60,13 +80,17 @@ def representatives(session: Session, horizon: Horizon) -> dict[str, Representat
         last_days=last_days(session),
     )
     rows = session.exec(select(tables.Representative).order_by(tables.Representative.id))
-    return {row.id: _representative(row, around, horizon) for row in rows}
+    return {row.id: _representative(row, around, horizon, today) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What hangs on the representatives, by their identifier."""
+    """What hangs on the representatives, by their identifier.
 
+    `alike`: no table asks for a volunteer and a professional together.
+    """
+
+    alike: bool
     expertise: Mapping[str, Collection[str]]
     windows: Mapping[str, tuple[Window, ...]]
     busy: Mapping[str, tuple[Span, ...]]
@@ -74,9 +98,13 @@ class _Around:
     avoids: Mapping[str, Collection[str]]
     last_days: Mapping[str, date]
 
+    def brings(self, row: tables.Representative) -> frozenset[str]:
+        """What somebody's bond brings, where a table asks for it."""
+        return frozenset() if self.alike else frozenset({AS[row.bond]})
+
 
 def _representative(
-    row: tables.Representative, around: _Around, horizon: Horizon
+    row: tables.Representative, around: _Around, horizon: Horizon, today: date
 ) -> Representative:
     last_day = _first(row.last_day, around.last_days.get(row.organisation_id))
     return Representative(
@@ -84,8 +112,8 @@ def _representative(
         organisation=row.organisation_id,
         name=row.label,
         home=row.home_id,
-        experience=Experience(row.experience),
-        expertise=frozenset(around.expertise.get(row.id, ())),
+        experience=Experience.NEW if _is_tried(row, today) else Experience(row.experience),
+        expertise=frozenset(around.expertise.get(row.id, ())) | around.brings(row),
         paid_job=row.paid_job,
         online=row.online,
         target_minutes=_share(row.target_minutes_per_year, horizon),
@@ -93,6 +121,7 @@ def _representative(
         availability=None if row.always_available else around.windows.get(row.id, ()),
         busy=(
             *around.busy.get(row.id, ()),
+            *_before_the_first_day(row.first_day, horizon),
             *_after_the_last_day(last_day, horizon),
         ),
         prefers=frozenset(around.prefers.get(row.id, ())),
@@ -120,6 +149,18 @@ def _limits(row: tables.Representative) -> Limits:
         office_hours_meetings_per_month=row.max_office_hours_meetings_per_month,
         travel_minutes=row.max_travel_minutes,
     )
+
+
+def _is_tried(row: tables.Representative, today: date) -> bool:
+    return row.trial_last_day is not None and today <= row.trial_last_day
+
+
+def _before_the_first_day(first_day: date | None, horizon: Horizon) -> tuple[Span, ...]:
+    """Who hasn't begun is taken until the day itself."""
+    if first_day is None or first_day <= horizon.first_day:
+        return ()
+    begins = min(first_day, horizon.last_day + _DAY)
+    return (Span(local_midnight(horizon.first_day), local_midnight(begins)),)
 
 
 def _after_the_last_day(last_day: date | None, horizon: Horizon) -> tuple[Span, ...]:

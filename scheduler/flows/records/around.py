@@ -20,6 +20,7 @@ _NAMED: Mapping[str, type[Any]] = {
     "municipality": tables.Municipality,
     "kind": tables.TableKind,
     "table": tables.Table,
+    "representative": tables.Representative,
 }
 
 
@@ -73,7 +74,7 @@ def look_around(session: Session, *, today: date) -> Around:
     ended = set()
     for noun, table in _NAMED.items():
         rows = session.exec(select(table)).all()
-        names[noun] = {row.id: row.name for row in rows}
+        names[noun] = {row.id: getattr(row, "name", None) or row.label for row in rows}
         last_days = ((row.id, getattr(row, "last_day", None)) for row in rows)
         ended |= {(noun, key) for key, last in last_days if last is not None and last < today}
     return Around(names=names, ended=frozenset(ended))

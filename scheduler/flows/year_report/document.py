@@ -90,6 +90,8 @@ def _summary(facts: YearFacts) -> Iterator[str]:
     yield f"Namens een ander gesproken, met mandaat: {carried} keer."
     if without := sum(each.meetings for each in facts.spoken) - carried:
         yield f"Namens een ander gesproken, terwijl er geen mandaat meer gold: {without} keer."
+    for each in facts.loans:
+        yield f"{each.giver} leende {_hours(each.minutes)} uur uit aan {each.holder}."
     yield f"Niet gehoord: {facts.unheard} keer."
     yield (
         f"Teruggekoppeld: {len(facts.told)} overleggen, waarvan {facts.late} te laat; "

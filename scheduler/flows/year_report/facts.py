@@ -27,6 +27,15 @@ class WorkLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoanLine:
+    """Minutes that one organisation lent another in the year."""
+
+    giver: str
+    holder: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenLine:
     """How often one organisation spoke for another, and by which mandates.
 
@@ -92,6 +101,7 @@ class YearFacts:
         meetings: those that are on and that concern it, by their start.
         work: who carried what: the organisation's own people, or all organisations.
         spoken: who spoke for whom, without those who spoke for themselves.
+        loans: the hours that were lent, by giver and holder.
         unheard: how many times an organisation that should have been heard wasn't.
         positions: what was thought of each agenda item beforehand, by meeting and place on it.
         told: what was told of the meetings, by their start.
@@ -109,6 +119,7 @@ class YearFacts:
     meetings: tuple[MeetingView, ...]
     work: tuple[WorkLine, ...]
     spoken: tuple[SpokenLine, ...]
+    loans: tuple[LoanLine, ...]
     unheard: int
     positions: tuple[PositionLine, ...]
     told: tuple[Told, ...]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session
 
 from scheduler.db import people, published, reports
+from scheduler.db.loans import loans
 from scheduler.db.report_views import Told
 from scheduler.db.views import MeetingFilter, MeetingView, Named
 from scheduler.domain.access import SYSTEM, Actor
@@ -22,6 +23,7 @@ from scheduler.flows.report_back.due import Terms
 from scheduler.flows.voices import heard_at
 from scheduler.flows.year_report.facts import (
     AgreedLine,
+    LoanLine,
     MandateLine,
     SpokenLine,
     WorkLine,
@@ -82,6 +84,7 @@ def gather_year(
         meetings=meetings,
         work=_work(session, organisation, attended, days, policy),
         spoken=_spoken(session, meetings, organisation),
+        loans=_loans(session, organisation, days),
         unheard=sum(_unheard(each, organisation) for each in meetings),
         positions=positions_of(session, reader, organisation, meetings, told),
         told=told,
@@ -190,6 +193,17 @@ def _spoken(
         for (giver, speaker), found in mandates_at.items()
     ]
     return tuple(sorted(lines, key=lambda each: (each.organisation, each.speaker)))
+
+
+def _loans(
+    session: Session, organisation: Named | None, days: tuple[date, date]
+) -> tuple[LoanLine, ...]:
+    reader = Actor(Role.BOARD, organisation.id) if organisation else SYSTEM
+    lines = (
+        LoanLine(giver=each.giver.name, holder=each.holder.name, minutes=each.within(*days))
+        for each in loans(session, reader)
+    )
+    return tuple(each for each in lines if each.minutes)
 
 
 def _concerns(parties: tuple[str, str], organisation: Named | None) -> bool:

@@ -10,6 +10,7 @@ from scheduler.web.now import (
     answers,
     availability,
     calendars,
+    company,
     deadlines,
     gaps,
     loads,
@@ -54,6 +55,7 @@ SOURCES: tuple[Source, ...] = (
     mandates.asked_again,
     deadlines.of_people,
     loads.too_heavy,
+    company.missing_beside,
     promises.on_one_person,
 )
 """Where lines come from; those of equal urgency and day stand in this order."""

@@ -6,9 +6,8 @@ from datetime import timedelta
 from scheduler.db import mandates
 from scheduler.db.mandates import MandateView
 from scheduler.domain.terms import MandateSide, MandateState
+from scheduler.flows.mandates.ask_again import to_ask_again
 from scheduler.flows.mandates.consent import missing
-from scheduler.flows.mandates.hand import hand_of
-from scheduler.flows.mandates.take_part import to_ask_again
 from scheduler.web.languages import mark
 from scheduler.web.now.line import Desk, Line, Link, Urgency
 
@@ -51,7 +50,7 @@ def _line(desk: Desk, view: MandateView) -> Line:
 def asked_again(desk: Desk) -> Iterator[Line]:
     """The choices about taking part that are a year old."""
     words, session = desk.words, desk.visit.session
-    for each in to_ask_again(session, hand_of(session, desk.visit.who, at=desk.visit.at)):
+    for each in to_ask_again(session, desk.visit.who, today=desk.today):
         name = each.organisation.name
         yield Line(
             urgency=Urgency.WATCH,

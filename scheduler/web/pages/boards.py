@@ -10,6 +10,7 @@ from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound
 from scheduler.domain.terms import Role
 from scheduler.flows.digest.choice import digest_of
+from scheduler.flows.mandates.ask_again import to_ask_again
 from scheduler.flows.mandates.uses import lapses
 from scheduler.web.coming import coming
 from scheduler.web.context import SignedIn, Visit
@@ -58,6 +59,9 @@ def board_page(visit: Visit, organisation_id: str) -> Response:
             if each.organisation.id == organisation.id
         ],
         waiting=waiting(visit, organisation_id, heard),
+        asked_again=to_ask_again(
+            visit.session, Actor(Role.BOARD, organisation_id), today=visit.today
+        ),
         most=_MOST,
         votes=to_cast(visit.session, Actor(Role.BOARD, organisation_id)),
         told=_told(visit, organisation),

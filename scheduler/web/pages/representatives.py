@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from scheduler.db import people
 from scheduler.db.views import MeetingFilter, MeetingView
+from scheduler.flows.continuity import task_of
 from scheduler.web.coming import coming, grouped, people_at
 from scheduler.web.context import Coordinating, SignedIn
 from scheduler.web.rendering import page
@@ -37,6 +38,8 @@ def representative(visit: SignedIn, representative_id: str) -> Response:
         "representative.html",
         tab="gegevens" if visit.who.sees_all else "ik",
         person=person,
+        task=task_of(visit.session, visit.who, representative_id),
+        today=visit.today,
         attending=tuple(each for each in duties if not _stands_by(each, representative_id)),
         standby=standby,
         most=_MOST,

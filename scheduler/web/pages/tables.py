@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from scheduler.flows.continuity import bench_of, successions
+from scheduler.flows.continuity import bench_of, lacking_company, successions
 from scheduler.web.context import SignedIn
 from scheduler.web.rendering import page
 
@@ -18,6 +18,7 @@ def table(visit: SignedIn, table_id: str) -> Response:
         "table.html",
         tab="rooster",
         bench=bench,
+        company=lacking_company(visit.session, visit.who, bench.coming),
         successions=successions(visit.session, visit.who, bench),
         plans=visit.who.plans_for_all,
     )

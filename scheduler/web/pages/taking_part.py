@@ -7,10 +7,13 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.db import people
 from scheduler.db.participation import ChoiceView, choices
+from scheduler.domain.access import Actor
 from scheduler.domain.errors import NotFound, Sentence
 from scheduler.domain.parsing import Unfit
 from scheduler.domain.terms import Level, Participation, Role
+from scheduler.flows.mandates.ask_again import keep_choice
 from scheduler.flows.mandates.errors import BadMandate, FieldFault
+from scheduler.flows.mandates.hand import Hand
 from scheduler.flows.mandates.propose import topics_known
 from scheduler.flows.mandates.take_part import WantedChoice, choose_participation
 from scheduler.flows.records.typed import day_in
@@ -28,19 +31,28 @@ _CHOOSE = Sentence("Kies een van de drie.", "Choose one of the three.")
 @router.get("/meedoen/{organisation_id}")
 def look(visit: SignedIn, organisation_id: str, klaar: str = "") -> Response:
     """What one organisation chose, and the form to choose anew; a board sees only its own."""
-    return _page(visit, organisation_id, Sent(texts={}), done=bool(klaar))
+    _refuse_others(visit, organisation_id)
+    empty, base = Sent(texts={}), f"/meedoen/{organisation_id}"
+    return choices_page(visit, visit.who, organisation_id, empty, base=base, done=bool(klaar))
 
 
 @router.post("/meedoen/{organisation_id}")
 def choose(visit: SignedIn, organisation_id: str, sent: SentForm) -> Response:
     """Choose; a form with a fault comes back as it was typed."""
     _refuse_others(visit, organisation_id)
+    return choose_by(visit, own_hand(visit), organisation_id, sent, f"/meedoen/{organisation_id}")
+
+
+def choose_by(visit: Visit, hand: Hand, organisation_id: str, sent: Sent, base: str) -> Response:
+    """Choose by a hand, or say that a choice still holds; the page is at `base`."""
     try:
-        wanted = _wanted(organisation_id, sent)
-        choose_participation(visit.session, own_hand(visit), wanted)
+        if sent.text("blijft"):
+            keep_choice(visit.session, hand, sent.text("blijft"))
+        else:
+            choose_participation(visit.session, hand, _wanted(organisation_id, sent))
     except BadMandate as error:
-        return _page(visit, organisation_id, sent, error=error)
-    return RedirectResponse(f"/meedoen/{organisation_id}?klaar=ja", status_code=303)
+        return choices_page(visit, hand.actor, organisation_id, sent, base=base, error=error)
+    return RedirectResponse(f"{base}?klaar=ja", status_code=303)
 
 
 def _refuse_others(visit: Visit, organisation_id: str) -> None:
@@ -77,20 +89,20 @@ def _day(typed: str, faults: list[FieldFault]) -> date | None:
         return None
 
 
-def _page(
+def choices_page(
     visit: Visit,
+    actor: Actor,
     organisation_id: str,
     sent: Sent,
     *,
+    base: str,
     error: BadMandate | None = None,
     done: bool = False,
 ) -> Response:
-    _refuse_others(visit, organisation_id)
+    """The page as one actor may see it, whose form goes to `base`."""
     organisation = people.organisation(visit.session, organisation_id)
     made = [
-        each
-        for each in choices(visit.session, visit.who)
-        if each.organisation.id == organisation_id
+        each for each in choices(visit.session, actor) if each.organisation.id == organisation_id
     ]
     return page(
         visit,
@@ -98,6 +110,7 @@ def _page(
         tab="mandaten",
         status=400 if error else 200,
         organisation=organisation,
+        base=base,
         now=[each for each in made if _goes_on(each, visit.today)],
         before=[each for each in made if not _goes_on(each, visit.today)],
         said=words_of(visit),

@@ -62,6 +62,8 @@ _TERMS: dict[StrEnum, str] = {
     MailKind.FOLLOW: mark("bericht aan wie vroeg"),
     MailKind.INPUT: mark("vraag om inbreng"),
     MailKind.MANDATE: mark("bericht over een mandaat"),
+    MailKind.PARTICIPATION: mark("vraag of een keuze nog geldt"),
+    MailKind.LOAN: mark("vraag om akkoord over uren"),
     MailKind.VOTE: mark("vraag om te stemmen"),
     MailKind.REPORT_ASK: mark("vraag om een terugkoppeling"),
     MailKind.REPORT: mark("terugkoppeling"),

@@ -1,7 +1,7 @@
 """The pages about mandates: seen by whom they concern, and acted on by the boards."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 from scheduler.db import tables
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.links import Links
-from scheduler.domain.terms import MandateState, Role
+from scheduler.domain.terms import Level, MandateState, Participation, Role
 from scheduler.flows.mail.board_members import add_board_member
+from scheduler.flows.mandates.choice_letter import choice_link
 from scheduler.flows.mandates.links import mandate_link
 from scheduler.mail import Office
 from scheduler.web.context import Context
@@ -183,3 +184,30 @@ def test_what_the_coordinator_records_is_told_as_such(
 
 def _given_by(session: Session, giver: str) -> str:
     return session.exec(select(tables.Mandate.id).where(tables.Mandate.giver_id == giver)).one()
+
+
+def test_a_board_member_keeps_a_choice_by_the_link_in_the_mail(
+    context: Context, browser: Callable[..., TestClient], page_of: Whole
+) -> None:
+    now = context.clock()
+    who = member(context, "sbde", now)
+    with context.database.session() as session:
+        choice = tables.ParticipationChoice(
+            id="pc-old",
+            organisation_id="sbde",
+            level=Level.PROVINCE,
+            choice=Participation.REPRESENTED,
+            reason="De Federatie gaat",
+            first_day=date(2026, 1, 1),
+            ask_on=date(2027, 1, 1),
+            role=Role.BOARD,
+            chosen_at=now - timedelta(days=400),
+        )
+        session.add(choice)
+    path = choice_link(Links(context.key), "", who)
+    page_of(browser().get(path).text)
+    assert "Ja, laat het zo" in browser().get(path).text
+    done = browser().post(path, data={"blijft": "pc-old"})
+    assert "Uw keuze is bewaard" in done.text
+    assert "Ja, laat het zo" not in browser().get(path).text
+    assert browser().get("/waaraan-mee/verzonnen.bewijs").status_code == 410

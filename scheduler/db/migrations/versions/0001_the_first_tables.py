@@ -594,6 +594,7 @@ def upgrade() -> None:
     sa.Column('input_days', sa.Integer(), nullable=True),
     sa.Column('input_sharing', sa.Enum('after_last_day', 'who_goes', name='inputsharing', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('shares_reports', sa.Boolean(), nullable=False),
+    sa.Column('pair_wanted', sa.Boolean(), nullable=False),
     sa.Column('votes', sa.Boolean(), nullable=False),
     sa.Column('decision_rule', sa.Enum('unanimous', 'organisations', 'dwellings', 'both', 'tenants_half', name='decisionrule', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('weight_rule', sa.Enum('equal', 'dwellings', 'dwellings_or_default', name='weightrule', native_enum=False, create_constraint=True), nullable=False),
@@ -648,6 +649,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_dwellings_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_dwellings_organisation_id'), ['organisation_id'], unique=False)
 
+    op.create_table('loan',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('giver_id', sa.String(), nullable=False),
+    sa.Column('holder_id', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('pace', sa.Enum('quarter', 'year', name='loanpace', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'agreed', 'refused', name='mandatestate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('stops_on', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_loan_days')),
+    sa.CheckConstraint('giver_id <> holder_id', name=op.f('ck_loan_parties')),
+    sa.CheckConstraint('minutes > 0', name=op.f('ck_loan_minutes')),
+    sa.ForeignKeyConstraint(['giver_id'], ['organisation.id'], name=op.f('fk_loan_giver_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['holder_id'], ['organisation.id'], name=op.f('fk_loan_holder_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loan'))
+    )
+    with op.batch_alter_table('loan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_loan_giver_id'), ['giver_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_loan_holder_id'), ['holder_id'], unique=False)
+
     op.create_table('mandate',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('giver_id', sa.String(), nullable=False),
@@ -695,12 +719,20 @@ def upgrade() -> None:
     sa.Column('max_office_hours_meetings_per_month', sa.Integer(), nullable=True),
     sa.Column('max_travel_minutes', sa.Integer(), nullable=True),
     sa.Column('always_available', sa.Boolean(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=True),
     sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('only_topics', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('trial_first_day', sa.Date(), nullable=True),
+    sa.Column('trial_last_day', sa.Date(), nullable=True),
+    sa.Column('companion_id', sa.String(), nullable=True),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
     sa.Column('calendar_writes', sa.Integer(), nullable=False),
     sa.Column('calendar_written_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('(trial_first_day IS NULL AND trial_last_day IS NULL) OR trial_first_day <= trial_last_day', name=op.f('ck_representative_trial')),
     sa.CheckConstraint('coalesce(max_minutes_per_week, 0) >= 0', name=op.f('ck_representative_limits')),
+    sa.CheckConstraint('first_day IS NULL OR last_day IS NULL OR first_day <= last_day', name=op.f('ck_representative_days')),
     sa.CheckConstraint('target_minutes_per_year > 0', name=op.f('ck_representative_target')),
+    sa.ForeignKeyConstraint(['companion_id'], ['representative.id'], name=op.f('fk_representative_companion_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['home_id'], ['place.id'], name=op.f('fk_representative_home_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_representative_organisation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_representative'))
@@ -811,6 +843,14 @@ def upgrade() -> None:
     sa.Column('topic', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['representative_id'], ['representative.id'], name=op.f('fk_expertise_representative_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('representative_id', 'topic', name=op.f('pk_expertise'))
+    )
+    op.create_table('loan_consent',
+    sa.Column('loan_id', sa.String(), nullable=False),
+    sa.Column('side', sa.Enum('giver', 'holder', name='mandateside', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('member_id', sa.String(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['loan_id'], ['loan.id'], name=op.f('fk_loan_consent_loan_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('loan_id', 'side', 'member_id', name=op.f('pk_loan_consent'))
     )
     op.create_table('mandate_consent',
     sa.Column('mandate_id', sa.String(), nullable=False),
@@ -1157,7 +1197,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('kind', sa.Enum('request', 'cancel', 'sign_in', 'confirm', 'stand_in', 'reminder', 'digest', 'follow', 'input', 'mandate', 'participation', 'loan', 'vote', 'report_ask', 'report', 'report_short', 'reaction', 'board_digest', name='mailkind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
     sa.Column('meeting_id', sa.String(), nullable=True),
     sa.Column('publication_number', sa.Integer(), nullable=True),
@@ -1942,6 +1982,7 @@ def downgrade() -> None:
 
     op.drop_table('mandate_event')
     op.drop_table('mandate_consent')
+    op.drop_table('loan_consent')
     op.drop_table('expertise')
     with op.batch_alter_table('connection', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_connection_representative_id'))
@@ -1977,6 +2018,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mandate_giver_id'))
 
     op.drop_table('mandate')
+    with op.batch_alter_table('loan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_loan_holder_id'))
+        batch_op.drop_index(batch_op.f('ix_loan_giver_id'))
+
+    op.drop_table('loan')
     with op.batch_alter_table('dwellings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_dwellings_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_dwellings_municipality_id'))

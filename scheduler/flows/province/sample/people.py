@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -46,10 +47,24 @@ def draw_people(ground: Ground) -> list[SamplePerson]:
         for organisation, seat, size in seats
         if seat == 0
     }
-    return [
+    people = [
         _person(ground, organisation, traits[organisation.id][seat], number)
         for number, (organisation, seat, _) in enumerate(seats, start=1)
     ]
+    _begin([each.representative for each in people], ground.year)
+    return people
+
+
+def _begin(people: Sequence[Representative], year: int) -> None:
+    """One who is new begins with a trial, accompanied; another helps with one topic for a while."""
+    new = [each for each in people if each.experience is Experience.NEW]
+    for tried in new[:1]:
+        same = (each for each in people if each.organisation_id == tried.organisation_id)
+        tried.companion_id = next((e.id for e in same if e not in new), None)
+        tried.trial_first_day, tried.trial_last_day = date(year, 1, 1), date(year, 3, 31)
+    for helper in new[-1:]:
+        helper.first_day, helper.last_day = date(year, 4, 1), date(year, 9, 30)
+        helper.only_topics = ["woonvisie"]
 
 
 def _sizes(ground: Ground) -> list[int]:

@@ -3,6 +3,7 @@
 from scheduler.flows.records.kinds.closed import CLOSED_DAYS
 from scheduler.flows.records.kinds.consultations import CONSULTATIONS
 from scheduler.flows.records.kinds.ground import CORPORATIONS, MUNICIPALITIES
+from scheduler.flows.records.kinds.loans import LOANS
 from scheduler.flows.records.kinds.mandates import MANDATES
 from scheduler.flows.records.kinds.organisations import ORGANISATIONS
 from scheduler.flows.records.kinds.representatives import REPRESENTATIVES
@@ -11,6 +12,7 @@ KINDS = (
     ORGANISATIONS,
     REPRESENTATIVES,
     MANDATES,
+    LOANS,
     CONSULTATIONS,
     MUNICIPALITIES,
     CORPORATIONS,
@@ -23,6 +25,7 @@ __all__ = [
     "CONSULTATIONS",
     "CORPORATIONS",
     "KINDS",
+    "LOANS",
     "MANDATES",
     "MUNICIPALITIES",
     "ORGANISATIONS",

@@ -115,6 +115,19 @@ CONSULTATIONS = Kind(
             column="last_day",
         ),
         Field(
+            key="samen_gaan",
+            label=Sentence(
+                "Gaan een vrijwilliger en een beroepskracht samen?",
+                "Do a volunteer and a professional go together?",
+            ),
+            hint=Sentence(
+                "Wij zoeken dan van allebei iemand, en melden het als dat niet lukt.",
+                "We then look for one of each, and say so where that fails.",
+            ),
+            shape=YesNo(),
+            column="pair_wanted",
+        ),
+        Field(
             key="inbreng_dagen",
             label=Sentence(
                 "Inbreng: hoeveel dagen voor het overleg? (mag leeg blijven)",

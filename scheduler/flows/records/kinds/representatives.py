@@ -9,10 +9,11 @@ from sqlmodel import Session, col, delete, select
 from scheduler.db import tables
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.choices import OneOf, Ref, Several, topic
-from scheduler.flows.records.kind import LAST_DAY, Field, Kind, Values
+from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
 from scheduler.flows.records.kinds.words import BONDS, EXPERIENCES
 from scheduler.flows.records.shapes import Day, Hours, Line, Shape, Whole, YesNo
 from scheduler.flows.records.times import Times
+from scheduler.flows.records.wordlist import WordList
 
 _EXPERTISE = "deskundig_in"
 _DAYS = {
@@ -27,6 +28,13 @@ _DAYS = {
 _WHO = Sentence("Wie", "Who")
 _LIMITS = Sentence("Grenzen", "Limits")
 _WEEK = Sentence("Wanneer deze persoon kan", "When this person can come")
+_TASK = Sentence("Hoe lang en waarvoor", "How long and for what")
+_ANYTHING = Sentence("alles", "anything")
+_BACKWARDS = Sentence("De laatste dag komt voor de eerste.", "The last day comes before the first.")
+_BOTH = Sentence(
+    "Vul de eerste en de laatste dag van de proeftijd in, of geen van beide.",
+    "Fill in the first and the last day of the trial, or neither.",
+)
 _OPEN = Sentence("Leeg is: geen grens.", "Empty means: no limit.")
 _MOST_A_WEEK, _MOST_A_MONTH, _MOST_MINUTES = 50, 200, 24 * 60
 
@@ -76,6 +84,16 @@ def _hours(identifier: str, values: Values) -> Iterator[tables.Availability]:
 
 def _limit(key: str, label: Sentence, column: str, shape: Shape) -> Field:
     return Field(key=key, label=label, column=column, shape=shape, hint=_OPEN, group=_LIMITS)
+
+
+def _contradictions(values: Values) -> Iterator[FieldFault]:
+    if values["eerste_dag"] and values[LAST_DAY] and values[LAST_DAY] < values["eerste_dag"]:
+        yield FieldFault(LAST_DAY, _BACKWARDS)
+    first, last = values["proef_eerste_dag"], values["proef_laatste_dag"]
+    if (first is None) is not (last is None):
+        yield FieldFault("proef_laatste_dag", _BOTH)
+    elif first and last and last < first:
+        yield FieldFault("proef_laatste_dag", _BACKWARDS)
 
 
 REPRESENTATIVES = Kind(
@@ -214,11 +232,54 @@ REPRESENTATIVES = Kind(
         ),
         *(Field(key=key, label=label, shape=Times(), group=_WEEK) for key, label in _DAYS.values()),
         Field(
+            key="eerste_dag",
+            label=Sentence("Eerste dag (mag leeg blijven)", "First day (may stay empty)"),
+            shape=Day(),
+            column="first_day",
+            group=_TASK,
+        ),
+        Field(
             key=LAST_DAY,
             label=Sentence("Laatste dag (mag leeg blijven)", "Last day (may stay empty)"),
             shape=Day(),
             column="last_day",
-            group=_WEEK,
+            group=_TASK,
+        ),
+        Field(
+            key="alleen_onderwerpen",
+            label=Sentence("Alleen over deze onderwerpen", "About these topics alone"),
+            hint=Sentence(
+                "Voor wie tijdelijk helpt. Niets gekozen is: over alles.",
+                "For who helps for a while. Nothing chosen means: about anything.",
+            ),
+            shape=WordList(Several(noun="topic", empty=_ANYTHING, reader=topic)),
+            column="only_topics",
+            group=_TASK,
+        ),
+        Field(
+            key="proef_eerste_dag",
+            label=Sentence("Proeftijd: eerste dag (mag leeg blijven)", "Trial: first day"),
+            hint=Sentence(
+                "In de proeftijd gaat deze persoon alleen met een ervaren iemand ernaast.",
+                "In the trial this person only goes with an experienced one beside.",
+            ),
+            shape=Day(),
+            column="trial_first_day",
+            group=_TASK,
+        ),
+        Field(
+            key="proef_laatste_dag",
+            label=Sentence("Proeftijd: laatste dag (mag leeg blijven)", "Trial: last day"),
+            shape=Day(),
+            column="trial_last_day",
+            group=_TASK,
+        ),
+        Field(
+            key="begeleider",
+            label=Sentence("Wie begeleidt? (mag leeg blijven)", "Who accompanies? (or empty)"),
+            shape=Ref(noun="representative", required=False),
+            column="companion_id",
+            group=_TASK,
         ),
     ),
     known_by=("organisatie", "naam"),
@@ -226,4 +287,5 @@ REPRESENTATIVES = Kind(
     shown=("organisatie", "woonplaats", "uren_per_jaar", LAST_DAY),
     prefix="r",
     part=_Beside(),
+    contradictions=_contradictions,
 )

@@ -13,14 +13,11 @@ from scheduler.db.views import MeetingFilter
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed
 from scheduler.domain.terms import Level, Participation, Role
+from scheduler.flows.mandates.ask_again import to_ask_again
 from scheduler.flows.mandates.end import withdraw
 from scheduler.flows.mandates.errors import BadMandate
 from scheduler.flows.mandates.hand import Hand, hand_of
-from scheduler.flows.mandates.take_part import (
-    WantedChoice,
-    choose_participation,
-    to_ask_again,
-)
+from scheduler.flows.mandates.take_part import WantedChoice, choose_participation
 from scheduler.flows.mandates.uses import lapses
 from scheduler.flows.problem_builder import Question, build_problem
 from scheduler.flows.publishing.publish_plan import publish_plan
@@ -154,9 +151,9 @@ def test_a_newer_choice_ends_the_older_and_both_are_kept(session: Session, hand:
 
 def test_it_is_asked_again_after_a_year(session: Session, hand: Hand) -> None:
     choose_participation(session, hand, OUT)
-    assert to_ask_again(session, hand) == ()
-    later = replace(hand, at=hand.at + timedelta(days=366))
-    assert [each.organisation.id for each in to_ask_again(session, later)] == ["samensterk"]
+    assert to_ask_again(session, hand.actor, today=hand.today) == ()
+    later = to_ask_again(session, hand.actor, today=hand.today + timedelta(days=366))
+    assert [each.organisation.id for each in later] == ["samensterk"]
 
 
 def test_a_reason_and_one_subject_are_needed(session: Session, hand: Hand) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from scheduler.db.engine import Database
 from scheduler.db.schema import differences
-from scheduler.db.tables import Organisation, Row
+from scheduler.db.tables import Organisation, Representative, Row
 from scheduler.domain.errors import BadInput, DatabaseFault, DataFolderFault
 from scheduler.domain.secrets import SecretKey
 from scheduler.flows.recovery import BadBackup, back_up, restore
@@ -234,3 +234,16 @@ def test_another_key_is_not_replaced(made: Path, place: Data) -> None:
 def test_a_missing_file_is_said(place: Data, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="can't be read"):
         restore(tmp_path / "nothing.zip", place)
+
+
+def test_a_row_may_name_another_that_comes_in_after_it(
+    place: Data, province: Database, now: datetime, tmp_path: Path
+) -> None:
+    with province.session() as session:
+        session.get_one(Representative, "r12").companion_id = "r14"
+        session.get_one(Representative, "r14").companion_id = "r12"
+    path = tmp_path / "samen.zip"
+    back_up(province, KEY, path, at=now)
+    restore(path, place)
+    with closing(Database(place.url)) as database:
+        assert rows(database) == rows(province)

@@ -1,0 +1,1 @@
+"""One organisation lends hours to another: proposed, agreed by both boards, counted for both."""
