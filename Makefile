@@ -7,7 +7,7 @@ SOURCES := scheduler solver calendars deploy docs tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test coverage test-on-both test-postgresql test-peers soak soak-api soak-machines \
-	soak-sync soak-whole lint lint-api format bench bench-planner pictures wheel release audit lock clean
+	soak-sync soak-whole soak-year lint lint-api format bench bench-planner pictures wheel release audit lock clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ lint: setup ## Check style, types, layers, dependencies and migrations
 
 soak-whole: setup ## The whole application, 10,000 steps of everybody at once (STEPS=10000)
 	@AANTAFEL_SOAK_STEPS=$(or $(STEPS),10000) $(BIN)/python -m pytest -q tests/scheduler/test_whole.py
+
+soak-year: setup ## Play a whole year of Drenthe through: 400 meetings, twelve organisations (half an hour)
+	@AANTAFEL_WHOLE_YEAR=1 $(BIN)/python -m pytest -q tests/scheduler/year
 
 soak-api: setup ## Try the API out at length: 500 documents an operation, a year of 400 requests
 	@AANTAFEL_API_EXAMPLES=500 AANTAFEL_YEAR_REQUESTS=400 $(BIN)/python -m pytest -q \

@@ -76,6 +76,17 @@ def refuse_other_key(folder: Path, text: str) -> None:
         raise DataFolderFault(folder, f"{_NAME}: er ligt een andere sleutel (another key)")
 
 
+def shares_key(folder: Path, text: str) -> bool:
+    """Whether a key in this text also lies in the folder: what one made, the other would open.
+
+    Raises:
+        DataFolderFault: the folder's keys can't be read.
+    """
+    if not has_key(folder):
+        return False
+    return not set(key_in(text).versions).isdisjoint(secret_key(folder).versions)
+
+
 def add_key(folder: Path) -> SecretKey:
     """Put a new key before the others, in one step: the file is never without what it held.
 

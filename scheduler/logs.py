@@ -6,7 +6,9 @@ import re
 import secrets
 import sys
 import traceback
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
 
 log = logging.getLogger("aantafel")
@@ -19,6 +21,7 @@ _OWN = re.compile(r"^(/dav/[^/]+/[^/]+)/.+")
 
 
 _REQUEST: ContextVar[str] = ContextVar("request", default="")
+_PROVINCE: ContextVar[str] = ContextVar("province", default="")
 
 
 def set_up(level: int = logging.INFO, *, as_json: bool = False) -> None:
@@ -42,7 +45,7 @@ def set_up(level: int = logging.INFO, *, as_json: bool = False) -> None:
 
 
 class _Lines(logging.Formatter):
-    """For people: the moment, how bad it is, what, and of which request."""
+    """For people: the moment, how bad it is, which province, what, and of which request."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s")
@@ -50,6 +53,11 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         request = _REQUEST.get()
         return super().format(record) + (f" [{request}]" if request else "")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        province = _PROVINCE.get()
+        record.message = f"{province}: {record.message}" if province else record.message
+        return super().formatMessage(record)
 
 
 class _Objects(logging.Formatter):
@@ -60,6 +68,7 @@ class _Objects(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "message": record.getMessage(),
+            **({"province": _PROVINCE.get()} if _PROVINCE.get() else {}),
             **({"request": _REQUEST.get()} if _REQUEST.get() else {}),
             **getattr(record, "fields", {}),
         }
@@ -74,6 +83,27 @@ def begin_request(name: str = "") -> str:
     named = name or secrets.token_hex(8)
     _REQUEST.set(named)
     return named
+
+
+@contextmanager
+def about(province: str) -> Iterator[None]:
+    """Inside, what this task or thread logs names the province, where there are several."""
+    before = _PROVINCE.set(province)
+    try:
+        yield
+    finally:
+        _PROVINCE.reset(before)
+
+
+def carried(work: Callable[..., object]) -> Callable[..., object]:
+    """The same work, for another thread: what it logs names the province that it was made in."""
+    kept = copy_context()
+
+    def going(*given: object) -> object:
+        # A copy each time: no two threads may be in one context.
+        return kept.copy().run(work, *given)
+
+    return going
 
 
 def log_request(method: str, path: str, status: int, seconds: float) -> None:

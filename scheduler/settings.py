@@ -22,6 +22,7 @@ CONFIG = Path(__file__).resolve().parent.parent / "config"
 _SHORTHANDS = {
     "AANTAFEL_DATA": ("data", "folder"),
     "AANTAFEL_DATABASE_URL": ("data", "database"),
+    "AANTAFEL_PROVINCES": ("data", "provinces"),
     "AANTAFEL_ALLOW_PRIVATE_ADDRESSES": ("calendars", "allow_private_addresses"),
     "PORT": ("web", "port"),
 }
@@ -29,10 +30,11 @@ _SHORTHANDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
-    """Where the rows are kept."""
+    """Where the rows are kept; with `provinces`, each province in a folder of its own in there."""
 
     folder: Path
     database: str
+    provinces: str = ""
 
     @property
     def url(self) -> str:
@@ -174,8 +176,12 @@ class Privacy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
-    """How long the solver may think, in seconds; how long a stand-in is looked for, in hours."""
+    """How long the solver may think, in seconds; how long a stand-in is looked for, in hours.
 
+    `policy` names a file to plan by, in the data folder; empty: that of the configuration.
+    """
+
+    policy: str
     time_limit_seconds: float
     demo_time_limit_seconds: float
     seed: int
@@ -314,6 +320,12 @@ class Settings:
     def mail_folder(self) -> Path:
         """Where mail is written as files where no SMTP host is named."""
         return Path(self.mail.folder) if self.mail.folder else self.data.folder / "post"
+
+    @property
+    def policy_file(self) -> Path:
+        """What is planned by."""
+        own = self.planning.policy
+        return self.data.folder / own if own else CONFIG / "policy.toml"
 
     @classmethod
     def read(

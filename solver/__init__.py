@@ -13,11 +13,25 @@ from solver.problem import Problem
 
 if TYPE_CHECKING:
     from solver.ranking import candidates
-    from solver.search import solve
+    from solver.search.apart import solve_piece
+    from solver.search.solve import solve
 
-__all__ = ["Improvement", "Mode", "Plan", "Problem", "candidates", "solve", "with_mode"]
+__all__ = [
+    "Improvement",
+    "Mode",
+    "Plan",
+    "Problem",
+    "candidates",
+    "solve",
+    "solve_piece",
+    "with_mode",
+]
 
-_LATER = {"candidates": "solver.ranking", "solve": "solver.search"}
+_LATER = {
+    "candidates": "solver.ranking",
+    "solve": "solver.search.solve",
+    "solve_piece": "solver.search.apart",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -63,7 +63,7 @@ def alternatives(
         BadDocument: `present` isn't a plan for this problem.
     """
     # Loaded only where it is needed: it brings the optimisers.
-    from solver.search import solve  # noqa: PLC0415
+    from solver.search.solve import solve  # noqa: PLC0415
 
     planned = present.meetings if isinstance(present, Plan) else present
     measured = replace(problem, baseline=planned)

@@ -63,6 +63,12 @@ class Variables:
 
     # Views
 
+    def decides_as_much_for(self, tiers: Sequence[Tier]) -> bool:
+        """Whether with these tiers alone no decision would be left out."""
+        return (Tier.VOICE in tiers or Tier.VOICE not in self.tiers) and (
+            self._counts_deputies(tiers) or not self._counts_deputies(self.tiers)
+        )
+
     def slots(self, meeting: str) -> Mapping[int, IntVar]:
         """The open slots of a meeting; their sum is 1 exactly where somebody attends."""
         return self._slots[meeting]
@@ -111,12 +117,17 @@ class Variables:
         """A variable that follows from whether at least one of the flags is set."""
         return self.auxiliary(0, 1, lambda values: int(any(values[flag.index] for flag in flags)))
 
-    def complete(self, plan: Mapping[str, PlannedMeeting]) -> Values:
-        """A plan as a solution of the whole model, everything that follows at its best value."""
-        values = [0] * len(self.model.proto.variables)
+    def complete(self, plan: Mapping[str, PlannedMeeting], made: int | None = None) -> Values:
+        """A plan as a solution of the whole model, everything that follows at its best value.
+
+        Of the model as it was once so many of its variables were `made`, where that is given.
+        """
+        values = [0] * (len(self.model.proto.variables) if made is None else made)
         for variable, decided in self.decisions(plan):
             values[variable.index] = int(decided)
         for indexes, follows in self._following:
+            if indexes and indexes[-1] >= len(values):
+                break
             for index, value in zip(indexes, follows(values), strict=True):
                 values[index] = value
         return values
@@ -208,7 +219,7 @@ class Variables:
             attends = self.attends[name, slot, person] = self._flag()
             self._attendees_in[name, slot][person] = attends
             self._attendees[name].setdefault(person, []).append(attends)
-        if meeting.deputy and self._counts_deputies():
+        if meeting.deputy and self._counts_deputies(self.tiers):
             self._decide_deputy(name, slot, candidates)
 
     def _decide_deputy(self, meeting: str, slot: int, candidates: Iterable[str]) -> None:
@@ -218,10 +229,8 @@ class Variables:
                 self._deputies_in[meeting, slot][person] = stands_by
                 self._deputies[meeting].setdefault(person, []).append(stands_by)
 
-    def _counts_deputies(self) -> bool:
-        return Tier.DEPUTY in self.tiers or (
-            Tier.STABILITY in self.tiers and bool(self.problem.baseline)
-        )
+    def _counts_deputies(self, tiers: Sequence[Tier]) -> bool:
+        return Tier.DEPUTY in tiers or (Tier.STABILITY in tiers and bool(self.problem.baseline))
 
     def _decide_sending(self, meeting: Meeting) -> None:
         by_organisation: dict[str, list[IntVar]] = {}

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from enum import IntEnum
 from typing import Annotated, Any
@@ -29,9 +30,29 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+_PROVINCE: ContextVar[str] = ContextVar("chosen province", default="")
+
+
 @app.callback()
-def command() -> None:
+def command(
+    context: typer.Context,
+    *,
+    province: Annotated[
+        str,
+        typer.Option(
+            envvar="AANTAFEL_PROVINCE",
+            help="Which province, where the installation has several; also after the command.",
+        ),
+    ] = "",
+) -> None:
     """Share out tenants' meetings fairly, and keep everybody's calendar true."""
+    before = _PROVINCE.set(province)
+    context.call_on_close(lambda: _PROVINCE.reset(before))
+
+
+def chosen_province() -> str:
+    """The province that the command is about; empty where none was named."""
+    return _PROVINCE.get()
 
 
 class Exit(IntEnum):

@@ -1,7 +1,7 @@
 """The province at work: a sample year loaded, planned and published; and taken out again."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -19,16 +19,17 @@ from scheduler.flows.province.load_province import load_province
 from scheduler.flows.province.sample.addresses import add_sample_addresses
 from scheduler.flows.province.sample.input import add_sample_input
 from scheduler.flows.province.sample.pending import add_sample_mandates
+from scheduler.flows.province.sample.reports import add_sample_reports
 from scheduler.flows.province.sample.votes import add_sample_votes
 from scheduler.flows.province.sample_year import add_sample_year, remove_sample
 from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.jobs.planning import solve_next
 from scheduler.mail import Office
-from scheduler.policy import read_policy
 from scheduler.provinces import read_province
 from scheduler.web.context import Context
 
 _SUMMER = 7
+_LOOKS_BACK = timedelta(weeks=8)
 _WAIT_SECONDS = 0.5
 
 
@@ -77,7 +78,12 @@ def _load(context: Context) -> None:
     with context.database.session() as session:
         load_province(session, SYSTEM, facts, at=at)
         added = add_sample_year(
-            session, SYSTEM, year=_year(context), seed=settings.planning.seed, at=at
+            session,
+            SYSTEM,
+            year=_year(context),
+            seed=settings.planning.seed,
+            at=at,
+            since=_first_day(context),
         )
     out.print(
         f"{facts.province.name}: {len(facts.municipalities)} municipalities, "
@@ -94,9 +100,14 @@ def _year(context: Context) -> int:
     return today.year + (today.month >= _SUMMER)
 
 
+def _first_day(context: Context) -> date:
+    """The first of January, or some weeks ago: there are always meetings to look back upon."""
+    return min(date(_year(context), 1, 1), local(context.clock()).date() - _LOOKS_BACK)
+
+
 def _plan(context: Context) -> int:
     planning, at = context.settings.planning, context.clock()
-    first_day, last_day = date(_year(context), 1, 1), date(_year(context), 12, 31)
+    first_day, last_day = _first_day(context), date(_year(context), 12, 31)
     wish = Wish(
         first_day=first_day,
         last_day=last_day,
@@ -114,12 +125,11 @@ def _plan(context: Context) -> int:
 
 def _solve(context: Context, plan_id: int) -> None:
     """Work until the plan is there: here, or in another process that took it up first."""
-    policy = read_policy()
     with Stop() as stop, Progress(ProgressStyle.RICH, err) as shown:
         while not _is_solved(context, plan_id):
             solved = solve_next(
                 context.database,
-                policy,
+                context.policy,
                 clock=context.clock,
                 on_improvement=shown.improved,
                 should_stop=stop,
@@ -135,13 +145,16 @@ def _is_solved(context: Context, plan_id: int) -> bool:
 
 def _publish(context: Context, plan_id: int) -> PublicationView:
     with context.database.session() as session:
-        publication = publish_plan(session, SYSTEM, plan_id, at=context.clock(), with_past=True)
+        publication = publish_plan(
+            session, SYSTEM, plan_id, at=context.clock(), policy=context.policy, with_past=True
+        )
         add_sample_votes(session, SYSTEM, at=context.clock())
         office = Office.of(context.settings, context.key)
         add_sample_addresses(session, SYSTEM, office, at=context.clock())
         seed = context.settings.planning.seed
         add_sample_input(session, SYSTEM, seed=seed, at=context.clock())
         add_sample_mandates(session, SYSTEM, at=context.clock())
+        add_sample_reports(session, SYSTEM, seed=seed, at=context.clock())
     return publication
 
 

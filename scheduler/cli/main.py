@@ -1,7 +1,9 @@
 """Running the command: its subcommands, and one table from errors to exit codes."""
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from itertools import islice
 
 from scheduler.cli.app import Exit, app, err, said
 from scheduler.domain.errors import AanTafelError, DatabaseFault, DataFolderFault, PortTaken
@@ -25,6 +27,7 @@ MODULES = {
     "connect": "outside",
     "sync": "outside",
     "config": "configuration",
+    "province": "provinces",
     "import": "importing",
     "mail": "mail",
     "mandates": "mandates",
@@ -49,9 +52,10 @@ _CODES: dict[type[AanTafelError], Exit] = {
 
 def main() -> None:
     """Run `aantafel`; what a user can mend is a sentence and an exit code, never a traceback."""
-    _register(sys.argv[1] if len(sys.argv) > 1 else "")
+    which, words = _parted(sys.argv[1:])
+    _register(words[0] if words else "")
     try:
-        app()
+        app([*which, *words])
     except AanTafelError as error:
         for sentence in error.sentences:
             err.print(said(sentence), markup=False)
@@ -59,6 +63,27 @@ def main() -> None:
     except BrokenPipeError:
         # Whoever read our output has heard enough, as in `aantafel feeds | head`.
         sys.stderr.close()
+
+
+def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What says which province, wherever it stands, and everything else.
+
+    >>> _parted(["feeds", "--province", "drenthe", "--json"])
+    (['--province', 'drenthe'], ['feeds', '--json'])
+    """
+    which: list[str] = []
+    others: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--":
+            others.extend((word, *left))
+        elif word == "--province":
+            which.extend((word, *islice(left, 1)))
+        elif word.startswith("--province="):
+            which.append(word)
+        else:
+            others.append(word)
+    return which, others
 
 
 def _register(word: str) -> None:

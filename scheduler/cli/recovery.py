@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.app import app, out, said
-from scheduler.cli.installation import installation
+from scheduler.cli.installation import installation, neighbours, the_one
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.flows.recovery import Made, Restored, back_up
 from scheduler.flows.recovery import restore as restored_from
-from scheduler.settings import Settings
 
 PassphraseStdin = Annotated[
     bool, typer.Option("--passphrase-stdin", help="Read a passphrase from standard input.")
@@ -42,7 +41,8 @@ def restore(
 ) -> None:
     """Fill an empty data folder (AANTAFEL_DATA) or database from a backup."""
     secret = _secret() if passphrase_stdin else ""
-    found = restored_from(file, Settings.read().data, secret=secret)
+    one = the_one()
+    found = restored_from(file, one.settings.data, secret=secret, beside=neighbours(one))
     out.print(said(_restored(found)), markup=False)
 
 

@@ -118,7 +118,7 @@ def _in_force(
     """
     then, now = aliased(PublishedMeeting), aliased(PublishedMeeting)
     query = (
-        select(Answer, then, now)
+        select(Answer, _same_question(then, now))
         .join(
             then,
             and_(col(then.meeting_id) == Answer.meeting_id, col(then.revision) == Answer.revision),
@@ -134,9 +134,9 @@ def _in_force(
     if not actor.sees_all:
         query = query.where(Answer.representative_id == _own_id(actor))
     newest: dict[tuple[str, str], AnswerView] = {}
-    for row, before, after in session.exec(query):
+    for row, holds in session.exec(query):
         newest.pop((row.representative_id, row.meeting_id), None)
-        if _same_question(before, after):
+        if holds:
             newest[row.representative_id, row.meeting_id] = _view(row)
     yield from newest.values()
 
@@ -154,9 +154,11 @@ def _own_id(actor: Actor) -> str | None:
     return actor.subject if actor.role is Role.REPRESENTATIVE else None
 
 
-def _same_question(then: PublishedMeeting, now: PublishedMeeting) -> bool:
+def _same_question(
+    then: type[PublishedMeeting], now: type[PublishedMeeting]
+) -> ColumnElement[bool]:
     names = ("starts_at", "ends_at", "place_id", "mode", "state")
-    return all(getattr(then, name) == getattr(now, name) for name in names)
+    return and_(*(getattr(then, name).is_not_distinct_from(getattr(now, name)) for name in names))
 
 
 def _view(row: Answer) -> AnswerView:

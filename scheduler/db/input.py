@@ -146,6 +146,16 @@ def newest_versions(
     return {each.organisation_id: each for each in reversed(found)}
 
 
+def meetings_with_input(
+    session: Session, actor: Actor, meeting_ids: Iterable[str]
+) -> frozenset[str]:
+    """Of which of these meetings there is input that the actor may read."""
+    query = select(InputVersion.meeting_id).where(
+        col(InputVersion.meeting_id).in_(list(meeting_ids)), _readable(session, actor)
+    )
+    return frozenset(session.exec(query.distinct()))
+
+
 def versions_of(
     session: Session, actor: Actor, meeting_id: str, organisation_id: str
 ) -> tuple[VersionView, ...]:

@@ -14,8 +14,8 @@ from typing import Self, TypeVar
 from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
-from scheduler.db.tables import Plan, Supposition
-from scheduler.domain.terms import PlanState, SuppositionState
+from scheduler.db.tables import Plan, PlanPiece, Supposition
+from scheduler.domain.terms import PieceState, PlanState, SuppositionState
 
 LEASE = timedelta(minutes=2)
 """How long nothing may be heard of a worker before another takes over; it renews far sooner."""
@@ -25,8 +25,8 @@ RENEWED_EVERY = LEASE / 8
 MOST_LOSSES = 3
 """How often a row's worker may be lost before it is left alone: it may be what kills them."""
 
-Job = Plan | Supposition
-J = TypeVar("J", Plan, Supposition)
+Job = Plan | PlanPiece | Supposition
+J = TypeVar("J", Plan, PlanPiece, Supposition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class _Words:
 
 _WORDS: dict[type[Job], _Words] = {
     Plan: _Words(PlanState.QUEUED, PlanState.SOLVING),
+    PlanPiece: _Words(PieceState.QUEUED, PieceState.SOLVING),
     Supposition: _Words(SuppositionState.QUEUED, SuppositionState.SOLVING),
 }
 
@@ -97,7 +98,7 @@ def put_back(session: Session, kind: type[Job], *, lost_by: datetime | None = No
 
     Args:
         session: the session; the caller commits.
-        kind: plans or suppositions.
+        kind: plans, pieces of them, or suppositions.
         lost_by: only what no worker was heard of, so that its lease had ended by then; None: all,
             for the one process that owns the queue, at its start.
     """

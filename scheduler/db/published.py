@@ -190,6 +190,34 @@ def published_meetings(
     return tuple(view for view in views if view.has_gap) if wanted.gaps_only else views
 
 
+def visible_ids(session: Session, actor: Actor, wanted: MeetingFilter) -> tuple[str, ...]:
+    """The published meetings that fit the filter, gaps left out of account, by their start.
+
+    For who has the views of all of them at hand: reading those again is most of the work.
+    """
+    query = (
+        select(PublishedMeeting.meeting_id)
+        .where(_in_force(actor), *_conditions(wanted))
+        .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
+    )
+    return tuple(session.exec(query))
+
+
+def own_trips(session: Session, actor: Actor) -> dict[str, int]:
+    """How far the asking representative has to go to each of their meetings in force."""
+    if actor.role is not Role.REPRESENTATIVE:
+        return {}
+    query = (
+        select(PublishedMeeting.meeting_id, PublishedAttendance.travel_minutes)
+        .join(PublishedAttendance)
+        .where(
+            col(PublishedMeeting.last_publication).is_(None),
+            PublishedAttendance.representative_id == actor.subject,
+        )
+    )
+    return dict(session.exec(query).all())
+
+
 def changed_for(session: Session, representative_id: str, *, since: int) -> frozenset[str]:
     """The UIDs of the meetings that may have changed for a representative after a publication.
 
@@ -218,9 +246,13 @@ def _visible(actor: Actor) -> SelectOfScalar[PublishedMeeting]:
     """
     return (
         select(PublishedMeeting)
-        .where(col(PublishedMeeting.last_publication).is_(None), _scope(actor))
+        .where(_in_force(actor))
         .order_by(col(PublishedMeeting.starts_at), PublishedMeeting.meeting_id)
     )
+
+
+def _in_force(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(PublishedMeeting.last_publication).is_(None), _scope(actor))
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
@@ -329,6 +361,7 @@ def _people(
 ) -> dict[int, list[Attendance]]:
     people: dict[int, list[Attendance]] = defaultdict(list)
     there = PublishedAttendance
+    known = {person.id: person for person in session.exec(select(Representative))}
     # Columns, not rows: a year holds thousands of these, and making objects of them costs most.
     query = (
         select(
@@ -336,13 +369,14 @@ def _people(
             there.organisation_id,
             there.part,
             there.online,
-            Representative,
+            there.representative_id,
         )  # type: ignore[call-overload]
         .join(Representative, col(Representative.id) == col(there.representative_id))
         .where(col(there.published_meeting_id).in_([row.id for row in rows]))
         .order_by(Representative.label, Representative.id)
     )
-    for meeting_id, organisation_id, part, online, person in session.exec(query):
+    for meeting_id, organisation_id, part, online, name in session.exec(query):
+        person = known[name]
         people[meeting_id].append(
             Attendance(
                 representative_id=person.id,

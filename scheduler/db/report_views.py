@@ -110,8 +110,12 @@ class ReactionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedState:
-    """How far all agreements have come: it differs whenever one was made, changed or done."""
+    """How far all agreements have come: it differs whenever one was made, changed or done.
 
+    It differs as well when a report was sent in which nothing was agreed: `told` counts them.
+    """
+
+    told: int = 0
     made: int = 0
     done: int = 0
     changed_at: datetime | None = None

@@ -206,6 +206,7 @@ def newest_reports(session: Session, meeting_ids: Iterable[str]) -> Mapping[str,
 
 def agreed_state(session: Session) -> AgreedState:
     """How far all agreements have come, so that what shows them knows when to look again."""
+    told = session.exec(select(func.count()).select_from(ReportBack)).one()
     made, done, changed_at = session.exec(
         select(
             func.count(),
@@ -213,7 +214,7 @@ def agreed_state(session: Session) -> AgreedState:
             func.max(ReportAction.changed_at),
         ).select_from(ReportAction)
     ).one()
-    return AgreedState(made=made, done=done, changed_at=changed_at)
+    return AgreedState(told=told, made=made, done=done, changed_at=changed_at)
 
 
 def _attends(actor: Actor, meeting: MeetingView) -> bool:

@@ -149,6 +149,21 @@ def to_cast(session: Session, actor: Actor) -> tuple[VoteView, ...]:
     return tuple(vote_of(session, actor, each) for each in session.exec(query).all())
 
 
+def unfinished(session: Session, actor: Actor) -> tuple[VoteView, ...]:
+    """The votes whose result isn't confirmed yet, the oldest first.
+
+    Raises:
+        NotAllowed: the actor doesn't see everybody's.
+    """
+    actor.must_see_all()
+    query = (
+        select(Vote.id)
+        .where(Vote.state != VoteState.CONFIRMED)
+        .order_by(col(Vote.opened_at), col(Vote.id))
+    )
+    return tuple(vote_of(session, actor, each) for each in session.exec(query).all())
+
+
 def all_ballots(session: Session, vote_id: str) -> tuple[BallotView, ...]:
     """Every ballot ever cast in a vote, in the order in which they were; for counting."""
     query = select(VoteBallot).where(VoteBallot.vote_id == vote_id).order_by(col(VoteBallot.number))

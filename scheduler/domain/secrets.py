@@ -59,6 +59,10 @@ class SecretKey:
         """What a webhook's messages are signed with: 256 bits."""
         return hmac.digest(self.value, f"webhook/{webhook_id}".encode(), "sha256")
 
+    def origin_mark(self, address: str) -> str:
+        """What tells one network address from another without saying which it is."""
+        return self._derived(f"origin/{address}".encode())
+
     def _derived(self, message: bytes) -> str:
         digest = hmac.digest(self.value, message, "sha256")[:_TOKEN_BYTES]
         return base64.b32encode(digest).decode("ascii").lower()

@@ -113,6 +113,15 @@ class PlanKind(StrEnum):
     LEAST_TRAVEL = "least_travel"
 
 
+class PieceState(StrEnum):
+    """An independent part of a plan that is being solved: waiting, in somebody's hands, ready."""
+
+    QUEUED = "queued"
+    SOLVING = "solving"
+    SOLVED = "solved"
+    FAILED = "failed"
+
+
 class SuppositionKind(StrEnum):
     """What a coordinator can suppose, to see what it would do."""
 

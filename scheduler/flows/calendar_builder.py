@@ -15,6 +15,7 @@ from scheduler.db import answers
 from scheduler.db.feeds import Subject
 from scheduler.db.input import asked_at_meetings
 from scheduler.db.published import published_meetings
+from scheduler.db.reports import reported_meetings
 from scheduler.db.views import Attendance, FeedChoices, MeetingFilter, MeetingView
 from scheduler.domain.access import SYSTEM, Actor
 from scheduler.domain.errors import NotFound
@@ -100,7 +101,8 @@ def calendar_entries(
         own = [meeting for meeting in wanted if not _stands_by(meeting, subject)]
         days = _input_days(session, subject, own, window)
         agreed = _agreed(session, subject)
-        entries.extend(_deadlines(own, window, days, publisher, period, agreed=agreed))
+        told = reported_meetings(session, [meeting.id for meeting in own])
+        entries.extend(_deadlines(own, window, days, publisher, period, agreed=agreed, told=told))
     return tuple(sorted(entries, key=lambda entry: entry.starts_at))
 
 
@@ -128,11 +130,13 @@ def _deadlines(
     period: MeetingFilter,
     *,
     agreed: Iterable[Agreement],
+    told: frozenset[str],
 ) -> Iterator[Entry]:
     if period.first_day and period.last_day:
         deadlines = Deadlines(
             window=window,
             input_days=input_days,
+            told=told,
             base_url=publisher.base_url,
             first_day=period.first_day,
             last_day=period.last_day,

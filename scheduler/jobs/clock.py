@@ -1,4 +1,4 @@
-"""The one clock of an installation: it only wakes what has its work in rows."""
+"""The one clock of a province: it only wakes what has its work in rows."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -15,7 +15,8 @@ from scheduler.flows.planning.plan_period import requeue_interrupted
 from scheduler.flows.what_if import working
 from scheduler.jobs.rounds import Round
 from scheduler.jobs.solving import solving_round
-from scheduler.logs import log
+from scheduler.jobs.turns import Turns
+from scheduler.logs import carried, log
 from scheduler.policy import PlanningPolicy
 
 
@@ -33,9 +34,13 @@ class Clock:
         clock: Callable[[], datetime] = now,
         *,
         rounds: Sequence[Round] = (),
+        turns: Turns | None = None,
     ) -> None:
-        """Prepare; nothing ticks before the block begins. `rounds` are ticks besides planning."""
-        self._rounds = (solving_round(database, policy, clock), *rounds)
+        """Prepare; nothing ticks before the block begins.
+
+        `rounds` are ticks besides planning; `turns` to solve are shared with other provinces.
+        """
+        self._rounds = (solving_round(database, policy, clock, turns), *rounds)
         self._database = database
         self._stopping = threading.Event()
         self._scheduler = BackgroundScheduler(timezone="UTC")
@@ -47,7 +52,7 @@ class Clock:
             log.info("%s interrupted plans and suppositions go back into the queue", interrupted)
         for each in self._rounds:
             self._scheduler.add_job(
-                each.go,
+                carried(each.go),
                 IntervalTrigger(seconds=each.seconds),
                 args=(self._stopping.is_set,),
                 coalesce=True,

@@ -8,6 +8,8 @@ from scheduler.db.leases import Claim
 from scheduler.db.tables import Plan
 from scheduler.domain.times import now
 from scheduler.flows.plan_writer import worth, write_plan
+from scheduler.flows.planning.pieces import forget_pieces
+from scheduler.flows.planning.pieces import in_pieces as cut
 from scheduler.flows.planning.plan_period import (
     claim_plan,
     note_death,
@@ -16,6 +18,7 @@ from scheduler.flows.planning.plan_period import (
     seconds_left,
 )
 from scheduler.flows.problem_builder import build_problem
+from scheduler.jobs.leading import Lead
 from scheduler.jobs.patience import AWAY, patiently
 from scheduler.jobs.solver_process import (
     Effort,
@@ -36,12 +39,16 @@ def solve_next(
     clock: Callable[[], datetime] = now,
     on_improvement: OnImprovement | None = None,
     should_stop: ShouldStop | None = None,
+    in_pieces: bool = False,
 ) -> int | None:
     """Solve the oldest queued plan and give its number, or None where the queue is empty.
 
     How far it is stands in its row meanwhile, and a coordinator may stop it there. No transaction
     is open while it solves. What goes wrong is noted in the row as well. What another worker took
     up and was lost over goes back into the queue first.
+
+    With `in_pieces` its independent parts, where it has several, become jobs of their own that
+    other workers take up as well. Where this process has to stop then, another leads on.
 
     Raises:
         OperationalError: the database stayed away; the plan is taken up again when its lease ends.
@@ -54,7 +61,13 @@ def solve_next(
     claim = Claim.of(plan)
     try:
         _solve(
-            database, plan, policy, clock, on_improvement=on_improvement, should_stop=should_stop
+            database,
+            plan,
+            policy,
+            clock,
+            on_improvement=on_improvement,
+            should_stop=should_stop,
+            in_pieces=in_pieces,
         )
     except SolverProcessDied as error:
         log.error("plan %s: %s", plan.id, error)
@@ -77,25 +90,39 @@ def _solve(
     *,
     on_improvement: OnImprovement | None,
     should_stop: ShouldStop | None,
+    in_pieces: bool,
 ) -> None:
     with database.session() as session:
         question = build_problem(session, plan, policy)
         seconds = seconds_left(session, plan)
+    claim = Claim.of(plan)
     effort = Effort(time_limit_seconds=seconds, seed=plan.seed, workers=plan.workers)
+    first = cut(question) if in_pieces else ()
+    apart = len(first) > 1
     watch = Watch(
         database,
-        Claim.of(plan),
+        claim,
         worth(question),
         clock,
         on_improvement=on_improvement,
-        should_stop=should_stop,
+        should_stop=None if apart else should_stop,
     )
-    answer = solve_apart(
-        question.problem, effort, on_improvement=watch.improved, should_stop=watch.should_stop
-    )
+    if apart:
+        ending = should_stop or _never
+        answer = Lead(database, claim, question.problem, effort, watch, clock, ending).solve(first)
+    else:
+        answer = solve_apart(
+            question.problem, effort, on_improvement=watch.improved, should_stop=watch.should_stop
+        )
 
     def write() -> None:
         with database.session() as session:
-            write_plan(session, Claim.of(plan), question, answer, at=clock())
+            if answer is not None:
+                write_plan(session, claim, question, answer, at=clock())
+            forget_pieces(session)
 
     patiently(write)
+
+
+def _never() -> bool:
+    return False

@@ -6,10 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from typing import Any, TypeVar
 
 import solver
+from solver.pieces import Piece
 from solver.plan import Improvement, Plan
 from solver.problem import Problem
+from solver.standing import Standing
+
+A = TypeVar("A", Plan, Piece)
 
 _POLL_SECONDS = 0.2
 _GRACE_SECONDS = 10.0
@@ -17,6 +22,9 @@ _GRACE_SECONDS = 10.0
 
 OnImprovement = Callable[[Improvement], None]
 """Told of each better plan: its tiers' values, their bounds, and the seconds it took."""
+
+OnStanding = Callable[[Standing], None]
+"""Told of each better plan and bound of a piece."""
 
 ShouldStop = Callable[[], bool]
 """Asked again and again whether the best plan so far is good enough."""
@@ -47,13 +55,40 @@ def solve_apart(
     Raises:
         SolverProcessDied: no plan came back.
     """
+    return _apart(Plan, _solve_and_send, (problem, effort), on_improvement, should_stop)
+
+
+def solve_piece_apart(
+    problem: Problem,
+    piece: Piece,
+    effort: Effort,
+    *,
+    on_standing: OnStanding | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Piece:
+    """The same for an independent part of a problem.
+
+    Raises:
+        SolverProcessDied: no piece came back.
+    """
+    asked = (problem, piece, effort)
+    return _apart(Piece, _solve_piece_and_send, asked, on_standing, should_stop)
+
+
+def _apart(
+    answer: type[A],
+    work: Callable[..., None],
+    asked: tuple[Any, ...],
+    tell: Callable[[Any], None] | None,
+    should_stop: ShouldStop | None,
+) -> A:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    child = context.Process(target=_solve_and_send, args=(theirs, problem, effort))
+    child = context.Process(target=work, args=(theirs, *asked))
     child.start()
     theirs.close()
     try:
-        return _listen(ours, on_improvement, should_stop)
+        return _listen(ours, answer, tell, should_stop)
     except (EOFError, OSError) as error:
         child.join(_GRACE_SECONDS)
         raise SolverProcessDied(f"the solver ended with exit code {child.exitcode}") from error
@@ -64,9 +99,10 @@ def solve_apart(
 
 def _listen(
     ours: Connection,
-    on_improvement: OnImprovement | None,
+    answer: type[A],
+    tell: Callable[[Any], None] | None,
     should_stop: ShouldStop | None,
-) -> Plan:
+) -> A:
     asked = False
     while True:
         if not asked and should_stop is not None and should_stop():
@@ -75,10 +111,10 @@ def _listen(
         if not ours.poll(_POLL_SECONDS):
             continue
         message = ours.recv()
-        if isinstance(message, Plan):
+        if isinstance(message, answer):
             return message
-        if on_improvement is not None:
-            on_improvement(message)
+        if tell is not None:
+            tell(message)
 
 
 def _end(child: SpawnProcess) -> None:
@@ -90,8 +126,7 @@ def _end(child: SpawnProcess) -> None:
 
 def _solve_and_send(theirs: Connection, problem: Problem, effort: Effort) -> None:
     """The child's whole life. A parent that has gone closes the pipe, which also means stop."""
-    # Ctrl-C reaches the whole group of processes; the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _leave_signals_to_the_parent()
     plan = solver.solve(
         problem,
         time_limit_seconds=effort.time_limit_seconds,
@@ -101,3 +136,25 @@ def _solve_and_send(theirs: Connection, problem: Problem, effort: Effort) -> Non
         should_stop=theirs.poll,
     )
     theirs.send(plan)
+
+
+def _solve_piece_and_send(
+    theirs: Connection, problem: Problem, piece: Piece, effort: Effort
+) -> None:
+    """Likewise, for a piece."""
+    _leave_signals_to_the_parent()
+    solved = solver.solve_piece(
+        problem,
+        piece,
+        time_limit_seconds=effort.time_limit_seconds,
+        seed=effort.seed,
+        workers=effort.workers,
+        on_standing=theirs.send,
+        should_stop=theirs.poll,
+    )
+    theirs.send(solved)
+
+
+def _leave_signals_to_the_parent() -> None:
+    """Ctrl-C reaches the whole group of processes; the parent decides what it means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -8,7 +8,6 @@ from fastapi import Depends, FastAPI
 
 from scheduler.flows.access.office import read_members
 from scheduler.flows.adjusting import Shelf
-from scheduler.policy import read_policy
 from scheduler.web import dav, errors, health, metrics
 from scheduler.web.api import ApiFirst, create_api
 from scheduler.web.assets import Assets
@@ -19,13 +18,9 @@ from scheduler.web.feeds.serving import FeedDesk, FeedsFirst
 from scheduler.web.guard import same_site
 from scheduler.web.meters import Meters
 from scheduler.web.middleware import Edge, GzipPages
-from scheduler.web.pace import Pace
 from scheduler.web.pages import ROUTERS
 from scheduler.web.plans.comparisons import ComparisonShelf
 from scheduler.web.plans.workloads import WorkloadShelf
-
-_SIGN_INS_A_MINUTE = 30
-"""How often links may be asked for from one network address."""
 
 
 def create_app(context: Context) -> FastAPI:
@@ -39,9 +34,8 @@ def create_app(context: Context) -> FastAPI:
     app.state.context = context
     app.state.meters = meters = Meters()
     app.state.feeds = desk = FeedDesk(context, meters=meters)
-    app.state.plan_shelf = Shelf(read_policy(), context.database.session)
+    app.state.plan_shelf = Shelf(context.policy, context.database.session)
     app.state.comparisons = ComparisonShelf()
-    app.state.sign_in_pace = Pace(a_minute=_SIGN_INS_A_MINUTE)
     app.state.workloads = WorkloadShelf()
     errors.install(app)
     for router in ROUTERS:
@@ -62,11 +56,17 @@ def create_app(context: Context) -> FastAPI:
     return app
 
 
-@asynccontextmanager
-async def _settled(_app: FastAPI) -> AsyncIterator[None]:
-    # What was imported stays for good. Left in the collector's sight, it makes an unlucky page
-    # wait 100 ms for a full collection (measured).
+def settle() -> None:
+    """Take what was imported and made, which stays for good, out of the collector's sight.
+
+    Left there, it makes an unlucky page wait 100 ms for a full collection (measured).
+    """
     gc.collect()
     gc.freeze()
+
+
+@asynccontextmanager
+async def _settled(_app: FastAPI) -> AsyncIterator[None]:
+    settle()
     yield
     gc.unfreeze()

@@ -1,6 +1,6 @@
 """What the application runs on, and what every request starts from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -18,6 +18,7 @@ from scheduler.flows.access.sessions import SignedIn as SignedInSession
 from scheduler.flows.access.sessions import session_of
 from scheduler.policy import PlanningPolicy, read_policy
 from scheduler.settings import Settings
+from scheduler.web.turns import Turns
 
 _SESSION, _ASKED, _OFFICE = "aantafel", "aantafel-vraag", "aantafel-kantoor"
 
@@ -32,6 +33,8 @@ class Context:
         key: the installation's secret key.
         clock: gives the present instant in UTC.
         policy: what holds for every plan.
+        province: how commands and the log call it; empty where there is one in the installation.
+        turns: how many requests are at work at once.
     """
 
     settings: Settings
@@ -39,6 +42,8 @@ class Context:
     key: SecretKey
     clock: Callable[[], datetime] = now
     policy: PlanningPolicy = field(default_factory=read_policy)
+    province: str = ""
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def base_url(self) -> str:
@@ -111,7 +116,15 @@ def context_of(request: Request) -> Context:
     return context
 
 
-def _session(request: Request) -> Iterator[Session]:
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """Asked for after the body has come in, and given back before the answer goes out."""
+    async with context_of(request).turns.turn():
+        yield
+
+
+def _session(
+    request: Request, _in_turn: Annotated[None, Depends(_turn, scope="function")]
+) -> Iterator[Session]:
     with context_of(request).database.session() as session:
         yield session
 

@@ -105,15 +105,11 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /bestuur/{organisation_id}",
             "GET /terugkoppelingen",
             "GET /overleg/{meeting_id}/terugkoppeling",
-            "POST /overleg/{meeting_id}/terugkoppeling/reactie",
             "GET /jaarverslag",
             "GET /jaarverslag/{year}/{whose}.{kind}",
             "GET /bericht",
-            "POST /bericht",
             "GET /afspraken",
-            "POST /afspraken",
             "GET /tafels",
-            "POST /tafels",
             "GET /gemeente/{code}",
             "GET /uitnodigingen",
             "GET /uitnodiging/{request_id}",
@@ -230,8 +226,11 @@ DOORS: dict[Right, frozenset[str]] = {
             "POST /overleg/{meeting_id}/stemmingen",
             "POST /stemming/{vote_id}/stem/{organisation_id}",
             "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/heropenen",
             "POST /stemming/{vote_id}/andere-helft",
             "POST /stemming/{vote_id}/vaststellen",
+            "POST /afspraken",
+            "POST /tafels",
         }
     ),
     Right.ATTEND: frozenset(
@@ -266,6 +265,7 @@ DOORS: dict[Right, frozenset[str]] = {
             "GET /stemming/{vote_id}",
             "POST /stemming/{vote_id}/stem/{organisation_id}",
             "POST /stemming/{vote_id}/sluiten",
+            "POST /stemming/{vote_id}/heropenen",
             "POST /stemming/{vote_id}/andere-helft",
             "POST /stemming/{vote_id}/vaststellen",
         }
@@ -274,6 +274,10 @@ DOORS: dict[Right, frozenset[str]] = {
         {
             "GET /overleg/{meeting_id}/onze-inbreng",
             "POST /overleg/{meeting_id}/onze-inbreng",
+            "POST /overleg/{meeting_id}/terugkoppeling/reactie",
+            "POST /afspraken",
+            "POST /tafels",
+            "POST /bericht",
             "GET /overleg/{meeting_id}/inbreng",
             "GET /overleg/{meeting_id}/inbreng.pdf",
         }

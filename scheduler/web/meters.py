@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
@@ -47,11 +47,25 @@ class Meters:
         self.requests.labels(area, f"{status // 100}xx").observe(seconds)
 
 
-def exposition(meters: Meters, standing: Standing, at: datetime) -> bytes:
-    """Everything as text: what this process counted, and what the rows say."""
+def exposition(meters: Meters, standing: Standing, at: datetime, province: str = "") -> bytes:
+    """Everything as text: what this process counted, and what the rows say.
+
+    Of several provinces it is one's alone, whose name is told in `aantafel_province_info`.
+    """
     rows = CollectorRegistry()
     rows.register(_Rows(standing, at))
+    if province:
+        rows.register(_Name(province))
     return generate_latest(meters.registry) + generate_latest(rows)
+
+
+class _Name:
+    def __init__(self, province: str) -> None:
+        self._province = province
+
+    def collect(self) -> Iterator[Metric]:
+        labels = {"province": self._province}
+        yield InfoMetricFamily("aantafel_province", "Whose figures these are", labels)
 
 
 class _Rows:

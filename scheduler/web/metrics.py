@@ -30,7 +30,7 @@ def metrics(request: Request) -> Response:
     with context.database.session() as session:
         figures = standing(session, SYSTEM, at=at)
     meters: Meters = request.app.state.meters
-    content = exposition(meters, figures, at)
+    content = exposition(meters, figures, at, context.province)
     return Response(content, media_type=_TYPE, headers={"Cache-Control": "no-store"})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
-from scheduler.db import people, published, reports
+from scheduler.db import people, published
 from scheduler.db.answers import own_answers
 from scheduler.db.stand_ins import asked_of
 from scheduler.db.views import FeedView, MeetingView
@@ -14,12 +14,10 @@ from scheduler.domain.links import Links
 from scheduler.domain.terms import Choice, MeetingState
 from scheduler.flows.attending.mailed_links import stand_in_link
 from scheduler.flows.feeds.addresses import feeds_of
-from scheduler.flows.report_back.due import Terms
 from scheduler.web.coming import coming, people_at, shadows_at
 from scheduler.web.context import Visit
-from scheduler.web.owed import Own, owed
+from scheduler.web.owed import Duty, Own, owed
 from scheduler.web.rendering import language_of, page
-from scheduler.web.waiting import waiting
 from scheduler.web.words.terms import Words
 
 _MOST, _FEW = 20, 3
@@ -30,12 +28,12 @@ def own_start(visit: Visit, person: str) -> Response:
     visible = coming(visit, cancelled=True)
     own = _own(visit, person, visible)
     duties = owed(own)
+    first_of = {each.duty: each for each in reversed(duties)}
+    answer, report = first_of.get(Duty.ANSWER), first_of.get(Duty.REPORT)
     noes = [each for each in own.meetings if _is_refused(own, each)]
     going = [each for each in own.meetings if each not in noes]
     first = next((each for each in going if each.state is MeetingState.PLANNED), None)
-    question = next((each.meeting for each in duties if each.meeting.id not in own.said), None)
     me = people.representative(visit.session, visit.who, person)
-    terms = Terms.of(visit.context.settings)
     return page(
         visit,
         "representative_start.html",
@@ -44,25 +42,17 @@ def own_start(visit: Visit, person: str) -> Response:
         next=first,
         said=own.said,
         asked=_asked(visit, person),
-        question=question,
-        owed=[each for each in duties if each.meeting is not question],
+        question=answer.meeting if answer else None,
+        to_tell=report,
+        owed=[each for each in duties if each not in (answer, report)],
         noes=noes,
         later=[each for each in going if each is not first][:_MOST],
         more=len(going) - 1 > _MOST,
         others=_others(visible, own.meetings),
         spoken=lambda meeting: [each.name for each in meeting.spoken_for(me.organisation.id)],
         feed=_feed(visit),
-        waiting=waiting(visit, me.organisation.id, visible),
-        terms=terms,
-        to_tell=_to_tell(visit, terms),
         few=_FEW,
     )
-
-
-def _to_tell(visit: Visit, terms: Terms) -> Sequence[MeetingView]:
-    """The meetings of which the person still has to tell, some of them."""
-    since = terms.asked_since(visit.at)
-    return reports.waiting_reports(visit.session, visit.who, since=since, at=visit.at)[:_FEW]
 
 
 def _own(visit: Visit, person: str, visible: Sequence[MeetingView]) -> Own:
@@ -71,6 +61,7 @@ def _own(visit: Visit, person: str, visible: Sequence[MeetingView]) -> Own:
         words=Words(language_of(visit.request), visit.today),
         person=person,
         meetings=tuple(each for each in visible if person in (*people_at(each), *shadows_at(each))),
+        concerning=tuple(visible),
         said=own_answers(visit.session, visit.who, person),
     )
 

@@ -23,6 +23,7 @@ class Derived:
         self._slots: dict[tuple[str, int], SlotTime] = {}
         self._diaries: dict[str, Diary] = {}
         self._candidates: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._locations: dict[tuple[str, str], str] = {}
 
     # Time and place
 
@@ -51,10 +52,15 @@ class Derived:
 
     def location(self, meeting: str, representative: str) -> str:
         """Where the representative is during the commitment: the meeting's place, or at home."""
-        place = self.problem.meetings[meeting].place
-        if place is None or self.is_online(meeting, representative):
-            return self.problem.representatives[representative].home
-        return place
+        key = (meeting, representative)
+        found = self._locations.get(key)
+        if found is None:
+            place = self.problem.meetings[meeting].place
+            home = self.problem.representatives[representative].home
+            if place is None or self.is_online(meeting, representative):
+                place = home
+            found = self._locations[key] = place
+        return found
 
     def trip(self, meeting: str, representative: str) -> int:
         """Minutes one way from home to the meeting; 0 when online."""

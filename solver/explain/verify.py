@@ -63,7 +63,7 @@ class Verifier:
     def answer(self, gap: Gap, changed: Problem) -> PlannedMeeting:
         """How the meeting is best planned once facts have changed, all others as they are."""
         # Loaded only where it is needed: it brings the optimisers.
-        from solver.search import solve  # noqa: PLC0415
+        from solver.search.solve import solve  # noqa: PLC0415
 
         small = _around(changed, self._planned, gap)
         if not self._before.is_valid:

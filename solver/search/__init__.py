@@ -1,6 +1,5 @@
-"""Finds the best plan: strictly tier by tier, the right engine for each."""
+"""Finds the best plan: strictly tier by tier, the right engine for each.
 
-from solver.search.ledger import Listener
-from solver.search.solve import solve
-
-__all__ = ["Listener", "solve"]
+`solver.solve` and `solver.solve_piece` are its face. Nothing is imported here, so that what needs
+no optimiser, such as a first plan, is reached without loading one.
+"""

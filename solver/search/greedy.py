@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from solver.derive import Derived
 from solver.problem import Meeting, PlannedMeeting, Tier
+from solver.search.deputies import choose_deputy
 from solver.search.offer import Offer
 from solver.search.pinned import settle_pins
 from solver.search.roster import Roster
@@ -86,27 +87,7 @@ class _Greedy:
         slot, team = self._teams.get(meeting.id, (0, []))
         if not team or not meeting.deputy:
             return None
-        before = (self._problem.baseline or {}).get(meeting.id)
-        candidates = self._derived.candidates(meeting.id, slot)
-        for person in sorted(candidates, key=lambda p: before is None or p != before.deputy):
-            if person not in team and self._can_stand_by(meeting, slot, team, person):
-                self._roster.stand_by(meeting.id, slot, person)
-                return person
-        return None
-
-    def _can_stand_by(self, meeting: Meeting, slot: int, team: Sequence[str], person: str) -> bool:
-        people = self._problem.representatives
-        organisation = people[person].organisation
-        senders = {people[attendee].organisation for attendee in team}
-        belongs = (
-            organisation in meeting.interested
-            or organisation in senders
-            or any(
-                organisation in self._derived.holders(sender, meeting.id, slot)
-                for sender in senders
-            )
-        )
-        return belongs and self._roster.is_free(meeting.id, slot, person)
+        return choose_deputy(self._derived, self._roster, meeting, slot, team)
 
     def _planned(self, name: str, deputy: str | None) -> PlannedMeeting:
         slot, team = self._teams.get(name, (None, []))

@@ -22,9 +22,7 @@ class Learner:
     When its block ends nobody waits for what is still under way: it ends soon by itself.
     """
 
-    def __init__(self, formulation: Formulation, record: Record, *, beside: bool) -> None:
-        self._formulation = formulation
-        self._record = record
+    def __init__(self, *, beside: bool) -> None:
         self._pool = ThreadPoolExecutor(1)
         self._beside = beside
         self._task: Task | None = None
@@ -46,7 +44,7 @@ class Learner:
         self._task = task
         self._relaxing = self._pool.submit(relax, task) if self._beside else None
 
-    def apply(self) -> None:
+    def apply(self, formulation: Formulation, record: Record) -> None:
         """Wait for what was begun, and settle in the whole formulation what follows from it."""
         if self._task is None:
             return
@@ -54,7 +52,7 @@ class Learner:
         relaxing = self._relaxing or self._pool.submit(relax, task)
         with suppress(TimeoutError):
             relaxation = relaxing.result(task.stopwatch.left)
-            best = task.formulation.solution(self._record.best.plan)
+            best = task.formulation.solution(record.best.plan)
             settled = relaxation.settled(task.cost.value(best.values))
-            self._record.settled.update(task.formulation.named(settled))
-            self._formulation.settle(self._record.settled)
+            record.settled.update(task.formulation.named(settled))
+            formulation.settle(record.settled)

@@ -1,6 +1,7 @@
 """The parts added up: values, bounds, and the word about every improvement."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 
 from solver.plan import Improvement, TierScore
@@ -8,6 +9,7 @@ from solver.problem import PlannedMeeting, Tier
 from solver.search.formulation import Formulation, Solution
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
+from solver.standing import scores
 
 Listener = Callable[[Improvement], None]
 
@@ -26,16 +28,34 @@ class Ledger:
         self._first = first
         self._values = values
         self._parts = parts
+        self._known: Mapping[Tier, int] = {}
         self._records: list[Record] = []
         self._stopwatch = stopwatch
         self._listener = listener
         self._lock = Lock()
         self._tell()
 
+    def begin(
+        self,
+        plan: Mapping[str, PlannedMeeting],
+        values: Mapping[Tier, int],
+        bounds: Mapping[Tier, int],
+    ) -> None:
+        """Begin with a better plan, and with bounds known for the whole before there are records.
+
+        A plan that isn't better leaves the first one in its place.
+        """
+        if tuple(values.values()) < tuple(self._values.values()):
+            self._first, self._values = plan, values
+        self._known = bounds
+        self._tell()
+
     def open(self, formulation: Formulation, first: Solution) -> Record:
         """Start the record of one more part."""
         floors = {tier: cost.low for tier, cost in formulation.costs.items()}
         record = Record(first, floors, self._tell)
+        if self._parts == 1:
+            record.bounds.update(self._known)
         with self._lock:
             self._records.append(record)
         return record
@@ -47,31 +67,11 @@ class Ledger:
 
     def scores(self) -> tuple[TierScore, ...]:
         """Values and bounds of the whole."""
+        standings = [record.standing for record in self._records]
         return tuple(
-            TierScore(tier=tier, value=self._value(index, tier), bound=bound)
-            for index, (tier, bound) in enumerate(zip(self._values, self._bounds(), strict=True))
+            each if each.bound is not None else replace(each, bound=self._known.get(each.tier))
+            for each in scores(self._values, standings, self._parts)
         )
-
-    def _value(self, index: int, tier: Tier) -> int:
-        gains = (r.best.vector[index] - r.first.vector[index] for r in self._records)
-        return self._values[tier] + sum(gains)
-
-    def _bounds(self) -> Sequence[int | None]:
-        """Sums of the parts' bounds, once all parts have them.
-
-        Below a tier that isn't proven they are worth nothing to the whole: there another plan may
-        be as good on it and share it out among the parts in another way.
-        """
-        if len(self._records) < self._parts:
-            return [None] * len(self._values)
-        found: list[int] = []
-        settled = True
-        for index, tier in enumerate(self._values):
-            bounds = [r.bounds[tier] if settled else r.floors[tier] for r in self._records]
-            rest = self._values[tier] - sum(r.first.vector[index] for r in self._records)
-            found.append(rest + sum(bounds))
-            settled = self._parts == 1 or (settled and found[-1] == self._value(index, tier))
-        return found
 
     def _tell(self) -> None:
         if self._listener is None:

@@ -6,18 +6,16 @@ from functools import partial
 from itertools import islice
 
 from solver.problem import Tier
-from solver.search import cp_sat, mip
+from solver.search import cp_sat, mip, opening
 from solver.search.engine import Task
-from solver.search.formulation import Cost, Formulation
+from solver.search.formulation import LOGICAL, Cost, Formulation
 from solver.search.improvement import Improver
 from solver.search.learner import Learner
+from solver.search.pair import prove
 from solver.search.record import Record
-from solver.search.steps import LOGICAL, steps
+from solver.search.steps import steps
 from solver.search.stopwatch import Stopwatch
 from solver.variables import Values
-
-SMALL = 400
-"""With no more possible attendances than this, CP-SAT proves every tier by itself."""
 
 SHARES = {Tier.WORKLOAD: 0.9, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 """How much of the time left a step may take; what comes after it needs the rest."""
@@ -25,12 +23,17 @@ SHARES = {Tier.WORKLOAD: 0.9, Tier.SPREAD: 0.4, Tier.COMFORT: 0.25}
 LOGICAL_SHARE = 0.6
 PROOF_SHARE = 0.5
 
-QUICK_SECONDS = 12.0
+QUICK_SECONDS, QUICK_MAKINGS = 12.0, 20
 """Tiers after the first that CP-SAT hasn't proven by then on a large model, SCIP mostly proves
-sooner. Not the first ones: alone and with nothing held they leave SCIP too much to choose from."""
+sooner. Not the first ones: alone and with nothing held they leave SCIP too much to choose from.
+The longer of the two counts, the second reckoned in the time that the whole model took to make, by
+the clock: on a busy machine a proof takes longer as well.
+"""
 
-HEAVY_SECONDS = 10.0
-"""With less time than this the heavy engine may find nothing at all."""
+HEAVY_MAKINGS = 30
+"""With less time than this the heavy engine may find nothing, and neighbourhoods on all cores find
+more. Reckoned in the processor's time for the whole model: so much longer the engine takes.
+"""
 
 HANDING_OVER_SECONDS = 3.0
 """With less time than this no model is made for another engine: making it can't be interrupted."""
@@ -48,9 +51,12 @@ class Lexicographic:
         record: Record,
         stopwatch: Stopwatch,
         *,
+        learner: Learner,
         seed: int,
         workers: int,
+        opened: bool = False,
     ) -> None:
+        """`opened` says that what comes first has had its turn."""
         self._formulation = formulation
         self._record = record
         self._stopwatch = stopwatch
@@ -58,29 +64,30 @@ class Lexicographic:
         self._workers = workers
         self._held: set[Tier] = set()
         self._improver = Improver(formulation, record, stopwatch, seed)
-        self._learner = Learner(formulation, record, beside=workers > 1)
+        self._learner = learner
+        self._opened = opened
         formulation.settle(record.settled)
 
     def begin(self) -> None:
         """Settle what comes first, and nothing else."""
-        with self._learner:
-            for tiers in islice(steps(self._formulation), 1):
-                self._settle(tiers)
+        for tiers in islice(steps(self._formulation), 1):
+            self._settle(tiers)
 
     def run(self) -> None:
         """Settle every tier, or as many as time allows; then improve until the time is over."""
-        with self._learner:
-            for tiers in steps(self._formulation):
-                if self._stopwatch.left <= self._formulation.seconds_made_in:
-                    # A step makes a model, which nothing can interrupt.
-                    return
+        for number, tiers in enumerate(steps(self._formulation)):
+            if self._stopwatch.left <= self._formulation.seconds_made_in:
+                # A step makes a model, which nothing can interrupt.
+                return
+            if number > 0 or not self._opened:
                 self._settle(tiers)
-            self._improve()
+            self._hold(tiers)
+        self._improve()
 
     def _improve(self) -> None:
         open_tiers = self._unproven()
         heavy = next((tier for tier in open_tiers if self._is_heavy(tier)), None)
-        if heavy is not None and self._stopwatch.left > HEAVY_SECONDS:
+        if heavy is not None and self._has_time_for_the_heavy:
             with self._improver.alongside(open_tiers, self._workers - 1):
                 self._minimise_sums(heavy, PROOF_SHARE, gap=0.0)
         open_tiers = self._unproven()
@@ -100,7 +107,12 @@ class Lexicographic:
 
     @property
     def _is_large(self) -> bool:
-        return len(self._formulation.variables.attends) > SMALL
+        return len(self._formulation.variables.attends) > opening.SMALL
+
+    @property
+    def _has_time_for_the_heavy(self) -> bool:
+        needed = HEAVY_MAKINGS * self._formulation.processor_seconds
+        return self._stopwatch.processor_left > needed
 
     def _is_heavy(self, tier: Tier) -> bool:
         return tier is Tier.WORKLOAD and self._is_large
@@ -115,14 +127,17 @@ class Lexicographic:
             if self._may_add_up(tier) and self._is_worth_another_engine(tier):
                 with self._improver.alongside([tier], self._workers - 1):
                     self._minimise_sums(tier, LOGICAL_SHARE, gap=0.0)
+
+    def _hold(self, tiers: Sequence[Tier]) -> None:
+        for tier in tiers:
             self._formulation.hold(tier, self._record.value(tier))
             self._held.add(tier)
 
     def _settle_one(self, tier: Tier) -> None:
         share = SHARES.get(tier, LOGICAL_SHARE)
         if self._is_heavy(tier):
-            self._learner.apply()
-        if self._is_heavy(tier) and self._stopwatch.left < HEAVY_SECONDS:
+            self._learner.apply(self._formulation, self._record)
+        if self._is_heavy(tier) and not self._has_time_for_the_heavy:
             if self._is_worth_another_engine(tier):
                 task = self._task(self._formulation.costs[tier], share, gap=0.0)
                 self._record.bound(tier, mip.quick_bound(task))
@@ -144,19 +159,18 @@ class Lexicographic:
 
     def _minimise_both(self, first: Tier, second: Tier) -> None:
         formulation = self._reduced(second)
-        self._learner.apply()
+        self._learner.apply(self._formulation, self._record)
         formulation.settle(self._record.settled)
-        cost, factor = formulation.combined(first, second)
+        cost, _ = formulation.combined(first, second)
         task = self._logical_task([first, second], cost, LOGICAL_SHARE)
         start = formulation.solution(self._record.best.plan)
         task = replace(task, formulation=formulation, values=start.values)
         if self._is_large:
             self._learner.begin(task)
-        answer = cp_sat.minimise(task)
-        self._record.offer(self._formulation.solution(formulation.polished(answer.values).plan))
-        rest = formulation.costs[second]
-        self._record.bound(first, -((rest.high - answer.bound) // factor))
-        self._record.bound(second, answer.bound - factor * self._record.value(first))
+        proof = prove(formulation, first, second, task)
+        self._record.offer(self._formulation.solution(proof.plan))
+        for tier, bound in proof.bounds.items():
+            self._record.bound(tier, bound)
 
     def _reduced(self, last: Tier) -> Formulation:
         """The formulation without what comes after a tier, where that makes it smaller."""
@@ -176,7 +190,8 @@ class Lexicographic:
         )
         if not all(map(self._may_add_up, tiers)):
             return task
-        return replace(task, seconds=min(task.seconds, QUICK_SECONDS))
+        quick = max(QUICK_SECONDS, QUICK_MAKINGS * self._formulation.seconds_made_in)
+        return replace(task, seconds=min(task.seconds, quick))
 
     def _task(self, cost: Cost, share: float, gap: float) -> Task:
         return Task(

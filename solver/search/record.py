@@ -5,6 +5,7 @@ from threading import Lock
 
 from solver.problem import Tier
 from solver.search.formulation import Solution
+from solver.standing import Standing
 from solver.variables import Decision
 
 
@@ -26,6 +27,16 @@ class Record:
         self._tiers = tuple(floors)
         self._tell = tell
         self._lock = Lock()
+
+    @property
+    def standing(self) -> Standing:
+        """How far the part is."""
+        return Standing(
+            first=self.first.vector,
+            values=self.best.vector,
+            bounds=tuple(self.bounds[tier] for tier in self._tiers),
+            floors=tuple(self.floors[tier] for tier in self._tiers),
+        )
 
     def value(self, tier: Tier) -> int:
         """What the best plan is worth on a tier."""

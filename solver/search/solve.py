@@ -7,12 +7,15 @@ from solver.check import check
 from solver.derive import Derived
 from solver.format import digest_of
 from solver.plan import Plan
-from solver.problem import PlannedMeeting, Problem
+from solver.problem import Problem
 from solver.search.countable import is_countable
 from solver.search.formulation import Formulation
 from solver.search.greedy import first_plan
+from solver.search.learner import Learner
 from solver.search.ledger import Ledger, Listener
 from solver.search.lexicographic import Lexicographic
+from solver.search.opening import is_large, opening, seconds_for_the_whole
+from solver.search.pair import Proof
 from solver.search.parts import parts
 from solver.search.record import Record
 from solver.search.stopwatch import Stopwatch
@@ -56,7 +59,7 @@ def solve(
     ledger = Ledger(first, values, len(whole), stopwatch, on_improvement)
     ending = min(stopwatch.seconds, ENDING_SECONDS + ENDING * time_limit_seconds)
     working = stopwatch.lasting(stopwatch.left - ending)
-    _Parts(derived, first, ledger, working, seed).run(whole, workers)
+    _Parts(derived, ledger, working, seed).run(whole, workers)
     return Plan(
         problem=digest_of(problem),
         tiers=ledger.scores(),
@@ -71,16 +74,8 @@ def solve(
 class _Parts:
     """Goes through the parts: one with all workers, or several side by side with one each."""
 
-    def __init__(
-        self,
-        derived: Derived,
-        first: dict[str, PlannedMeeting],
-        ledger: Ledger,
-        stopwatch: Stopwatch,
-        seed: int,
-    ) -> None:
+    def __init__(self, derived: Derived, ledger: Ledger, stopwatch: Stopwatch, seed: int) -> None:
         self._derived = derived
-        self._first = first
         self._ledger = ledger
         self._stopwatch = stopwatch
         self._seed = seed
@@ -93,22 +88,48 @@ class _Parts:
         A formulation is made anew for the second round, since all at once would fill the memory.
         """
         if len(whole) == 1:
-            self._left = 1
-            self._solve(whole[0], 1.0, workers, Lexicographic.run)
+            self._solve_whole(whole[0], workers)
             return
         for portion, work in ((BEGINNING, Lexicographic.begin), (1.0, Lexicographic.run)):
             self._left = len(whole)
             share = portion * workers
             with ThreadPoolExecutor(workers) as pool:
-                for done in [pool.submit(self._solve, part, share, 1, work) for part in whole]:
+                for done in [pool.submit(self._solve, part, share, work) for part in whole]:
                     done.result()
 
+    def _solve_whole(self, part: Sequence[str], workers: int) -> None:
+        if self._stopwatch.left == 0 or not is_countable(self._derived, part):
+            return
+        with Learner(beside=workers > 1) as learner:
+            proof = self._open(part, learner)
+            if proof is not None and self._stopwatch.left <= seconds_for_the_whole(proof):
+                return
+            formulation = Formulation(self._derived, part)
+            Lexicographic(
+                formulation,
+                self._record(formulation, part),
+                self._stopwatch,
+                learner=learner,
+                seed=self._seed,
+                workers=workers,
+                opened=proof is not None,
+            ).run()
+
+    def _open(self, part: Sequence[str], learner: Learner) -> Proof | None:
+        """Prove what comes first of a large problem, where that is a pair, and make it known."""
+        if not is_large(self._derived, part):
+            return None
+        first = self._ledger.plan()
+        proof = opening(
+            self._derived, part, first, learner=learner, stopwatch=self._stopwatch, seed=self._seed
+        )
+        if proof is not None:
+            values = check(self._derived.problem, proof.plan).tiers
+            self._ledger.begin({name: proof.plan[name] for name in first}, values, proof.bounds)
+        return proof
+
     def _solve(
-        self,
-        part: Sequence[str],
-        share: float,
-        workers: int,
-        work: Callable[[Lexicographic], None],
+        self, part: Sequence[str], share: float, work: Callable[[Lexicographic], None]
     ) -> None:
         """Give a part its share of the time; what it doesn't need is left to the others."""
         seconds = self._stopwatch.left * min(1.0, share / self._left)
@@ -116,13 +137,19 @@ class _Parts:
             formulation = Formulation(self._derived, part)
             record = self._record(formulation, part)
             clock = self._stopwatch.lasting(seconds)
-            work(Lexicographic(formulation, record, clock, seed=self._seed, workers=workers))
+            with Learner(beside=False) as learner:
+                work(
+                    Lexicographic(
+                        formulation, record, clock, learner=learner, seed=self._seed, workers=1
+                    )
+                )
         self._left -= 1
 
     def _record(self, formulation: Formulation, part: Sequence[str]) -> Record:
         """Where the part stands; opened on its first turn. No two parts hold the same meeting."""
         name = next(iter(part), "")
         if name not in self._records:
-            start = formulation.solution({name: self._first[name] for name in part})
+            plan = self._ledger.plan()
+            start = formulation.solution({name: plan[name] for name in part})
             self._records[name] = self._ledger.open(formulation, start)
         return self._records[name]

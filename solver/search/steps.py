@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 
 from solver.problem import Tier
-from solver.search.formulation import Formulation
-
-LOGICAL = frozenset({Tier.PRESENCE, Tier.VOICE, Tier.EXPERTISE, Tier.DEPUTY, Tier.STABILITY})
-"""Tiers about who can be where: CP-SAT proves two of them in one go faster than one by one."""
+from solver.search.formulation import LOGICAL, Formulation
 
 LARGEST_COST = 2**50
 """Up to here two costs fit into one without loss, in whole numbers and in floating point."""

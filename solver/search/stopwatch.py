@@ -1,5 +1,6 @@
 """When to stop: the time limit, or somebody's word."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -7,12 +8,16 @@ from time import monotonic
 
 POLL_SECONDS = 0.05
 
+TELLING_SECONDS = 1.0
+"""From then on it can be told how much of a core was given; systems count in hundredths."""
+
 
 class Stopwatch:
     """Time since the start of a solve, and whether it has to end. Seconds of wall time."""
 
     def __init__(self, limit: float, should_stop: Callable[[], bool] | None = None) -> None:
         self._start = monotonic()
+        self._worked = _processor_seconds()
         self._limit = limit
         self._should_stop = should_stop
         self._stopped = False
@@ -27,6 +32,18 @@ class Stopwatch:
         """Seconds until the limit, never below 0; 0 once somebody said stop."""
         return 0.0 if self._said_stop() else max(0.0, self._limit - self.seconds)
 
+    @property
+    def processor_left(self) -> float:
+        """Seconds of one core until the limit, if it is given as much of one as so far.
+
+        In the first second that can't be told yet: then it is all the time there is.
+        """
+        spent = self.seconds
+        if spent < TELLING_SECONDS:
+            return self.left
+        given = (_processor_seconds() - self._worked) / spent
+        return min(1.0, given) * self.left
+
     def lasting(self, seconds: float) -> "Stopwatch":
         """The same time, that ends after so many seconds from now if not before."""
         end = self.seconds + seconds
@@ -38,7 +55,7 @@ class Stopwatch:
 
     def _other(self, limit: float, should_stop: Callable[[], bool]) -> "Stopwatch":
         other = Stopwatch(limit, should_stop)
-        other._start = self._start
+        other._start, other._worked = self._start, self._worked
         return other
 
     @contextmanager
@@ -62,3 +79,9 @@ class Stopwatch:
         if not self._stopped and self._should_stop is not None:
             self._stopped = self._should_stop()
         return self._stopped
+
+
+def _processor_seconds() -> float:
+    """What the processor gave to this process and to those of its children that have ended."""
+    given = os.times()
+    return given.user + given.system + given.children_user + given.children_system

@@ -90,6 +90,12 @@ def test_each_page_of_ten_times_a_year_stays_within_its_bound(
     _all_measured(tenfold, midway)
 
 
+def test_each_page_after_ten_years_stays_within_its_bound(
+    decade: Database, midway: datetime
+) -> None:
+    _all_measured(decade, midway)
+
+
 def test_proposals_and_suppositions_of_a_year_stay_within_it(
     year: Database, midway: datetime
 ) -> None:

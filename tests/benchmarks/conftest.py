@@ -35,7 +35,7 @@ from scheduler.flows.planning.adjust_plan import adjust_plan
 from scheduler.flows.publishing.publish_plan import publish_plan
 from scheduler.policy import read_policy
 
-TIMES, SEED = 10, 2027
+TIMES, YEARS, SEED = 10, 10, 2027
 BEGIN = datetime(2026, 12, 31, 23, tzinfo=UTC)
 MIDWAY = datetime(2027, 3, 2, 8, 30, tzinfo=UTC)
 Plan = Callable[[Session], int]
@@ -61,6 +61,19 @@ COPIED: tuple[tuple[type[tables.Row], tuple[str, ...]], ...] = (
 """What each copy of the sample has of its own, and by which names it is told apart."""
 
 
+AGED: tuple[tuple[type[tables.Row], tuple[str, ...]], ...] = (
+    (tables.Meeting, ("id", "uid")),
+    (tables.Slot, ("meeting_id",)),
+    (tables.Interest, ("meeting_id",)),
+    (tables.PlannedMeeting, ("meeting_id",)),
+    (tables.Assignment, ("meeting_id",)),
+    (tables.Voice, ("meeting_id",)),
+    (tables.PublicationChange, ("meeting_id",)),
+    (tables.Answer, ("meeting_id",)),
+)
+"""What an earlier year has of its own."""
+
+
 @pytest.fixture(scope="session")
 def midway() -> datetime:
     """The present instant in the large province."""
@@ -77,6 +90,73 @@ def year(tmp_path_factory: pytest.TempPathFactory, sample_plan: Plan) -> Iterato
 def tenfold(tmp_path_factory: pytest.TempPathFactory, sample_plan: Plan) -> Iterator[Database]:
     """The large province, as busy."""
     yield from _made(tmp_path_factory, sample_plan, TIMES)
+
+
+@pytest.fixture(scope="session")
+def decade(
+    tmp_path_factory: pytest.TempPathFactory, sample_plan: Plan, age: Callable[[Session], None]
+) -> Iterator[Database]:
+    """The sample year after nine others."""
+    for database in _made(tmp_path_factory, sample_plan, 1):
+        with database.session() as session:
+            age(session)
+        yield database
+
+
+@pytest.fixture(scope="session")
+def age() -> Callable[[Session], None]:
+    """Puts nine years like it before a published year: the same people, tables and towns."""
+    return _age
+
+
+def _age(session: Session) -> None:
+    for years in range(1, YEARS):
+        for table, names in AGED:
+            rows = [_earlier(row, names, years) for row in _rows(session, table)]
+            if rows:
+                session.execute(insert(table), rows)
+        _published_earlier(session, years)
+        session.flush()
+
+
+def _rows(session: Session, table: type[tables.Row]) -> list[dict[str, Any]]:
+    """Those of the year itself: what was copied has a year in its name."""
+    names = (row.model_dump() for row in session.exec(select(table)))
+    return [row for row in names if " -" not in str(row.get("meeting_id", row.get("id")))]
+
+
+def _earlier(row: dict[str, Any], names: Sequence[str], years: int) -> dict[str, Any]:
+    """A copy of a row so many years earlier, on the same weekday."""
+    named = {name: f"{row[name]} -{years}" for name in names if row[name]}
+    moments = {
+        name: value - years * timedelta(weeks=52)
+        for name, value in row.items()
+        if name in {"starts_at", "ends_at", "revised_at", "answered_at"} and value
+    }
+    kept = {name: value for name, value in row.items() if name != "id" or isinstance(value, str)}
+    return kept | moments | named
+
+
+def _published_earlier(session: Session, years: int) -> None:
+    meetings = [
+        row for row in session.exec(select(tables.PublishedMeeting)) if " -" not in row.meeting_id
+    ]
+    copies = {
+        row.id: tables.PublishedMeeting(**_earlier(row.model_dump(), ("meeting_id", "uid"), years))
+        for row in meetings
+    }
+    session.add_all(copies.values())
+    session.flush()
+    for table in (tables.PublishedAttendance, tables.PublishedVoice):
+        rows = [row.model_dump() for row in session.exec(select(table))]
+        session.execute(
+            insert(table),
+            [
+                row | {"published_meeting_id": copies[row["published_meeting_id"]].id}
+                for row in rows
+                if row["published_meeting_id"] in copies
+            ],
+        )
 
 
 def _made(folders: pytest.TempPathFactory, sample_plan: Plan, times: int) -> Iterator[Database]:

@@ -3,7 +3,7 @@
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,6 +47,7 @@ WHO = {
     "representative": Actor(Role.REPRESENTATIVE, "r12"),
     "colleague": Actor(Role.REPRESENTATIVE, "r14"),
     "board": Actor(Role.BOARD, "sbde"),
+    "holder": Actor(Role.BOARD, "mevm"),
     "municipality": Actor(Role.MUNICIPALITY, "GM0114"),
     "corporation": Actor(Role.CORPORATION, "lefier"),
     "province": Actor(Role.PROVINCE),
@@ -97,7 +98,38 @@ def voting_site(templates: Originals) -> Iterator[Site]:
         yield found
 
 
+@dataclass(frozen=True)
+class MovingSite:
+    """A site whose clock the test moves; everybody gets a new link to sign in with then."""
+
+    site: Site
+    move: Callable[[datetime], None]
+
+
+@pytest.fixture
+def moving_site(templates: Originals) -> Iterator[MovingSite]:
+    """For one test alone: a table that votes, an agenda, and the clock that works off the queue."""
+    now = [NOW]
+    with _site(templates, lambda: now[0]) as (found, context):
+        with context.database.session() as session:
+            _items(session, ("Eén urgentieregel", "Inschrijfkosten"))
+
+        def move(instant: datetime) -> None:
+            now[0] = instant
+            found.links.update(_links(context))
+
+        with Clock(context.database, context.policy, context.clock):
+            yield MovingSite(found, move)
+
+
 def _vote(session: Session) -> None:
+    titles = ("Eén urgentieregel", "Inschrijfkosten", "Begroting", "Later")
+    for ends, item in enumerate(_items(session, titles)[:-1]):
+        _vote_on(session, item, ends=ends)
+
+
+def _items(session: Session, titles: Iterable[str]) -> list[str]:
+    """A table that votes, and the items on the agenda of its meeting."""
     row = tables.Table(
         id="t-urgentie",
         name="Urgentieregels",
@@ -111,14 +143,13 @@ def _vote(session: Session) -> None:
     session.add(row)
     session.flush()
     session.get_one(tables.Meeting, "m-urgentie").table_id = row.id
-    for place, title in enumerate(("Eén urgentieregel", "Inschrijfkosten", "Begroting", "Later")):
-        item = tables.AgendaItem(
-            id=f"ag-{place}", meeting_id="m-urgentie", position=place, title=title
-        )
-        session.add(item)
-        session.flush()
-        if title != "Later":
-            _vote_on(session, item.id, ends=place)
+    items = [
+        tables.AgendaItem(id=f"ag-{place}", meeting_id="m-urgentie", position=place, title=title)
+        for place, title in enumerate(titles)
+    ]
+    session.add_all(items)
+    session.flush()
+    return [each.id for each in items]
 
 
 def _vote_on(session: Session, item: str, *, ends: int) -> None:
@@ -156,14 +187,16 @@ def _propose(context: Context) -> None:
 
 
 @contextmanager
-def _site(templates: Originals) -> Iterator[tuple[Site, Context]]:
+def _site(
+    templates: Originals, clock: Callable[[], datetime] = lambda: NOW
+) -> Iterator[tuple[Site, Context]]:
     with (
         templates.copy("province") as database,
         closing(socket.create_server(("127.0.0.1", 0))) as listening,
     ):
         settings = Settings.read({"AANTAFEL_WEB_PORT": str(listening.getsockname()[1])})
         context = Context(
-            settings=settings, database=database, key=SecretKey(b"k" * 32), clock=lambda: NOW
+            settings=settings, database=database, key=SecretKey(b"k" * 32), clock=clock
         )
         with _serving(context, listening):
             yield Site(context.base_url, _links(context)), context
@@ -186,7 +219,13 @@ def _links(context: Context) -> dict[str, str]:
     with context.database.session() as session:
         return {
             name: new_sign_in_link(
-                session, SYSTEM, actor, context.base_url, minutes=60, reusable=True, at=NOW
+                session,
+                SYSTEM,
+                actor,
+                context.base_url,
+                minutes=60,
+                reusable=True,
+                at=context.clock(),
             )
             for name, actor in WHO.items()
         }

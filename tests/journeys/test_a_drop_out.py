@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ def test_a_drop_out_is_repaired_published_and_seen(
     page.get_by_label("Tot en met").fill("2027-03-31")
     page.get_by_label("Hoeveel seconden").fill("6")
     page.get_by_role("button", name="Reken voorstellen uit").click()
-    _wait(page, script)
+    _wait(page, script, until=page.get_by_role("button", name="Neem A over"))
     expect(page.locator("h1")).to_contain_text("na de uitval van Afgevaardigde 12")
     page.get_by_role("button", name="Neem A over").click()
     expect(page.locator("h1")).to_have_text("Concept na de uitval van Afgevaardigde 12")
@@ -46,9 +46,7 @@ def test_one_change_is_taken_out_of_a_proposal_and_put_away_again(
     page.get_by_label("Tot en met").fill("2027-04-30")
     page.get_by_label("Hoeveel seconden").fill("6")
     page.get_by_role("button", name="Reken voorstellen uit").click()
-    expect(page.get_by_role("heading", name="Hoe ver het is")).to_be_visible()
-    _wait(page, script)
-    expect(page.locator("#verschil")).to_be_visible()
+    _wait(page, script, until=page.locator("#verschil"))
     boxes = page.get_by_role("checkbox", name=re.compile("Neem mee"))
     for box in boxes.all()[1:]:
         box.uncheck()
@@ -73,7 +71,7 @@ def test_what_if_from_choosing_to_keeping(
     page.get_by_label("Wie geeft mandaat?").select_option("SBDE")
     page.get_by_label("Wie spreekt dan").select_option("De Huurdersfederatie")
     page.get_by_role("button", name="Reken het uit").click()
-    _wait(page, script)
+    _wait(page, script, until=page.get_by_role("button", name="Bewaar dit antwoord"))
     page.get_by_role("button", name="Bewaar dit antwoord").click()
     expect(page.get_by_role("status")).to_contain_text("Bewaard.")
     page.get_by_role("link", name="Alle aannames").click()
@@ -85,15 +83,15 @@ def test_what_if_from_choosing_to_keeping(
     expect(page.locator("main")).not_to_contain_text(said)
 
 
-def _wait(page: Page, script: bool) -> None:
+def _wait(page: Page, script: bool, *, until: Locator) -> None:
     """With script the page changes by itself; without, a link refreshes it."""
     working = page.get_by_role("heading", name="Hoe ver het is")
-    if script:
-        working.wait_for(state="detached", timeout=60_000)
-        return
     for _ in range(60):
-        if not working.count():
+        expect(working.or_(until).first).to_be_visible()  # half a page lacks both
+        if script:
+            expect(until).to_be_visible(timeout=90_000)
+        if until.is_visible():
             return
         page.wait_for_timeout(1000)
-        with page.expect_navigation():  # half a page also lacks the heading
+        with page.expect_navigation():
             page.get_by_role("link", name="Ververs").click()

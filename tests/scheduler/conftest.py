@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clamd import Clamd, serving
@@ -48,6 +49,39 @@ def _build(session: Session) -> None:
 def build_village() -> Callable[[Session], None]:
     """Puts the village into a database of one's own."""
     return _build
+
+
+@pytest.fixture
+def build_neighbour() -> Callable[[Session, int], None]:
+    """Puts a second village beside the first that shares nothing with it, with so many meetings."""
+    return _build_neighbour
+
+
+def _build_neighbour(session: Session, meetings: int) -> None:
+    """A meeting each week, on Tuesdays from 10:00 to 12:00 local, from 2 March on."""
+    for row in (
+        tables.Municipality(id="GM0109", name="Coevorden", region_id="zuid", place_id="emmen"),
+        _organisation("wol", "Wol", "zuid"),
+        _representative("r-4", "wol", "emmen", "Afgevaardigde 4"),
+        _representative("r-5", "wol", "emmen", "Afgevaardigde 5"),
+        tables.Table(
+            id="pa-coevorden",
+            name="Prestatieafspraken Coevorden",
+            level=Level.MUNICIPALITY,
+            character=Character.DECIDING,
+            municipality_id="GM0109",
+        ),
+    ):
+        session.add(row)
+        session.flush()
+    for number in range(meetings):
+        starts_at = datetime(2027, 3, 2, 9, tzinfo=UTC) + timedelta(weeks=number)
+        meeting, slot, *_ = _meeting(f"n-{number + 1}", starts_at)
+        meeting.table_id, meeting.municipality_id = "pa-coevorden", "GM0109"
+        interest = tables.Interest(meeting_id=meeting.id, organisation_id="wol", weight=900)
+        for row in (meeting, slot, interest):
+            session.add(row)
+            session.flush()
 
 
 @pytest.fixture
@@ -156,7 +190,7 @@ def _meetings() -> list[tables.Row]:
     ]
 
 
-def _meeting(identifier: str, starts_at: datetime) -> list[tables.Row]:
+def _meeting(identifier: str, starts_at: datetime) -> list[Any]:
     return [
         tables.Meeting(
             id=identifier,

@@ -2,11 +2,12 @@
 
 import json
 import logging
+import threading
 from contextvars import copy_context
 
 import pytest
 
-from scheduler.logs import begin_request, log, log_request, scrubbed, set_up, where
+from scheduler.logs import about, begin_request, carried, log, log_request, scrubbed, set_up, where
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,21 @@ def test_a_collector_gets_one_object_a_line(capsys: pytest.CaptureFixture[str]) 
     assert (second["path"], second["status"], second["ms"]) == ("/rooster", 200, 12)
     assert "request" not in third
     assert third["at"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_line_names_its_province_in_other_threads_too(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    set_up(as_json=as_json)
+    with about("drenthe"):
+        works = [carried(lambda: log.info("a mail was sent")) for _ in range(2)]
+    for work in works:
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    log.info("of nobody")
+    *lines, last = capsys.readouterr().err.splitlines()
+    wanted = '"province": "drenthe"' if as_json else "INFO drenthe: a mail was sent"
+    assert [wanted in line for line in lines] == [True, True]
+    assert "drenthe" not in last

@@ -18,6 +18,7 @@ ASKING_NOBODY = {
     "what a token, a password or a key proves, and nothing besides": {
         "scheduler.flows.access.mail_sign_in.ask_sign_in_link",
         "scheduler.flows.access.office.members.holder_of_claims",
+        "scheduler.flows.access.pace.count_ask",
         "scheduler.flows.access.sessions.open_session",
         "scheduler.flows.access.sessions.session_of",
         "scheduler.flows.access.sessions.sign_out",

@@ -19,6 +19,7 @@ def test_a_faulty_file_is_refused_with_all_its_faults(tmp_path: Path) -> None:
         "web.port moet een geheel getal vanaf 0 zijn, niet 'http'.",
         "De instelling feeds.days_bak bestaat niet.",
         "feeds.days_back ontbreekt: een geheel getal vanaf 0.",
+        "planning.policy ontbreekt: een waarde.",
         "planning.time_limit_seconds ontbreekt: een getal vanaf 0.",
         "planning.demo_time_limit_seconds ontbreekt: een getal vanaf 0.",
         "planning.seed ontbreekt: een geheel getal vanaf 0.",

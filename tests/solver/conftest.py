@@ -42,6 +42,7 @@ _ORACLE: Any = _module("oracle")
 _BREAKING: Any = _module("breaking")
 _SECOND: Any = _module("second_reading")
 _MAKING: Any = _module("making")
+_TWINS: Any = _module("twins")
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +61,12 @@ def tiny_problem() -> Callable[[int], Problem]:
 def any_tiers() -> Callable[[Problem, int], Problem]:
     """From a problem and a seed to the same problem under tiers in any order."""
     return _TINY.with_any_tiers
+
+
+@pytest.fixture(scope="session")
+def make_twins() -> Callable[[Problem], Problem]:
+    """From a problem to that problem beside its twin."""
+    return _TWINS.twice
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,8 @@ from solver.explain.verify import Verifier
 from solver.format import read_problem, validated, write_problem
 from solver.position import Position
 from solver.problem import PlannedMeeting, Problem, Tier
-from solver.search import solve
 from solver.search.greedy import first_plan
+from solver.search.solve import solve
 
 Plan = Mapping[str, PlannedMeeting]
 Plans = Callable[[Problem], Iterator[Plan]]

@@ -8,6 +8,7 @@ from scheduler.db.tables.access import (
     Session,
     SignInAsk,
     SignInLink,
+    SignInPace,
 )
 from scheduler.db.tables.account import BusyBlock, CalendarWrite
 from scheduler.db.tables.agenda import AgendaItem
@@ -46,6 +47,7 @@ from scheduler.db.tables.organisation import (
     TableWish,
 )
 from scheduler.db.tables.paper import Paper
+from scheduler.db.tables.piece import PlanPiece, PlanQuestion
 from scheduler.db.tables.plan import Assignment, Plan, PlannedMeeting, PlanTier, Voice
 from scheduler.db.tables.proposal import Proposal, ProposedTime
 from scheduler.db.tables.province import (
@@ -145,6 +147,8 @@ __all__ = [
     "Pin",
     "Place",
     "Plan",
+    "PlanPiece",
+    "PlanQuestion",
     "PlanTier",
     "PlannedMeeting",
     "Proposal",
@@ -173,6 +177,7 @@ __all__ = [
     "Shadow",
     "SignInAsk",
     "SignInLink",
+    "SignInPace",
     "Slot",
     "Staff",
     "StandInAsked",

@@ -78,6 +78,19 @@ class SignInAsk(Row, table=True):
     handled_at: datetime | None = optional_instant()
 
 
+class SignInPace(Row, table=True):
+    """How soon one network address may ask for a link again, whichever process it asks.
+
+    `origin` is a keyed digest of the address. `spent_until`, in seconds since 1970 (UTC), is when
+    all that was asked will have been made up for; after that the row says nothing any more.
+    """
+
+    __tablename__ = "sign_in_pace"
+
+    origin: str = Field(primary_key=True)
+    spent_until: float = Field(index=True)
+
+
 class SignInLink(Row, table=True):
     """A link that signs its holder in; on loopback, in the demo, more than once.
 

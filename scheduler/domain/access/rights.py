@@ -19,8 +19,8 @@ class Right(StrEnum):
         SEE_ALL: read what anybody planned, published, recorded, mailed or did; change nothing.
         PLAN: plan, publish, keep records and mail, for everybody.
         ATTEND: answer, be away, learn, stand in: one's own part in meetings.
-        SPEAK: prepare and give what one's own organisation wants said at a meeting, and read what
-            its table shares.
+        SPEAK: prepare and give what one's own organisation wants said at a meeting, read what its
+            table shares, say something back to what was told of it, and choose what one is told.
         VOTE: vote for one's own organisation and those that let it vote; who goes to the meeting
             opens and closes there.
         MANDATE: propose, agree to, refuse and end mandates of one's own organisation, and choose

@@ -133,6 +133,21 @@ class Shelf:
                 self._published[key] = found
         return found
 
+    def seen(
+        self, session: Session, actor: Actor, wanted: MeetingFilter
+    ) -> tuple[MeetingView, ...]:
+        """The published meetings that fit the filter, as this actor sees them, by their start."""
+        if actor.asks:  # outsiders don't know everybody by name
+            return published.published_meetings(session, actor, wanted)
+        known = {view.id: view for view in self.published(session, SYSTEM)}
+        trips = published.own_trips(session, actor)
+        views = (
+            replace(known[name], travel_minutes=trips[name]) if name in trips else known[name]
+            for name in published.visible_ids(session, actor, wanted)
+            if name in known  # what was published a moment ago is seen at the next look
+        )
+        return tuple(view for view in views if view.has_gap or not wanted.gaps_only)
+
     def attended(self, session: Session, actor: Actor) -> tuple[Attended, ...]:
         """Every attendance that is published, held or to come, with the work that it is."""
         actor.must_see_all()

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from cachetools import LRUCache
 
-from scheduler.db.views import MeetingFilter, MeetingView, Named
+from scheduler.db.views import Attendance, MeetingFilter, MeetingView, Named
 from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import ChangeKind
-from scheduler.domain.times import local
+from scheduler.domain.times import local_day
 from scheduler.flows.adjusting.errors import said
 from scheduler.flows.problem_builder import Question
 from solver.check import Judgement, Violation, check
@@ -166,25 +166,34 @@ class Standing:
 
     def fitting(self, wanted: MeetingFilter) -> tuple[MeetingView, ...]:
         """The meetings that fit the filter, by their start."""
-        return tuple(view for view in self.views if self._fits(view, wanted))
+        found = self.views
+        for fits in self._demands(wanted):
+            found = tuple(view for view in found if fits(view))
+        return found
 
-    def _fits(self, view: MeetingView, wanted: MeetingFilter) -> bool:
-        day = local(view.starts_at).date()
-        town = view.municipality.id if view.municipality else None
-        people = [*view.attendees, *([view.deputy] if view.deputy else [])]
-        coming = {each.organisation.id for each in people}
-        concerned = coming | {voice.organisation.id for voice in view.voices}
-        return (
-            (wanted.first_day is None or day >= wanted.first_day)
-            and (wanted.last_day is None or day <= wanted.last_day)
-            and wanted.municipality in {None, town}
-            and wanted.region in {None, self.regions.get(town or "")}
-            and wanted.table in {None, self.tables.get(view.id)}
-            and wanted.level in {None, view.level}
-            and (wanted.organisation is None or wanted.organisation in concerned)
-            and wanted.representative in {None, *(each.representative_id for each in people)}
-            and (not wanted.gaps_only or view.has_gap or self.has_open_no(view))
-        )
+    def _demands(self, wanted: MeetingFilter) -> Iterator[Callable[[MeetingView], bool]]:
+        """What is asked of a meeting; only what is asked, for there are many meetings."""
+        first, last = wanted.first_day, wanted.last_day
+        if first is not None:
+            yield lambda view: local_day(view.starts_at) >= first
+        if last is not None:
+            yield lambda view: local_day(view.starts_at) <= last
+        if wanted.municipality is not None:
+            yield lambda view: _town(view) == wanted.municipality
+        if wanted.region is not None:
+            yield lambda view: self.regions.get(_town(view) or "") == wanted.region
+        if wanted.table is not None:
+            yield lambda view: self.tables.get(view.id) == wanted.table
+        if wanted.level is not None:
+            yield lambda view: view.level == wanted.level
+        if wanted.organisation is not None:
+            yield lambda view: wanted.organisation in _concerned(view)
+        if wanted.representative is not None:
+            yield lambda view: any(
+                each.representative_id == wanted.representative for each in _coming(view)
+            )
+        if wanted.gaps_only:
+            yield lambda view: view.has_gap or self.has_open_no(view)
 
     @contextmanager
     def asking(self) -> Iterator[Position]:
@@ -245,3 +254,18 @@ def in_words(violation: Violation, question: Question) -> Sentence:
 def known(violation: Violation) -> Known:
     """Which rule it is, where and with whom, whatever the facts."""
     return Known(violation.rule, violation.meeting, violation.representative)
+
+
+def _town(view: MeetingView) -> str | None:
+    return view.municipality.id if view.municipality else None
+
+
+def _coming(view: MeetingView) -> tuple[Attendance, ...]:
+    """Who attends, and who stands by."""
+    return view.attendees if view.deputy is None else (*view.attendees, view.deputy)
+
+
+def _concerned(view: MeetingView) -> frozenset[str]:
+    """The organisations that come, and those that are to be heard."""
+    coming = (each.organisation.id for each in _coming(view))
+    return frozenset((*coming, *(voice.organisation.id for voice in view.voices)))

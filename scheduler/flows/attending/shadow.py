@@ -15,6 +15,7 @@ from scheduler.flows.attending.answer_invitation import person_actor
 from scheduler.flows.planning.draft_rows import write_facts
 from scheduler.flows.publishing.facts_read import facts_in_force
 from scheduler.flows.publishing.publish_plan import publish_plan
+from scheduler.policy import PlanningPolicy
 
 _TOO_LATE = Sentence(
     "Dit overleg is al begonnen, gaat niet door of verandert net. Er is niets veranderd.",
@@ -27,9 +28,17 @@ _ELSEWHERE = Sentence(
 
 
 def come_along(
-    session: Session, actor: Actor, meeting_id: str, representative_id: str, *, at: datetime
+    session: Session,
+    actor: Actor,
+    meeting_id: str,
+    representative_id: str,
+    *,
+    at: datetime,
+    policy: PlanningPolicy | None = None,
 ) -> None:
     """Let somebody come along; it is published at once. Once more changes nothing.
+
+    `policy` is what the plan is judged by; None: the configured one.
 
     Raises:
         NotFound: the meeting isn't this person's to see, or somebody else is meant.
@@ -46,7 +55,7 @@ def come_along(
         raise BadInput(_ELSEWHERE)
     session.add(Shadow(meeting_id=meeting_id, representative_id=representative_id, added_at=at))
     session.flush()
-    _publish(session, meeting, at)
+    _publish(session, meeting, at, policy)
     audits.record(
         session,
         actor,
@@ -59,7 +68,13 @@ def come_along(
 
 
 def stay_away(
-    session: Session, actor: Actor, meeting_id: str, representative_id: str, *, at: datetime
+    session: Session,
+    actor: Actor,
+    meeting_id: str,
+    representative_id: str,
+    *,
+    at: datetime,
+    policy: PlanningPolicy | None = None,
 ) -> None:
     """Let somebody come along no more; it is published at once. Errors as above."""
     meeting = _meeting(session, actor, meeting_id, representative_id, at)
@@ -68,7 +83,7 @@ def stay_away(
         return
     session.delete(found)
     session.flush()
-    _publish(session, meeting, at)
+    _publish(session, meeting, at, policy)
     audits.record(
         session,
         actor,
@@ -109,7 +124,9 @@ def _is_elsewhere(session: Session, person: str, meeting: MeetingView) -> bool:
     return session.exec(query).first() is not None
 
 
-def _publish(session: Session, meeting: MeetingView, at: datetime) -> None:
+def _publish(
+    session: Session, meeting: MeetingView, at: datetime, policy: PlanningPolicy | None
+) -> None:
     """The same plan for this meeting; who comes along is added to it from its own rows."""
     day = local(meeting.starts_at).date()
     plan = Plan(
@@ -128,4 +145,4 @@ def _publish(session: Session, meeting: MeetingView, at: datetime) -> None:
     session.flush()
     if not write_facts(session, plan.id, facts_in_force(session)[meeting.id]):
         raise NothingToDo(_TOO_LATE)
-    publish_plan(session, SYSTEM, plan.id, at=at, held=False, alone=True)
+    publish_plan(session, SYSTEM, plan.id, at=at, policy=policy, held=False, alone=True)

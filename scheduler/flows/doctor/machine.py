@@ -10,7 +10,9 @@ from sqlmodel import col, select
 
 from scheduler.db.tables import Audit
 from scheduler.domain.errors import Sentence
+from scheduler.flows.doctor.amounts import moment_in_words, size_in_words
 from scheduler.flows.doctor.finding import Finding, Ground, State
+from scheduler.hosting import FILE
 
 _MB = 1_000_000
 _FULL, _FILLING = 200 * _MB, 2_000 * _MB
@@ -23,59 +25,57 @@ def room(ground: Ground) -> Iterator[Finding]:
     there = next(each for each in (folder, *folder.parents) if each.exists())
     free = shutil.disk_usage(there).free
     state = State.WRONG if free < _FULL else State.WATCH if free < _FILLING else State.FINE
+    amount = size_in_words(free)
     advice = ("", "") if state is State.FINE else (" Maak ruimte.", " Make room.")
     yield Finding(
         "disk",
         state,
         Sentence(
-            f"Op de schijf is {free // _MB} MB vrij.{advice[0]}",
-            f"The disk has {free // _MB} MB free.{advice[1]}",
+            f"Op de schijf is {amount.nl} vrij.{advice[0]}",
+            f"The disk has {amount.en} free.{advice[1]}",
         ),
     )
 
 
 def folder(ground: Ground) -> Iterator[Finding]:
-    """Whether others on this machine can read the key."""
-    path = ground.settings.data.folder / "secret.key"
-    open_to_others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    if open_to_others:
+    """Whether others on this machine can read the key, or a province's own settings."""
+    shut = True
+    for path in map(ground.settings.data.folder.joinpath, ("secret.key", FILE)):
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            shut = False
+            yield Finding(
+                "key",
+                State.WRONG,
+                Sentence(
+                    f"Anderen op deze machine kunnen {path} lezen. Doe: chmod 600 {path}",
+                    f"Others on this machine can read {path}. Do: chmod 600 {path}",
+                ),
+            )
+    if shut:
         yield Finding(
-            "key",
-            State.WRONG,
-            Sentence(
-                f"Anderen op deze machine kunnen {path} lezen. Doe: chmod 600 {path}",
-                f"Others on this machine can read {path}. Do: chmod 600 {path}",
-            ),
+            "key", State.FINE, Sentence("De sleutel is van ons alleen.", "The key is ours alone.")
         )
-        return
-    yield Finding(
-        "key", State.FINE, Sentence("De sleutel is van ons alleen.", "The key is ours alone.")
-    )
 
 
 def time(ground: Ground) -> Iterator[Finding]:
     """Whether the clock was set back: then what was done would lie in the future."""
     with ground.database.session() as session:
         last = session.exec(select(Audit.at).order_by(col(Audit.at).desc()).limit(1)).first()
+    now = moment_in_words(ground.at)
     if last and last > ground.at + _DRIFT:
+        end = moment_in_words(last)
         yield Finding(
             "time",
             State.WRONG,
             Sentence(
-                f"De klok staat op {ground.at:%Y-%m-%d %H:%M} UTC, maar het logboek loopt tot "
-                f"{last:%Y-%m-%d %H:%M}. Zet de klok goed.",
-                f"The clock says {ground.at:%Y-%m-%d %H:%M} UTC, but the log goes on until "
-                f"{last:%Y-%m-%d %H:%M}. Set the clock right.",
+                f"De klok staat op {now.nl}, maar het logboek loopt tot {end.nl}. "
+                "Zet de klok goed.",
+                f"The clock says {now.en}, but the log goes on until {end.en}. "
+                "Set the clock right.",
             ),
         )
         return
-    yield Finding(
-        "time",
-        State.FINE,
-        Sentence(
-            f"Het is {ground.at:%Y-%m-%d %H:%M} UTC.", f"It is {ground.at:%Y-%m-%d %H:%M} UTC."
-        ),
-    )
+    yield Finding("time", State.FINE, Sentence(f"Het is {now.nl}.", f"It is {now.en}."))
 
 
 def database(ground: Ground) -> Iterator[Finding]:

@@ -30,12 +30,14 @@ class Deadlines:
     Attributes:
         window: how many days after a meeting the report-back is due.
         input_days: the last day for input, of each meeting at which it is asked of the owner.
+        told: the meetings of which the report-back has been sent: nothing is due there any more.
         base_url: where our pages are.
         first_day, last_day: which days are shown, both inclusive.
     """
 
     window: Feeds
     input_days: Mapping[str, date]
+    told: frozenset[str]
     base_url: str
     first_day: date
     last_day: date
@@ -65,7 +67,8 @@ class Deadlines:
     def _of_meeting(self, meeting: MeetingView) -> Iterator[Entry]:
         held_on = local(meeting.starts_at).date()
         input_day = self.input_days.get(meeting.id)
-        report_day = held_on + timedelta(days=self.window.report_days)
+        due_on = held_on + timedelta(days=self.window.report_days)
+        report_day = None if meeting.id in self.told else due_on
         page = f"{self.base_url}/overleg/{meeting.id}"
         for kind, day, words in (
             ("inbreng", input_day, "Uiterste dag voor inbreng"),

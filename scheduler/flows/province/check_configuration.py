@@ -52,10 +52,26 @@ def check_configuration(environment: Mapping[str, str], config: Path = CONFIG) -
     """
     faults: list[Sentence] = []
     settings = _attempt(lambda: Settings.read(environment, config / "default.toml"), faults)
-    policy = _attempt(lambda: read_policy(config / "policy.toml"), faults)
+    return _checked(settings, environment.get(_PROVINCE, _USUAL), config, faults)
+
+
+def check_around(settings: Settings, config: Path = CONFIG) -> Configuration:
+    """Read what belongs to settings that are sound: policy, legal terms and the province.
+
+    Raises:
+        BadInput: every fault in all of them at once.
+    """
+    return _checked(settings, settings.province.name, config, [])
+
+
+def _checked(
+    settings: Settings | None, name: str, config: Path, faults: list[Sentence]
+) -> Configuration:
+    own = settings.policy_file if settings and settings.planning.policy else None
+    policy = _attempt(lambda: read_policy(own or config / "policy.toml"), faults)
     legal = _attempt(lambda: read_legal(config / "legal.toml"), faults)
-    name = settings.province.name if settings else environment.get(_PROVINCE, _USUAL)
-    facts = _attempt(lambda: read_province(config / "provinces" / name), faults)
+    named = settings.province.name if settings else name
+    facts = _attempt(lambda: read_province(config / "provinces" / named), faults)
     if faults or settings is None or policy is None or legal is None or facts is None:
         raise BadInput(*faults)
     return Configuration(settings=settings, policy=policy, legal=legal, province=facts)

@@ -1,13 +1,14 @@
 """Put a made-up year into the loaded province, and take it out again."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from scheduler.db import audits
 from scheduler.db.tables import Meeting, Row
 from scheduler.domain.access import Actor
+from scheduler.domain.times import local
 from scheduler.flows.province.sample.ground import read_ground
 from scheduler.flows.province.sample.mandates import (
     SampleMandate,
@@ -15,12 +16,19 @@ from scheduler.flows.province.sample.mandates import (
     with_history,
 )
 from scheduler.flows.province.sample.meetings import SampleMeeting, draw_meetings
+from scheduler.flows.province.sample.past import draw_past
 from scheduler.flows.province.sample.people import SamplePerson, draw_people
 from scheduler.flows.province.sample.removal import SampleCounts, remove_rows
 
 
 def add_sample_year(
-    session: Session, actor: Actor, *, year: int, seed: int, at: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    year: int,
+    seed: int,
+    at: datetime,
+    since: date | None = None,
 ) -> SampleCounts:
     """Make up representatives, mandates and meetings for a year; all are marked as sample.
 
@@ -34,6 +42,8 @@ def add_sample_year(
         year: the calendar year in which all meetings fall.
         seed: what everything is drawn from.
         at: the instant, for the log.
+        since: where it lies before the year, a few meetings fall between this day and today, so
+            that there is something to look back upon; mandates of the whole year hold from it on.
 
     Returns:
         What the sample consists of, whether it was added now or before.
@@ -44,8 +54,11 @@ def add_sample_year(
     """
     actor.must_plan_for_all()
     ground = read_ground(session, year=year, seed=seed)
+    drawn = draw_mandates(ground, since=since)
     people, meetings = draw_people(ground), draw_meetings(ground)
-    mandates = [with_history(each, at) for each in draw_mandates(ground)]
+    if since is not None:
+        meetings = [*draw_past(ground, drawn, since, local(at).date()), *meetings]
+    mandates = [with_history(each, at) for each in drawn]
     counts = SampleCounts(
         representatives=len(people), mandates=len(mandates), meetings=len(meetings)
     )

@@ -1,7 +1,7 @@
 """An installation out of a backup: into an empty place, whole or not at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from scheduler.db import dump, schema
 from scheduler.db.engine import Database, require_writable
 from scheduler.domain.errors import BadInput, Sentence
 from scheduler.flows.recovery.archive import BadBackup, Reader
-from scheduler.keyring import keep_key, refuse_other_key
+from scheduler.keyring import keep_key, refuse_other_key, shares_key
 from scheduler.settings import Data
 
 
@@ -26,7 +26,7 @@ class Restored:
     rows: int
 
 
-def restore(path: Path, data: Data, *, secret: str = "") -> Restored:
+def restore(path: Path, data: Data, *, secret: str = "", beside: Iterable[Path] = ()) -> Restored:
     """Fill an empty data folder and an empty database from a backup, brought to this version.
 
     The backup may come from an older version, and from the other kind of database.
@@ -35,15 +35,19 @@ def restore(path: Path, data: Data, *, secret: str = "") -> Restored:
         path: the file.
         data: where the installation is to live.
         secret: the passphrase where the file is encrypted.
+        beside: the data folders of other provinces in the installation.
 
     Raises:
-        BadInput: the file can't be read, or there is an installation in that place already.
+        BadInput: the file can't be read, there is an installation in that place already, or the
+            backup is one of a province beside.
         BadBackup: it isn't a whole backup, or the passphrase is wrong.
         DatabaseFault: a newer version made the backup.
     """
     reader = Reader.opened(_read(path), secret)
     require_writable(data.folder)
     refuse_other_key(data.folder, reader.key)
+    if any(shares_key(folder, reader.key) for folder in beside):
+        raise BadInput(_ANOTHERS)
     with _empty_database(data.url) as database:
         _fill(database.engine, reader)
     keep_key(data.folder, reader.key)
@@ -103,6 +107,10 @@ _OCCUPIED = Sentence(
     "Hier staat al een database. Zet terug in een lege gegevensmap (AANTAFEL_DATA) of database.",
     "There is a database here already. Restore into an empty data folder (AANTAFEL_DATA) or "
     "database.",
+)
+_ANOTHERS = Sentence(
+    "Deze reservekopie is van een andere provincie in deze installatie. Er is niets teruggezet.",
+    "This backup is another province's of this installation. Nothing was restored.",
 )
 _UNFIT = Sentence(
     "De rijen in deze reservekopie passen niet in de database. Er is niets teruggezet.",

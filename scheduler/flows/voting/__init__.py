@@ -1,7 +1,7 @@
 """Voting at a table: opening, casting, counting, correcting, confirming."""
 
 from scheduler.flows.voting.cast import Cast, cast_ballot
-from scheduler.flows.voting.conclude import close_vote, confirm_vote, note_other_half
+from scheduler.flows.voting.conclude import close_vote, confirm_vote, note_other_half, reopen_vote
 from scheduler.flows.voting.electorate import stakes_at
 from scheduler.flows.voting.errors import BadVote, VoteOver
 from scheduler.flows.voting.links import Voting, open_vote_link, vote_link
@@ -20,6 +20,7 @@ __all__ = [
     "open_vote",
     "open_vote_link",
     "outcome_of",
+    "reopen_vote",
     "stakes_at",
     "votable",
     "vote_link",

@@ -1,4 +1,4 @@
-"""Close a vote, note what the other half voted, and confirm the result for good."""
+"""Close a vote or open it again, note the other half, and confirm the result for good."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -30,6 +30,25 @@ def close_vote(session: Session, actor: Actor, vote_id: str, *, at: datetime) ->
     values = {"state": VoteState.CLOSED, "closed_at": at}
     if _step(session, vote_id, VoteState.OPEN, values):
         audits.record(session, actor, "close", noun="vote", noun_id=vote_id, at=at)
+
+
+def reopen_vote(session: Session, actor: Actor, vote_id: str, *, at: datetime) -> None:
+    """Let ballots come in again, before the result is confirmed. Open already, nothing changes.
+
+    Who votes for whom, with what weight, and every ballot stay as they are; the log says who
+    opened it again. What the other half voted is asked anew after closing.
+
+    Raises:
+        NotFound, NotAllowed: as `close_vote`.
+        VoteOver: it is confirmed.
+    """
+    view = _run(session, actor, vote_id)
+    if view.state is VoteState.CONFIRMED:
+        raise VoteOver(view.state)
+    half = ("other_for", "other_against", "other_abstain")
+    values = {"state": VoteState.OPEN, "closed_at": None, **dict.fromkeys(half)}
+    if _step(session, vote_id, VoteState.CLOSED, values):
+        audits.record(session, actor, "reopen", noun="vote", noun_id=vote_id, at=at)
 
 
 def note_other_half(

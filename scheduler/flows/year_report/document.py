@@ -6,11 +6,12 @@ from datetime import date, datetime
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from scheduler.db.input import PositionView
 from scheduler.db.report_views import ItemView, Told
 from scheduler.db.views import MeetingView, Named
-from scheduler.domain.terms import Carried, Character, Outcome
+from scheduler.domain.terms import Carried, Character, Outcome, Stance
 from scheduler.domain.times import local, local_midnight
-from scheduler.flows.year_report.facts import MandateLine, WorkLine, YearFacts
+from scheduler.flows.year_report.facts import MandateLine, PositionLine, WorkLine, YearFacts
 from scheduler.paper import Block, Bullets, Document, Heading, Paragraph, Sheet
 
 _LANGUAGE = "nl"
@@ -31,6 +32,14 @@ _CARRIED = {
     Carried.IN_VAIN: "gezegd, maar er gebeurde niets mee",
     Carried.NOT_RAISED: "kwam niet aan de orde",
 }
+_STANCES = {
+    Stance.FOR: "voor",
+    Stance.FOR_IF: "voor, als",
+    Stance.AGAINST: "tegen",
+    Stance.ABSTAIN: "geen mening",
+}
+_TO_COME = "nog niet verteld"
+_OWN_VOICE = "niet via een ander"
 _LEVELS = {"municipality": "gemeente", "province": "provincie", "corporation": "corporatie"}
 _WORK = ("Overleggen", "Aan tafel", "Voorbereiding", "Reizen", "Verslag", "Samen")
 _FIGURES = frozenset(range(1, 7))
@@ -53,6 +62,7 @@ def _blocks(facts: YearFacts) -> Iterator[Block]:
     yield from _meetings(facts)
     yield from _work(facts)
     yield from _spoken(facts)
+    yield from _positions(facts)
     yield from _outcomes(facts)
     yield from _agreed(facts)
     yield from _mandates(facts)
@@ -76,8 +86,10 @@ def _summary(facts: YearFacts) -> Iterator[str]:
     held = len(facts.meetings) - to_come
     yield f"Overleggen: {len(facts.meetings)}, waarvan {held} gehouden en {to_come} nog te komen."
     yield f"Werk: {_hours(sum(each.total for each in facts.work))} uur."
-    for_others = sum(each.meetings for each in facts.spoken)
-    yield f"Namens een ander gesproken, met mandaat: {for_others} keer."
+    carried = sum(each.carried for each in facts.spoken)
+    yield f"Namens een ander gesproken, met mandaat: {carried} keer."
+    if without := sum(each.meetings for each in facts.spoken) - carried:
+        yield f"Namens een ander gesproken, terwijl er geen mandaat meer gold: {without} keer."
     for each in facts.loans:
         yield f"{each.giver} leende {_hours(each.minutes)} uur uit aan {each.holder}."
     yield f"Niet gehoord: {facts.unheard} keer."
@@ -174,6 +186,34 @@ def _spoken(facts: YearFacts) -> Iterator[Block]:
         ),
         numeric=frozenset({2}),
     )
+
+
+def _positions(facts: YearFacts) -> Iterator[Block]:
+    yield Heading("Standpunten en wat ervan kwam")
+    if not facts.positions:
+        yield Paragraph("In dit jaar is er vooraf geen inbreng gegeven.")
+        return
+    head: tuple[str, ...]
+    if facts.organisation:
+        head = ("Overleg", "Punt", "Ons standpunt", "Uitkomst", "Onze stem")
+    else:
+        head = ("Overleg", "Punt", "Standpunten van organisaties", "Uitkomst")
+    yield Sheet(head=head, rows=tuple(_position_row(each) for each in facts.positions))
+
+
+def _position_row(line: PositionLine) -> tuple[str, ...]:
+    outcome = _OUTCOMES[line.outcome] if line.outcome else _TO_COME
+    if line.own is None:
+        counted = ", ".join(f"{number} {_STANCES[each]}" for each, number in line.counts)
+        return (_named(line.meeting), line.title, counted, outcome)
+    carried = _CARRIED[line.carried] if line.carried else _OWN_VOICE
+    return (_named(line.meeting), line.title, _position(line.own), outcome, carried)
+
+
+def _position(position: PositionView) -> str:
+    """The stance with its own words, whatever of them there is."""
+    words = filter(None, (position.condition, position.reason, position.message))
+    return f"{_STANCES[position.stance]}: {' '.join(words)}".removesuffix(": ")
 
 
 def _outcomes(facts: YearFacts) -> Iterator[Block]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.db.input import PositionView
 from scheduler.db.report_views import ActionView, Told
 from scheduler.db.views import MeetingView, Named
+from scheduler.domain.terms import Carried, Outcome, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,16 @@ class LoanLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenLine:
-    """How often one organisation spoke for another, and by which mandates."""
+    """How often one organisation spoke for another, and by which mandates.
+
+    `carried` is at how many of the meetings a mandate held: one that was withdrawn doesn't count
+    after its end, though nobody came in the holder's place.
+    """
 
     organisation: str
     speaker: str
     meetings: int
+    carried: int
     mandates: tuple[str, ...]
 
 
@@ -55,6 +62,23 @@ class MandateLine:
     levels: tuple[str, ...] | None
     first_day: date
     last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionLine:
+    """What was thought of one agenda item, and what came of it.
+
+    In an organisation's own report `own` is its position, and `carried` what became of its voice
+    where another spoke for it. In the province's `counts` says how many took which stance.
+    `outcome` is None where nobody has told of the item.
+    """
+
+    meeting: MeetingView
+    title: str
+    own: PositionView | None
+    counts: tuple[tuple[Stance, int], ...]
+    outcome: Outcome | None
+    carried: Carried | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +103,7 @@ class YearFacts:
         spoken: who spoke for whom, without those who spoke for themselves.
         loans: the hours that were lent, by giver and holder.
         unheard: how many times an organisation that should have been heard wasn't.
+        positions: what was thought of each agenda item beforehand, by meeting and place on it.
         told: what was told of the meetings, by their start.
         late: how many of those came too late.
         untold: meetings that were held of which nobody has told.
@@ -96,6 +121,7 @@ class YearFacts:
     spoken: tuple[SpokenLine, ...]
     loans: tuple[LoanLine, ...]
     unheard: int
+    positions: tuple[PositionLine, ...]
     told: tuple[Told, ...]
     late: int
     untold: tuple[MeetingView, ...]

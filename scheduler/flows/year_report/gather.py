@@ -29,6 +29,7 @@ from scheduler.flows.year_report.facts import (
     WorkLine,
     YearFacts,
 )
+from scheduler.flows.year_report.positions import positions_of
 from scheduler.policy import PlanningPolicy
 from solver.problem import Mandate
 
@@ -85,6 +86,7 @@ def gather_year(
         spoken=_spoken(session, meetings, organisation),
         loans=_loans(session, organisation, days),
         unheard=sum(_unheard(each, organisation) for each in meetings),
+        positions=positions_of(session, reader, organisation, meetings, told),
         told=told,
         late=sum(terms.is_late(each.meeting, each.report.sent_at) for each in told),
         untold=tuple(
@@ -173,23 +175,22 @@ def _spoken(
     names = {each.id: each.name for each in people.organisations(session)}
     every = tuple(meetings)
     book = mandates_at_meetings(session, every)
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    carried: dict[tuple[str, str], set[str]] = defaultdict(set)
+    mandates_at: dict[tuple[str, str], list[str | None]] = defaultdict(list)
     for meeting in every:
         for voice in heard_at(book, meeting):
             parties = (voice.organisation_id, voice.speaker_id)
             if voice.organisation_id == voice.speaker_id or not _concerns(parties, organisation):
                 continue
-            counts[parties] += 1
-            carried[parties].update(filter(None, [voice.mandate_id]))
+            mandates_at[parties].append(voice.mandate_id)
     lines = [
         SpokenLine(
             organisation=names[giver],
             speaker=names[speaker],
-            meetings=number,
-            mandates=tuple(sorted(carried[giver, speaker])),
+            meetings=len(found),
+            carried=sum(each is not None for each in found),
+            mandates=tuple(sorted({each for each in found if each is not None})),
         )
-        for (giver, speaker), number in counts.items()
+        for (giver, speaker), found in mandates_at.items()
     ]
     return tuple(sorted(lines, key=lambda each: (each.organisation, each.speaker)))
 

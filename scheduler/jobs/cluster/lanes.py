@@ -8,6 +8,7 @@ from scheduler.domain.secrets import SecretKey
 from scheduler.jobs.all_rounds import all_rounds
 from scheduler.jobs.cluster.lane import Lane
 from scheduler.jobs.solving import solving_round
+from scheduler.jobs.turns import Turns
 from scheduler.policy import PlanningPolicy
 from scheduler.settings import Settings
 
@@ -20,11 +21,16 @@ def lanes_of(
     key: SecretKey,
     policy: PlanningPolicy,
     clock: Callable[[], datetime],
+    *,
+    turns: Turns | None = None,
 ) -> tuple[Lane, ...]:
-    """What one `aantafel work` does; without solves at once there is no lane for solving."""
+    """What one `aantafel work` does; without solves at once there is no lane for solving.
+
+    `turns` to solve are shared with the other provinces that it works for.
+    """
     solving = Lane(
         name=SOLVING,
-        rounds=(solving_round(database, policy, clock),),
+        rounds=(solving_round(database, policy, clock, turns),),
         at_once=settings.work.solves,
         together=True,
     )

@@ -15,6 +15,7 @@ from scheduler.logs import log, where
 
 _ROUND_OF: Mapping[str, tuple[str, str, str | None]] = {
     "plan": ("solving", SOLVING, None),
+    "plan_piece": ("solving", SOLVING, None),
     "supposition": ("solving", SOLVING, None),
     "outbox": ("mail", ROUNDS, "mail"),
     "sign_in_ask": ("mail", ROUNDS, "mail"),

@@ -16,34 +16,47 @@ from scheduler.jobs.cluster.lane import Lane
 from scheduler.logs import log, where
 
 _AGAIN_SECONDS = 1.0
+_LISTEN_SECONDS = 0.2
 _BEATS = 3
 """How often a worker is heard of before it counts as lost."""
 
 
-def work(engine: Engine, lanes: Iterable[Lane], *, lost_seconds: float) -> None:
-    """Work until SIGINT or SIGTERM; a lane that breaks begins anew.
+def work(
+    engine: Engine,
+    lanes: Iterable[Lane],
+    *,
+    lost_seconds: float,
+    stopping: threading.Event | None = None,
+) -> None:
+    """Work until SIGINT or SIGTERM, or until `stopping` is set; a lane that breaks begins anew.
 
     A running solve is stopped then, and its plan keeps its best so far. `lost_seconds`: how long
     a worker may be silent before its wake-ups are given to others.
     """
-    asyncio.run(_Process(engine, lost_seconds).run(lanes))
+    asyncio.run(_Process(engine, lost_seconds, stopping).run(lanes))
 
 
 class _Process:
-    def __init__(self, engine: Engine, lost_seconds: float) -> None:
+    def __init__(
+        self, engine: Engine, lost_seconds: float, stopping: threading.Event | None
+    ) -> None:
         self._engine = engine
         self._lost_seconds = lost_seconds
+        self._heeds_signals = stopping is None
+        self._stopping = stopping or threading.Event()
         self._told = asyncio.Event()
-        self._stopping = threading.Event()
 
     async def run(self, lanes: Iterable[Lane]) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._stop)
-        await asyncio.gather(*map(self._keep, lanes))
+        if self._heeds_signals:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self._stopping.set)
+        await asyncio.gather(self._listen(), *map(self._keep, lanes))
 
-    def _stop(self) -> None:
-        self._stopping.set()
+    async def _listen(self) -> None:
+        """Wait without a thread: those are for the work."""
+        while not self._stopping.is_set():  # noqa: ASYNC110 - another thread sets it
+            await asyncio.sleep(_LISTEN_SECONDS)
         self._told.set()
 
     async def _keep(self, lane: Lane) -> None:

@@ -6,6 +6,7 @@ To add lines, write a source (a function from `Desk` to lines) and name it in `S
 from collections.abc import Callable, Iterable
 
 from scheduler.web.now import (
+    agendas,
     answers,
     availability,
     calendars,
@@ -21,6 +22,7 @@ from scheduler.web.now import (
     requests,
     returned,
     stand_ins,
+    votes,
 )
 from scheduler.web.now.line import Desk, Line, Link, Press, Urgency
 
@@ -39,6 +41,9 @@ SOURCES: tuple[Source, ...] = (
     requests.waiting,
     reports.unanswered,
     reports.overdue,
+    reports.not_done,
+    votes.unsettled,
+    agendas.unwritten,
     plans.waiting,
     mail.failed,
     mail.came_back,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scheduler.db import reports
 from scheduler.domain.terms import ReactionKind
 from scheduler.domain.times import local
+from scheduler.flows.report_back.agreements import agreements
 from scheduler.flows.report_back.due import Terms
 from scheduler.web.languages import mark
 from scheduler.web.now.line import Desk, Line, Link, Urgency
@@ -19,6 +20,9 @@ _NOT_ASKED = mark("Niet wat zij vroegen")
 _REACTION_TITLE = mark("%(name)s wacht op antwoord over %(title)s")
 _REACTION_DETAIL = mark("De schrijver, %(writer)s, antwoordt.")
 _READ = mark("Lees de reactie")
+_NOT_DONE = mark("Afspraak over de dag heen")
+_NOT_DONE_DETAIL = mark("Afgesproken bij %(title)s. De laatste dag was %(last)s.")
+_AGREED = mark("Bekijk de afspraken")
 
 
 def overdue(desk: Desk) -> Iterator[Line]:
@@ -68,4 +72,24 @@ def unanswered(desk: Desk) -> Iterator[Line]:
             ),
             detail=words.text(_REACTION_DETAIL, writer=told.report.writer.name),
             link=Link(f"/overleg/{each.meeting_id}/terugkoppeling#reacties", words.text(_READ)),
+        )
+
+
+def not_done(desk: Desk) -> Iterator[Line]:
+    """A line for each thing that was agreed, should have been done by now, and isn't."""
+    words = desk.words
+    for each in agreements(desk.visit.session, desk.visit.who):
+        last = each.action.due_on
+        if each.is_done or last is None or last >= desk.today:
+            continue
+        yield Line(
+            urgency=Urgency.WEEK,
+            day=last,
+            tone="wait",
+            icon="wait",
+            kind=words.text(_NOT_DONE),
+            when=desk.away(last),
+            title=each.action.what,
+            detail=words.text(_NOT_DONE_DETAIL, title=each.meeting.title, last=words.day(last)),
+            link=Link("/afspraken", words.text(_AGREED)),
         )

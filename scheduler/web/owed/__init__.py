@@ -5,14 +5,14 @@ To add to it, write a source (a function from `Own` to what is owed) and name it
 
 from collections.abc import Callable, Iterable
 
-from scheduler.web.owed import answers
-from scheduler.web.owed.thing import Owed, Own
+from scheduler.web.owed import answers, positions, reports
+from scheduler.web.owed.thing import Duty, Owed, Own
 
-__all__ = ["SOURCES", "Owed", "Own", "owed"]
+__all__ = ["SOURCES", "Duty", "Owed", "Own", "owed"]
 
 Source = Callable[[Own], Iterable[Owed]]
 
-SOURCES: tuple[Source, ...] = (answers.unanswered,)
+SOURCES: tuple[Source, ...] = (reports.untold, positions.unsaid, answers.unanswered)
 """Where it comes from; what is owed by the same day stands in this order."""
 
 

@@ -6,7 +6,7 @@ from scheduler.domain.terms import MeetingState
 from scheduler.domain.times import local
 from scheduler.web.coming import people_at
 from scheduler.web.languages import mark
-from scheduler.web.owed.thing import Owed, Own
+from scheduler.web.owed.thing import Duty, Owed, Own
 
 _ANSWER = mark("Zeg of u gaat")
 
@@ -17,6 +17,7 @@ def unanswered(own: Own) -> Iterator[Owed]:
         is_asked = meeting.state is MeetingState.PLANNED and own.person in people_at(meeting)
         if is_asked and meeting.id not in own.said:
             yield Owed(
+                duty=Duty.ANSWER,
                 kind=own.words.text(_ANSWER),
                 meeting=meeting,
                 until=local(meeting.starts_at).date(),

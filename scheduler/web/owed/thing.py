@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 from scheduler.db.answers import AnswerView
 from scheduler.db.views import MeetingView
@@ -11,13 +12,22 @@ from scheduler.web.context import Visit
 from scheduler.web.words.terms import Words
 
 
+class Duty(Enum):
+    """What sort of thing is owed."""
+
+    ANSWER = auto()
+    INPUT = auto()
+    REPORT = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """What is owed for a meeting, in words of the visit's language, and where it is done.
 
-    `until` is the last local day on which it is of use.
+    `until` is the last local day on which it is in time.
     """
 
+    duty: Duty
     kind: str
     meeting: MeetingView
     until: date
@@ -33,11 +43,13 @@ class Owed:
 class Own:
     """A representative at their own page: `meetings` are theirs, from today on, by their start.
 
-    `said` is what they answered, by meeting.
+    `concerning` are all that their organisation has to be heard at. `said` is what they answered,
+    by meeting.
     """
 
     visit: Visit
     words: Words
     person: str
     meetings: tuple[MeetingView, ...]
+    concerning: tuple[MeetingView, ...]
     said: Mapping[str, AnswerView]

@@ -28,9 +28,9 @@ router = APIRouter(prefix="/inloggen/kantoor")
 
 
 @router.get("")
-def go(visit: Anyone, request: Request) -> Response:
+def go(visit: Anyone) -> Response:
     """To the office's own page, with a question that only this browser can finish."""
-    not_too_often(request)
+    not_too_often(visit)
     context = visit.context
     address, asking = begin(_provider(context), _back(context), at=visit.at)
     response = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.db.views import MeetingView
-from scheduler.domain.times import local
+from scheduler.domain.times import local_day
 from scheduler.web.coming import people_at
 from scheduler.web.context import Visit
 from scheduler.web.plans.filters import Asked
@@ -128,7 +128,7 @@ def _lines(meetings: Iterable[MeetingView], weeks: Sequence[date]) -> Iterable[L
 
 
 def _day(meeting: MeetingView) -> date:
-    return local(meeting.starts_at).date()
+    return local_day(meeting.starts_at)
 
 
 def _monday(day: date) -> date:

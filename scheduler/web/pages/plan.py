@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from scheduler.db import people, published
+from scheduler.db import people
 from scheduler.db.views import MeetingView, Named
 from scheduler.domain.terms import Level
-from scheduler.domain.times import local
+from scheduler.domain.times import local_day
 from scheduler.flows.adjusting import Standing
 from scheduler.web.context import SignedIn, Visit
 from scheduler.web.pages.overviews import seen_as
 from scheduler.web.plans.filters import Asked
-from scheduler.web.plans.roster import draft_bar, standing_of
+from scheduler.web.plans.roster import draft_bar, shelf_of, standing_of
 from scheduler.web.rendering import language_of, page
 from scheduler.web.words.terms import Words
 
@@ -66,7 +66,7 @@ def plan(visit: SignedIn, asked: Annotated[Asked, Query()]) -> Response:
     if visit.who.sees_all:
         standing = standing_of(visit)
         return page(visit, "roster.html", tab="rooster", **listed(visit, standing, asked))
-    meetings = published.published_meetings(visit.session, visit.who, asked.wanted())
+    meetings = shelf_of(visit).seen(visit.session, visit.who, asked.wanted())
     return page(
         visit,
         "plan.html",
@@ -102,11 +102,11 @@ def listed(
 
 
 def _month(meeting: MeetingView) -> date:
-    return local(meeting.starts_at).date().replace(day=1)
+    return local_day(meeting.starts_at).replace(day=1)
 
 
 def _monday(meeting: MeetingView) -> tuple[int, int]:
-    year, week, _ = local(meeting.starts_at).isocalendar()
+    year, week, _ = local_day(meeting.starts_at).isocalendar()
     return year, week
 
 

@@ -5,36 +5,13 @@ from fastapi import APIRouter, Response
 from scheduler.domain.links import Links
 from scheduler.flows.report_back.links import open_writing_link
 from scheduler.flows.report_back.write import newest_of, to_report
-from scheduler.web.context import Anyone, SignedIn, Visit
+from scheduler.web.context import Anyone, SignedIn
+from scheduler.web.pages.report_doors import add_writing
 from scheduler.web.reports.reader import ReportReader
 from scheduler.web.reports.writer import ReportWriter
 from scheduler.web.requests.forms import SentForm
 
 router = APIRouter()
-
-
-@router.get("/overleg/{meeting_id}/terugkoppeling/schrijven")
-def write(visit: SignedIn, meeting_id: str) -> Response:
-    """The form."""
-    return _signed_in(visit, meeting_id).show()
-
-
-@router.post("/overleg/{meeting_id}/terugkoppeling/schrijven")
-def keep(visit: SignedIn, meeting_id: str, sent: SentForm) -> Response:
-    """Keep what was typed; the button says what comes next."""
-    return _signed_in(visit, meeting_id).take(sent)
-
-
-@router.get("/overleg/{meeting_id}/terugkoppeling/schrijven/nalezen")
-def look_over(visit: SignedIn, meeting_id: str) -> Response:
-    """Read it over, with the short version."""
-    return _signed_in(visit, meeting_id).look_over()
-
-
-@router.post("/overleg/{meeting_id}/terugkoppeling/schrijven/nalezen")
-def send(visit: SignedIn, meeting_id: str, sent: SentForm) -> Response:
-    """Send it."""
-    return _signed_in(visit, meeting_id).send(sent)
 
 
 @router.get("/verslag/{token}")
@@ -52,31 +29,7 @@ def answer_by_link(visit: Anyone, token: str, sent: SentForm) -> Response:
     return _reader(visit, _by_link(visit, token)).answer(sent)
 
 
-@router.get("/verslag/{token}/schrijven")
-def correct_by_link(visit: Anyone, token: str) -> Response:
-    """The form, also to correct what was sent."""
-    return _by_link(visit, token).show()
-
-
-@router.post("/verslag/{token}/schrijven")
-def keep_by_link(visit: Anyone, token: str, sent: SentForm) -> Response:
-    """Keep what was typed; the button says what comes next."""
-    return _by_link(visit, token).take(sent)
-
-
-@router.get("/verslag/{token}/schrijven/nalezen")
-def look_over_by_link(visit: Anyone, token: str) -> Response:
-    """Read it over, with the short version."""
-    return _by_link(visit, token).look_over()
-
-
-@router.post("/verslag/{token}/schrijven/nalezen")
-def send_by_link(visit: Anyone, token: str, sent: SentForm) -> Response:
-    """Send it."""
-    return _by_link(visit, token).send(sent)
-
-
-def _signed_in(visit: Visit, meeting_id: str) -> ReportWriter:
+def _signed_in(visit: SignedIn, meeting_id: str) -> ReportWriter:
     meeting = to_report(visit.session, visit.who, meeting_id, at=visit.at)
     home = f"/overleg/{meeting_id}/terugkoppeling"
     return ReportWriter(
@@ -84,7 +37,7 @@ def _signed_in(visit: Visit, meeting_id: str) -> ReportWriter:
     )
 
 
-def _by_link(visit: Visit, token: str) -> ReportWriter:
+def _by_link(visit: Anyone, token: str) -> ReportWriter:
     found = open_writing_link(visit.session, Links(visit.context.key), token, at=visit.at)
     home = f"/verslag/{token}"
     return ReportWriter(
@@ -96,7 +49,7 @@ def _by_link(visit: Visit, token: str) -> ReportWriter:
     )
 
 
-def _reader(visit: Visit, writer: ReportWriter) -> ReportReader:
+def _reader(visit: Anyone, writer: ReportWriter) -> ReportReader:
     return ReportReader(
         visit=visit,
         actor=writer.actor,
@@ -104,3 +57,7 @@ def _reader(visit: Visit, writer: ReportWriter) -> ReportReader:
         base=writer.home,
         write=writer.base,
     )
+
+
+add_writing(router, "/overleg/{meeting_id}/terugkoppeling/schrijven", _signed_in)
+add_writing(router, "/verslag/{token}/schrijven", _by_link)

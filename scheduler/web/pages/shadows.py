@@ -26,5 +26,7 @@ def act(
     if daad not in _ACTS:
         raise BadInput(_CHOOSE)
     person = wie or visit.who.subject or ""
-    _ACTS[daad](visit.session, visit.who, meeting_id, person, at=visit.at)
+    _ACTS[daad](
+        visit.session, visit.who, meeting_id, person, at=visit.at, policy=visit.context.policy
+    )
     return RedirectResponse(f"/overleg/{meeting_id}", status_code=303)

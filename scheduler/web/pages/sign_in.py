@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from scheduler.db import people
 from scheduler.domain.access import Actor
 from scheduler.domain.clients import browser_of
-from scheduler.domain.errors import TooManyTries
 from scheduler.domain.secrets import new_token
 from scheduler.domain.terms import Role
 from scheduler.flows.access.mail_sign_in import ask_sign_in_link
+from scheduler.flows.access.pace import count_ask
 from scheduler.flows.access.second import second_needed
 from scheduler.flows.access.sessions import open_session, sign_out
 from scheduler.flows.access.sign_in import holder_of, opens_at_once, redeem
@@ -20,7 +20,6 @@ from scheduler.mail import Office
 from scheduler.web.context import Anyone, Visit
 from scheduler.web.cookies import forget_session, remember_asking, remember_session
 from scheduler.web.guard import from_loopback
-from scheduler.web.pace import Pace
 from scheduler.web.rendering import page
 
 router = APIRouter()
@@ -35,7 +34,7 @@ def how(visit: Anyone, uit: str = "") -> Response:
 @router.post("/inloggen")
 def mail_link(visit: Anyone, request: Request, adres: Annotated[str, Form()] = "") -> Response:
     """Ask for a link; the answer is the same whether or not anybody uses the address."""
-    not_too_often(request)
+    not_too_often(visit)
     context = visit.context
     asking = request.cookies.get(context.asking_cookie) or new_token()
     office = Office.of(context.settings, context.key)
@@ -56,11 +55,11 @@ def _page(visit: Visit, *, signed_out: bool = False, mailed: bool = False) -> HT
     )
 
 
-def not_too_often(request: Request) -> None:
-    """One who tries addresses out has to wait; counted in this process, by where it comes from."""
-    pace: Pace = request.app.state.sign_in_pace
-    if pace.seconds_to_wait(request.client.host if request.client else ""):
-        raise TooManyTries
+def not_too_often(visit: Visit) -> None:
+    """One who tries addresses out has to wait; counted by where it comes from."""
+    client = visit.request.client
+    origin = visit.context.key.origin_mark(client.host if client else "")
+    count_ask(visit.session, origin, at=visit.at)
 
 
 @router.get("/inloggen/{token}")

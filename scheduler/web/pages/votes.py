@@ -22,6 +22,7 @@ from scheduler.flows.voting import (
     open_vote,
     open_vote_link,
     outcome_of,
+    reopen_vote,
     votable,
 )
 from scheduler.web.context import Anyone, SignedIn, Visit
@@ -84,6 +85,13 @@ def close(visit: SignedIn, vote_id: str) -> Response:
     """No more ballots from here on."""
     close_vote(visit.session, visit.who, vote_id, at=visit.at)
     return RedirectResponse(f"/stemming/{vote_id}#uitslag", status_code=303)
+
+
+@router.post("/stemming/{vote_id}/heropenen")
+def reopen(visit: SignedIn, vote_id: str) -> Response:
+    """Let ballots come in again."""
+    reopen_vote(visit.session, visit.who, vote_id, at=visit.at)
+    return RedirectResponse(f"/stemming/{vote_id}", status_code=303)
 
 
 @router.post("/stemming/{vote_id}/andere-helft")

@@ -1,6 +1,5 @@
-"""From what a browser sends to a report-back as it was typed, and back again for a draft."""
+"""From what a browser sends to a report-back as it was typed."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from scheduler.flows.report_back.typed import (
@@ -41,26 +40,6 @@ def pressed(typed: TypedReport, button: str) -> TypedReport:
         for place, each in enumerate(typed.items)
     )
     return replace(typed, items=tuple(items))
-
-
-def kept_fields(typed: TypedReport) -> Mapping[str, tuple[str, ...]]:
-    """The form as its fields, by name, to be kept as a draft."""
-    return {name: (text,) for name, text in _fields(typed)}
-
-
-def _fields(typed: TypedReport) -> Iterable[tuple[str, str]]:
-    yield "version", str(typed.based_on)
-    yield from (("coming", typed.coming), ("short", typed.short), ("why", typed.why))
-    for number, item in enumerate(typed.items):
-        yield f"item-{number}", item.agenda_item_id
-        yield f"title-{number}", item.title
-        yield f"said-{number}", item.said
-        yield f"outcome-{number}", item.outcome
-        for organisation, carried in item.voices.items():
-            yield f"voice-{number}-{organisation}", carried
-        for place, action in enumerate(item.actions):
-            yield f"what-{number}-{place}", action.what
-            yield f"due-{number}-{place}", action.due
 
 
 def _has(sent: Sent, number: int) -> bool:

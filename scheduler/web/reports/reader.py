@@ -101,6 +101,8 @@ class ReportReader:
         return Terms.of(self.visit.context.settings).is_late(meeting, sent_at)
 
     def _page(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        answered = page(self.visit, template, tab="nu", status=status, base=self.base, **values)
+        answered = page(
+            self.visit, template, tab="terugkoppelingen", status=status, base=self.base, **values
+        )
         answered.headers["Cache-Control"] = "no-store"
         return answered

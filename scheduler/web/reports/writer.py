@@ -7,9 +7,11 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 
 from scheduler.db import agenda, reports
-from scheduler.db.report_views import ReportView
+from scheduler.db.report_views import CarriedVoice, ReportView
 from scheduler.db.views import MeetingView
 from scheduler.domain.access import Actor
+from scheduler.domain.terms import Carried
+from scheduler.flows.report_back.asked import asked_before
 from scheduler.flows.report_back.drafts import (
     begun_by_others,
     drop_report,
@@ -17,15 +19,24 @@ from scheduler.flows.report_back.drafts import (
     kept_report,
 )
 from scheduler.flows.report_back.due import Terms
+from scheduler.flows.report_back.fields import kept_fields
 from scheduler.flows.report_back.short import short_version
 from scheduler.flows.report_back.tell import tell_readers
-from scheduler.flows.report_back.typed import MOST_ACTIONS, MOST_ITEMS, TypedReport, again, begun
+from scheduler.flows.report_back.typed import (
+    MOST_ACTIONS,
+    MOST_ITEMS,
+    TypedItem,
+    TypedReport,
+    again,
+    begun,
+)
 from scheduler.flows.report_back.write import SentMeanwhile, newest_of, send_report
 from scheduler.flows.requests.request_reading import BadRequest
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page
-from scheduler.web.reports.form import kept_fields, pressed, typed_report
+from scheduler.web.reports.form import pressed, typed_report
 from scheduler.web.requests.forms import Sent, faults_by_field
+from scheduler.web.words.input import IMPORTANCES, STANCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +66,9 @@ class ReportWriter:
         if button.startswith("verder-met:"):
             return self._take_over(button.removeprefix("verder-met:"), typed)
         typed = pressed(typed, button)
-        self._keep(typed)
+        kept = self._keep(typed)
+        if button == "houd":  # while it is typed, by the browser itself
+            return Response(status_code=204 if kept else 413)
         if button != "nalezen":
             return self._form(typed, saved_at=self.visit.at)
         if faults := typed.faults(reports.spoken_for(self.meeting)):
@@ -105,9 +118,11 @@ class ReportWriter:
     def _sent(self) -> ReportView | None:
         return newest_of(self.visit.session, self.actor, self.meeting.id)
 
-    def _keep(self, typed: TypedReport) -> None:
+    def _keep(self, typed: TypedReport) -> bool:
         fields = kept_fields(typed)
-        keep_report(self.visit.session, self.actor, self.meeting.id, fields, at=self.visit.at)
+        return keep_report(
+            self.visit.session, self.actor, self.meeting.id, fields, at=self.visit.at
+        )
 
     def _take_over(self, person: str, typed: TypedReport) -> Response:
         """Go on with what a colleague typed; one's own typing stays where there was any."""
@@ -137,6 +152,9 @@ class ReportWriter:
             saved_at=more.get("saved_at"),
             meanwhile=newest if meanwhile else None,
             begun=self._begun if newest is None else (),
+            asked=asked_before(self.visit.session, self.actor, self.meeting.id, at=self.visit.at),
+            stances=STANCES,
+            importances=IMPORTANCES,
             most_items=MOST_ITEMS,
             most_actions=MOST_ACTIONS,
         )
@@ -146,15 +164,23 @@ class ReportWriter:
             "report_over.html",
             typed,
             faults={},
+            points=[(item, self._carried(item)) for item in typed.written.items],
             short=typed.short or short_version(typed),
             readers=[each.name for each in reports.organisations_told(self.meeting)],
         )
+
+    def _carried(self, item: TypedItem) -> list[CarriedVoice]:
+        return [
+            CarriedVoice(organisation=each, carried=Carried(item.voices[each.id]))
+            for each in reports.spoken_for(self.meeting)
+            if each.id in item.voices
+        ]
 
     def _page(self, template: str, typed: TypedReport, **values: Any) -> Response:
         answered = page(
             self.visit,
             template,
-            tab="nu",
+            tab="terugkoppelingen",
             m=self.meeting,
             typed=typed,
             base=self.base,

@@ -20,7 +20,6 @@ from scheduler.flows.requests.request_times import MOST_TIMES, read_moved_times
 from scheduler.flows.requests.requesting import Asker, Time, place_of
 from scheduler.flows.requests.time_cost import Cost, time_costs
 from scheduler.legal import read_legal
-from scheduler.policy import read_policy
 from scheduler.web.bodies import bodies, body_named, name_of, title_of
 from scheduler.web.context import Visit
 from scheduler.web.rendering import language_of, page
@@ -111,7 +110,7 @@ class AskForm:
             times,
             organisations=typed.organisations or (),
             mode=mode,
-            policy=read_policy(),
+            policy=self.visit.context.policy,
             at=self.visit.at,
         )
 

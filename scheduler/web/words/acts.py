@@ -54,6 +54,7 @@ ACTS = {
     ("vote", "cast"): mark("bracht een stem uit in stemming %(id)s"),
     ("vote", "correct"): mark("herstelde een stem in stemming %(id)s"),
     ("vote", "close"): mark("sloot stemming %(id)s"),
+    ("vote", "reopen"): mark("opende stemming %(id)s opnieuw"),
     ("vote", "other half"): mark("noteerde de andere helft in stemming %(id)s"),
     ("vote", "confirm"): mark("stelde de uitslag vast van stemming %(id)s"),
     ("plan", "queue"): mark("vroeg een voorstel: concept %(id)s"),

@@ -23,7 +23,7 @@ RIVALS = {"greedy": greedy, "plain model": plain_model}
 def main(size: str, seed: str, how: str, seconds: str) -> None:
     """Measure and print."""
     problem = instance(size, int(seed))
-    started = time.perf_counter()
+    started, used = time.perf_counter(), _processor_seconds()
     answer = _answer(problem, how, float(seconds))
     took = time.perf_counter() - started
     judgement = check(problem, answer)
@@ -31,6 +31,7 @@ def main(size: str, seed: str, how: str, seconds: str) -> None:
         json.dumps(
             {
                 "seconds": round(took, 1),
+                "processor": round(_processor_seconds() - used, 1),
                 "values": list(judgement.tiers.values()),
                 "violations": len(judgement.violations),
                 "bounds": _bounds(answer),
@@ -48,6 +49,12 @@ def _answer(problem: Problem, how: str, seconds: float) -> Any:
 
 def _bounds(answer: Any) -> list[int | None] | None:
     return [score.bound for score in answer.tiers] if isinstance(answer, Plan) else None
+
+
+def _processor_seconds() -> float:
+    """What the processor was given, in this process and in its children."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _megabytes() -> int:

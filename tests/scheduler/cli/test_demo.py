@@ -120,6 +120,18 @@ def test_a_database_of_a_newer_version_is_said(run: Run, data: Path) -> None:
     assert "newer version" in refused.err
 
 
+def test_a_database_of_a_version_that_was_never_released_is_said(run: Run, data: Path) -> None:
+    assert run("feeds").code == 0
+    database = Database(Settings.read().data.url)
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE plan_tier"))
+    database.close()
+    refused = run("feeds")
+    assert refused.code == 3
+    assert "Restore a backup" in refused.err
+    assert "Traceback" not in refused.err
+
+
 def test_a_broken_province_is_said_with_every_fault(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

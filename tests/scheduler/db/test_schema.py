@@ -1,9 +1,11 @@
 """The database's schema: made by migrations, kept equal to the tables, never run backwards."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from originals import Originals
+from sqlalchemy import inspect, text
 
 from scheduler.db.engine import Database
 from scheduler.db.schema import differences, migrate
@@ -38,3 +40,29 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseFault, match="can't be opened"):
         migrate(database.engine)
     database.close()
+
+
+def test_one_of_a_version_that_was_never_released_is_refused_by_what_is_missing(
+    database: Database,
+) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE plan DROP COLUMN wall_seconds"))
+    with pytest.raises(DatabaseFault, match=r"never released \(plan\.wall_seconds is missing\)"):
+        migrate(database.engine)
+
+
+def test_tables_that_no_migration_made_are_left_alone(originals: Originals) -> None:
+    with originals.bare() as address, closing(Database(address)) as database:
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE plan (id INTEGER)"))
+        with pytest.raises(DatabaseFault, match="such as plan"):
+            migrate(database.engine)
+        assert inspect(database.engine).get_table_names() == ["plan"]
+
+
+def test_somebody_elses_tables_are_no_matter(originals: Originals) -> None:
+    with originals.bare() as address, closing(Database(address)) as database:
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE bakery (id INTEGER)"))
+        migrate(database.engine)
+        assert "plan" in inspect(database.engine).get_table_names()

@@ -12,8 +12,15 @@ from scheduler.db import tables
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound
-from scheduler.domain.terms import Role
+from scheduler.domain.terms import Carried, Outcome, Role, Stance
+from scheduler.flows.agenda.items import TypedItem, add_item
+from scheduler.flows.input.author import author_of
+from scheduler.flows.input.form import REASON, STANCE, field_of
+from scheduler.flows.input.give import give_input, own_occasion
 from scheduler.flows.report_back.due import Terms
+from scheduler.flows.report_back.typed import TypedItem as TypedPoint
+from scheduler.flows.report_back.typed import TypedReport
+from scheduler.flows.report_back.write import send_report
 from scheduler.flows.year_report import Kind, year_file, years_told
 from scheduler.flows.year_report.facts import YearFacts
 from scheduler.flows.year_report.gather import gather_year
@@ -74,6 +81,20 @@ def test_nobody_else_reads_a_year(told: Told, actor: Actor) -> None:
         told(actor, "sbde")
 
 
+def test_what_no_mandate_carried_any_more_isnt_counted_as_by_mandate(
+    told: Told, made: Made, session: Session
+) -> None:
+    assert "terwijl er geen mandaat" not in made(Kind.HTML).decode()
+    before = sum(each.carried for each in told().spoken)
+    session.get_one(tables.Mandate, "md-sbde").stops_on = date(2027, 4, 1)
+    session.flush()
+    assert sum(each.carried for each in told().spoken) == before - 1
+    assert sum(each.meetings for each in told().spoken) == before
+    text = made(Kind.HTML).decode().replace("\u00ad", "")
+    assert f"met mandaat: {before - 1} keer." in text
+    assert "terwijl er geen mandaat meer gold: 1 keer." in text
+
+
 def test_it_says_who_spoke_for_whom_and_by_which_mandate(told: Told) -> None:
     spoken = {(each.organisation, each.speaker): each for each in told(SBDE, "sbde").spoken}
     line = spoken["SBDE", "De Huurdersfederatie"]
@@ -88,6 +109,52 @@ def test_a_mandate_that_was_withdrawn_stands_there_until_its_last_day(
     session.flush()
     mandates = {each.id: each for each in told().mandates}
     assert mandates["md-sbde"].last_day == date(2027, 4, 30)
+
+
+@pytest.fixture
+def given(session: Session, now: datetime) -> str:
+    """What MEVM and SBDE think of one agenda item, with what came of it; gives the item."""
+    item = add_item(session, COORDINATOR, "m-urgentie", TypedItem(title="Voorrang"), at=now)
+    for name, stance, words in (("sbde", "tegen", "Te duur"), ("mevm", "voor", "Goed plan")):
+        author = author_of(session, Actor(Role.BOARD, name))
+        occasion = own_occasion(session, author, "m-urgentie", 10)
+        typed = {field_of(STANCE, item): stance, field_of(REASON, item): words}
+        give_input(session, author, occasion, typed, at=now)
+    return item
+
+
+def test_positions_stand_beside_what_came_of_them(
+    session: Session, told: Told, given: str, now: datetime
+) -> None:
+    (before,) = told(SBDE, "sbde").positions
+    assert (before.own and before.own.stance, before.outcome) == (Stance.AGAINST, None)
+    report = TypedReport(
+        items=(
+            TypedPoint(
+                agenda_item_id=given,
+                title="Voorrang",
+                said="Het gaat door",
+                outcome="decided",
+                voices={"sbde": "in_vain"},
+            ),
+        )
+    )
+    writer = Actor(Role.REPRESENTATIVE, "r4")
+    send_report(session, writer, "m-urgentie", report, at=now + timedelta(days=90))
+    (after,) = told(SBDE, "sbde").positions
+    assert (after.outcome, after.carried) == (Outcome.DECIDED, Carried.IN_VAIN)
+
+
+def test_the_province_counts_positions_and_an_organisation_reads_its_own(
+    told: Told, made: Made, given: str
+) -> None:
+    (line,) = told().positions
+    assert (line.counts, line.own) == (((Stance.FOR, 1), (Stance.AGAINST, 1)), None)
+    own, whole = made(Kind.HTML, "sbde").decode(), made(Kind.HTML).decode()
+    assert "tegen: Te duur" in own
+    assert "Goed plan" not in own
+    assert "1 voor, 1 tegen" in whole
+    assert "Te duur" not in whole
 
 
 def test_of_other_organisations_no_person_is_named(made: Made) -> None:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from scheduler.db.engine import Database
 from scheduler.domain.access import COORDINATOR, SYSTEM, Actor
@@ -100,6 +102,24 @@ def municipality(signed_in: Callable[[Actor], TestClient]) -> TestClient:
     return signed_in(Actor(Role.MUNICIPALITY, "GM0114"))
 
 
+@contextmanager
+def _serving(app: ASGIApp) -> Iterator[int]:
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[ASGIApp], AbstractContextManager[int]]:
+    """Serves an application for real, on a port that it gives, while the block lasts."""
+    return _serving
+
+
 @pytest.fixture
 def served(province: Database, now: datetime, tmp_path: Path) -> Iterator[str]:
     """The address of the application, served for real."""
@@ -109,16 +129,8 @@ def served(province: Database, now: datetime, tmp_path: Path) -> Iterator[str]:
         key=SecretKey(b"k" * 32),
         clock=lambda: now,
     )
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(context), port=0, log_config=None, access_log=False)
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with _serving(create_app(context)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

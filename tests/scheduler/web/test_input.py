@@ -1,7 +1,8 @@
 """Input in the browser: by a mailed link or signed in, never lost, and read as a brief."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from scheduler.db.tables import InputDraft, InputVersion, MailAddress
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.links import Links
 from scheduler.domain.terms import Role
+from scheduler.flows.agenda.items import TypedItem, add_item
 from scheduler.flows.input.author import input_link
 from scheduler.flows.mail.board_members import add_board_member
 from scheduler.mail import Office
@@ -58,6 +60,18 @@ def given(context: Context) -> list[tuple[str, int, str]]:
     with context.database.session() as session:
         rows = session.exec(select(InputVersion).order_by(InputVersion.number))
         return [(row.organisation_id, row.number, row.given_by) for row in rows]
+
+
+def test_a_meeting_without_an_agenda_asks_for_one_when_its_last_day_nears(
+    clock: SimpleNamespace, signed_in: Enter, context: Context
+) -> None:
+    missing = "Waar gaat het over? Provinciaal overleg urgentieregels"
+    clock.now = datetime(2027, 4, 1, 9, tzinfo=UTC)
+    desk = signed_in(COORDINATOR)
+    assert missing in desk.get("/").text
+    with context.database.session() as session:
+        add_item(session, COORDINATOR, "m-urgentie", TypedItem(title="Voorrang"), at=clock.now)
+    assert missing not in desk.get("/").text
 
 
 def test_a_board_member_answers_from_the_mail(

@@ -9,9 +9,13 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from scheduler.db import tables
-from scheduler.domain.access import Actor
+from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.links import Links
 from scheduler.domain.terms import Role
+from scheduler.flows.agenda.items import TypedItem, add_item
+from scheduler.flows.input.author import author_of
+from scheduler.flows.input.form import REASON, STANCE, field_of
+from scheduler.flows.input.give import give_input, own_occasion
 from scheduler.flows.report_back.links import writing_link
 from scheduler.web.context import Context
 
@@ -65,7 +69,7 @@ def test_who_went_writes_reads_over_and_sends(
     assert faults_of(form.text) == []
     _send(writer)
     page = board.get(READ).text
-    assert "De stem van SBDE is gezegd, maar er gebeurde niets mee." in page
+    assert "Gezegd, maar er gebeurde niets mee: <b>SBDE</b>" in page
     assert "De provincie stuurt de tekst" in page
     assert faults_of(page) == []
     assert "Wat er is besproken" in board.get("/").text
@@ -82,6 +86,37 @@ def test_nothing_typed_is_lost(writer: TestClient, faults_of: Callable[[str], li
     assert "Er komt één regel" in again
     assert "Volgend overleg in juni" in again
     assert "Bewaard om" in again
+
+
+def test_what_is_typed_is_kept_while_it_is_typed(writer: TestClient) -> None:
+    kept = writer.post(FORM, data={**TYPED, "said-0": "Half getypt", "knop": "houd"})
+    assert (kept.status_code, kept.text) == (204, "")
+    form = writer.get(FORM).text
+    assert "Half getypt" in form
+    assert "data-keep" in form
+
+
+def test_the_form_quotes_what_who_was_spoken_for_asked(
+    clock: Clock, signed_in: Enter, context: Context, faults_of: Callable[[str], list[str]]
+) -> None:
+    with context.database.session() as session:
+        item = add_item(
+            session, COORDINATOR, "m-urgentie", TypedItem(title="Voorrang"), at=clock.now
+        )
+        author = author_of(session, Actor(Role.BOARD, "sbde"))
+        occasion = own_occasion(session, author, "m-urgentie", 10)
+        said = {field_of(STANCE, item): "tegen", field_of(REASON, item): "Wij wachten al jaren"}
+        give_input(session, author, occasion, said, at=clock.now)
+    clock.now = AFTER
+    form = signed_in(Actor(Role.REPRESENTATIVE, "r4")).get(FORM).text
+    assert "SBDE vroeg: <b>tegen</b> “Wij wachten al jaren”" in form
+    assert faults_of(form) == []
+
+
+def test_what_has_to_be_told_stands_on_the_first_page_until_it_is(writer: TestClient) -> None:
+    assert FORM in writer.get("/").text
+    _send(writer)
+    assert FORM not in writer.get("/").text
 
 
 def test_a_colleague_sees_what_was_begun_and_goes_on_with_it(
@@ -179,6 +214,20 @@ def test_the_coordinator_sees_what_is_missing_and_what_came_late(
     _send(writer)
     assert "te laat binnengekomen" in coordinator.get(READ).text
     assert missing not in coordinator.get("/").text
+
+
+def test_what_was_agreed_and_not_done_in_time_asks_for_the_coordinator(
+    writer: TestClient, coordinator: TestClient, clock: Clock, signed_in: Enter
+) -> None:
+    _send(writer)
+    late = "Afspraak over de dag heen"
+    assert late not in coordinator.get("/").text
+    clock.now = datetime(2027, 5, 11, 9, tzinfo=UTC)
+    coordinator = signed_in(COORDINATOR)
+    assert late in coordinator.get("/").text
+    tick = {"overleg": "m-urgentie", "afspraak": "0-0", "gedaan": "ja"}
+    coordinator.post("/afspraken", data=tick)
+    assert late not in coordinator.get("/").text
 
 
 def test_a_table_is_followed_and_shared(

@@ -149,6 +149,19 @@ def test_the_coordinator_enters_closes_corrects_and_confirms(
     assert coordinator.post(f"{path}/stem/sbde", data=fixed).status_code == 409
 
 
+def test_the_coordinator_is_told_what_a_vote_waits_for(
+    opened: Callable[..., str], coordinator: TestClient
+) -> None:
+    path = opened()
+    assert "Nog niet iedereen stemde" in coordinator.get("/").text
+    coordinator.post(f"{path}/sluiten")
+    assert "Stel de uitslag vast" in coordinator.get("/").text
+    assert "Sluit de stemming" in coordinator.post(f"{path}/heropenen").text
+    coordinator.post(f"{path}/sluiten")
+    coordinator.post(f"{path}/vaststellen")
+    assert "Stel de uitslag vast" not in coordinator.get("/").text
+
+
 def test_the_other_half_is_filled_in_and_judged(
     opened: Callable[..., str], coordinator: TestClient
 ) -> None:

@@ -13,7 +13,7 @@ from solver.check import check, false_claims
 from solver.format import read_problem
 from solver.plan import Improvement, Status
 from solver.problem import Ban, Pin, Problem, Tier
-from solver.search import lexicographic
+from solver.search import opening
 
 EXAMPLES = ("deputy", "dst", "mandate", "office-hours", "pins", "spread", "stability", "travel")
 Problems = Callable[[str], Problem]
@@ -51,7 +51,7 @@ def test_the_heavy_engine_comes_to_the_same_optimum(
     best_plan: Callable[[Problem], Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lexicographic, "SMALL", 0)
+    monkeypatch.setattr(opening, "SMALL", 0)
     problem = tiny_problem(seed)
     plan = solver.solve(problem, time_limit_seconds=ENOUGH, workers=workers)
     assert_sound(problem, plan)

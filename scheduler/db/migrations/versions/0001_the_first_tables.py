@@ -198,6 +198,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sign_in_ask_asked_at'), ['asked_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_ask_fingerprint'), ['fingerprint'], unique=False)
 
+    op.create_table('sign_in_pace',
+    sa.Column('origin', sa.String(), nullable=False),
+    sa.Column('spent_until', sa.Float(), nullable=False),
+    sa.PrimaryKeyConstraint('origin', name=op.f('pk_sign_in_pace'))
+    )
+    with op.batch_alter_table('sign_in_pace', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_pace_spent_until'), ['spent_until'], unique=False)
+
     op.create_table('staff',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('coordinator', 'representative', 'board', 'municipality', 'corporation', 'province', 'administrator', 'auditor', 'system', name='staff_role', native_enum=False, create_constraint=True, length=20), nullable=False),
@@ -364,6 +372,14 @@ def upgrade() -> None:
     with op.batch_alter_table('office_account', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_office_account_staff_id'), ['staff_id'], unique=False)
 
+    op.create_table('plan_question',
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('document', sa.LargeBinary(), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_question_plan_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('plan_id', name=op.f('pk_plan_question'))
+    )
     op.create_table('plan_tier',
     sa.Column('plan_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -464,6 +480,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('working_draft', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_working_draft_plan_id'), ['plan_id'], unique=False)
+
+    op.create_table('plan_piece',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('queued', 'solving', 'solved', 'failed', name='piecestate', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('meetings', sa.JSON(), nullable=False),
+    sa.Column('standing', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('ahead', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('interruptions', sa.Integer(), nullable=False),
+    sa.Column('claims', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('failure', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['plan_question.plan_id'], name=op.f('fk_plan_piece_plan_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_piece'))
+    )
+    with op.batch_alter_table('plan_piece', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_piece_plan_id'), ['plan_id'], unique=False)
 
     op.create_table('region',
     sa.Column('id', sa.String(), nullable=False),
@@ -2023,6 +2057,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_region_province_id'))
 
     op.drop_table('region')
+    with op.batch_alter_table('plan_piece', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_piece_plan_id'))
+
+    op.drop_table('plan_piece')
     with op.batch_alter_table('working_draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_working_draft_plan_id'))
 
@@ -2046,6 +2084,7 @@ def downgrade() -> None:
 
     op.drop_table('province')
     op.drop_table('plan_tier')
+    op.drop_table('plan_question')
     with op.batch_alter_table('office_account', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_office_account_staff_id'))
 
@@ -2079,6 +2118,10 @@ def downgrade() -> None:
 
     op.drop_table('supposition')
     op.drop_table('staff')
+    with op.batch_alter_table('sign_in_pace', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_pace_spent_until'))
+
+    op.drop_table('sign_in_pace')
     with op.batch_alter_table('sign_in_ask', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_ask_fingerprint'))
         batch_op.drop_index(batch_op.f('ix_sign_in_ask_asked_at'))

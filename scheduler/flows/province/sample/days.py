@@ -43,10 +43,11 @@ def slots(
     (number,) = stream.choices(*_SLOTS)
     near = [day for day in days if day != first and abs(day - first) <= _NEAR]
     chosen = [first, *stream.sample(near, min(number - 1, len(near)))]
-    return [_slot(ground, kind, day, stream) for day in chosen]
+    return [slot(ground, kind, day, stream) for day in chosen]
 
 
-def _slot(ground: Ground, kind: TableKind, day: date, stream: Random) -> tuple[datetime, datetime]:
+def slot(ground: Ground, kind: TableKind, day: date, stream: Random) -> tuple[datetime, datetime]:
+    """A time on one day, at a usual hour."""
     # Python adds to local times as if the clock never changed; in UTC it never does.
     starts = datetime.combine(day, _hour(kind, stream), ground.zone).astimezone(UTC)
     return starts, starts + timedelta(minutes=kind.duration_minutes)

@@ -37,72 +37,76 @@ _GIVEN_BY = "voorzitter (voorbeeld)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
+    """What one organisation could say: the form's word for its stance, and its own words."""
+
     stance: str
     words: str
     importance: str = "kan"
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
+class Point:
+    """An agenda item with what is said of it, by one organisation after the other."""
+
     item: TypedItem
-    said: tuple[_Said, ...]
+    said: tuple[Said, ...]
 
 
-_POINTS = {
+POINTS = {
     Level.PROVINCE: (
-        _Point(
+        Point(
             TypedItem(
                 title="Mantelzorgers krijgen voorrang in heel Drenthe",
                 summary="Wie zorgt of zorg krijgt, mag nu alleen in de eigen gemeente voorgaan.",
                 question="Mag een mantelzorger ook in een andere gemeente voorgaan?",
             ),
             (
-                _Said("voor", "Zorg houdt niet op bij de gemeentegrens."),
-                _Said("voor", "Eén regel voor iedereen is eerlijk."),
-                _Said("voor-als", "er een grens is: hoogstens één op de vijf woningen."),
-                _Said("voor-als", "de eigen gemeente eerst gaat.", "moet"),
-                _Said("tegen", "Onze jongeren wachten nu al acht jaar.", "moet"),
-                _Said("voor", "Goed voor kleine dorpen.", "weten"),
-                _Said("geen-mening", ""),
+                Said("voor", "Zorg houdt niet op bij de gemeentegrens."),
+                Said("voor", "Eén regel voor iedereen is eerlijk."),
+                Said("voor-als", "er een grens is: hoogstens één op de vijf woningen."),
+                Said("voor-als", "de eigen gemeente eerst gaat.", "moet"),
+                Said("tegen", "Onze jongeren wachten nu al acht jaar.", "moet"),
+                Said("voor", "Goed voor kleine dorpen.", "weten"),
+                Said("geen-mening", ""),
             ),
         ),
-        _Point(
+        Point(
             TypedItem(
                 title="Eén wachtlijst voor de hele provincie",
                 summary="Nu heeft elke corporatie haar eigen lijst, met eigen regels.",
                 question="Bent u voor één lijst waarop iedereen zich inschrijft?",
             ),
             (
-                _Said("voor", "Eén keer inschrijven scheelt oudere huurders veel zoeken."),
-                _Said("tegen", "Dan raakt men de kans op het eigen dorp kwijt.", "moet"),
-                _Said("voor-als", "iedereen zijn wachttijd houdt."),
-                _Said("voor", "Mee eens."),
+                Said("voor", "Eén keer inschrijven scheelt oudere huurders veel zoeken."),
+                Said("tegen", "Dan raakt men de kans op het eigen dorp kwijt.", "moet"),
+                Said("voor-als", "iedereen zijn wachttijd houdt."),
+                Said("voor", "Mee eens."),
             ),
         ),
     ),
     Level.MUNICIPALITY: (
-        _Point(
+        Point(
             TypedItem(
                 title="De huren in wijken die worden verduurzaamd",
                 summary="Na isolatie daalt de energierekening. De huur mag dan iets omhoog.",
                 question="Mag de huur omhoog na isolatie?",
             ),
             (
-                _Said("voor-als", "het samen nooit duurder wordt dan nu.", "moet"),
-                _Said("tegen", "De huren zijn al te hoog."),
-                _Said("voor", "Warme huizen zijn ons meer waard."),
+                Said("voor-als", "het samen nooit duurder wordt dan nu.", "moet"),
+                Said("tegen", "De huren zijn al te hoog."),
+                Said("voor", "Warme huizen zijn ons meer waard."),
             ),
         ),
-        _Point(
+        Point(
             TypedItem(
                 title="Aanpak van vocht en schimmel",
                 question="Moet elke melding binnen twee weken zijn opgelost?",
             ),
             (
-                _Said("voor", "Onze leden worden er ziek van.", "moet"),
-                _Said("voor", "Mee eens."),
-                _Said("voor-als", "er een monteur bij komt."),
+                Said("voor", "Onze leden worden er ziek van.", "moet"),
+                Said("voor", "Mee eens."),
+                Said("voor-als", "er een monteur bij komt."),
             ),
         ),
     ),
@@ -121,22 +125,29 @@ def add_sample_input(session: Session, actor: Actor, *, seed: int, at: datetime)
     actor.must_plan_for_all()
     chosen = list(_chosen(session, actor, at))
     for meeting in chosen:
-        points = {
-            add_item(session, actor, meeting.id, point.item, at=at): point
-            for point in _POINTS[meeting.level]
-        }
-        # Input is given at once, whatever the last day: the sample is there to be looked at.
-        occasion = occasion_of(session, actor, meeting.id, 0)
-        stream = Random(f"{seed}/{meeting.id}")  # noqa: S311 - draws a sample, not a secret
-        _answer(session, occasion, points, stream, at)
+        write_input(session, actor, meeting, seed=seed, at=at)
     return len(chosen)
+
+
+def write_input(
+    session: Session, actor: Actor, meeting: MeetingView, *, seed: int, at: datetime
+) -> None:
+    """Write an agenda for one meeting, and what organisations think of it; see above."""
+    points = {
+        add_item(session, actor, meeting.id, point.item, at=at): point
+        for point in POINTS[meeting.level]
+    }
+    # Input is given at once, whatever the last day: the sample is there to be looked at.
+    occasion = occasion_of(session, actor, meeting.id, 0)
+    stream = Random(f"{seed}/{meeting.id}")  # noqa: S311 - draws a sample, not a secret
+    _answer(session, occasion, points, stream, at)
 
 
 def _chosen(session: Session, actor: Actor, at: datetime) -> Iterator[MeetingView]:
     """The first of each level at which several organisations must be heard."""
     samples = set(session.exec(select(Meeting.id).where(col(Meeting.is_sample))))
     coming = published.published_meetings(session, actor, MeetingFilter(first_day=local(at).date()))
-    left = dict.fromkeys(_POINTS, _EACH_LEVEL)
+    left = dict.fromkeys(POINTS, _EACH_LEVEL)
     for each in coming:
         fits = wants_input(each) and len(each.voices) >= _LEAST_VOICES and each.starts_at > at
         is_on = each.state is MeetingState.PLANNED and each.id in samples
@@ -146,7 +157,7 @@ def _chosen(session: Session, actor: Actor, at: datetime) -> Iterator[MeetingVie
 
 
 def _answer(
-    session: Session, occasion: Occasion, points: Mapping[str, _Point], stream: Random, at: datetime
+    session: Session, occasion: Occasion, points: Mapping[str, Point], stream: Random, at: datetime
 ) -> None:
     for number, organisation in enumerate(occasion.organisations):
         drawn = stream.random()
@@ -165,7 +176,7 @@ def _answer(
         give_input(session, author, occasion, typed, at=at)
 
 
-def _typed(points: Mapping[str, _Point], number: int, stream: Random) -> Iterator[tuple[str, str]]:
+def _typed(points: Mapping[str, Point], number: int, stream: Random) -> Iterator[tuple[str, str]]:
     """A form as if it had been filled in: each point's words in turn."""
     for item_id, point in points.items():
         said = point.said[number % len(point.said)]

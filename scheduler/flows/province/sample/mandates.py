@@ -35,17 +35,24 @@ class Promise:
     municipality: str | None
 
 
-def draw_mandates(ground: Ground) -> list[SampleMandate]:
-    """The mandates, numbered from 1."""
+def draw_mandates(ground: Ground, *, since: date | None = None) -> list[SampleMandate]:
+    """The mandates, numbered from 1; those of the whole year hold from `since` on, if earlier."""
     stream = ground.stream("mandates")
     promises = [
         *_some(at_municipalities(ground.stakes), _AT_MUNICIPALITIES, stream),
         *_some(_at_the_province(ground), _AT_THE_PROVINCE, stream),
     ]
     return [
-        _mandate(ground, promise, f"md-{number:02}", stream)
+        _since(_mandate(ground, promise, f"md-{number:02}", stream), ground, since)
         for number, promise in enumerate(promises, start=1)
     ]
+
+
+def _since(each: SampleMandate, ground: Ground, since: date | None) -> SampleMandate:
+    row = each.mandate
+    if since is not None and row.first_day == ground.first_day:
+        row.first_day = min(since, row.first_day)
+    return each
 
 
 def with_history(each: SampleMandate, at: datetime) -> SampleMandate:

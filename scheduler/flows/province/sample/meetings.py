@@ -28,7 +28,7 @@ class SampleMeeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Date:
+class SampleDate:
     """The nth meeting of a table, and when it could be."""
 
     table: Table
@@ -41,19 +41,22 @@ def draw_meetings(ground: Ground) -> list[SampleMeeting]:
     """All meetings of the year, numbered by when they start."""
     dates = [date for table, kind in ground.tables for date in _dates(ground, table, kind)]
     dates.sort(key=lambda date: (date.slots[0][0], date.table.id))
-    return [_meeting(ground, date, f"m-{number:04}") for number, date in enumerate(dates, start=1)]
+    return [
+        sample_meeting(ground, date, f"m-{number:04}") for number, date in enumerate(dates, start=1)
+    ]
 
 
-def _dates(ground: Ground, table: Table, kind: TableKind) -> Iterable[_Date]:
+def _dates(ground: Ground, table: Table, kind: TableKind) -> Iterable[SampleDate]:
     stream = ground.stream("dates", table.id)
     days = open_days(ground, kind)
     chosen = meeting_days(days, kind.meetings_per_year, stream)
     for nth, day in enumerate(chosen, start=1):
         times = slots(ground, kind, days, day, stream)
-        yield _Date(table=table, kind=kind, nth=nth, slots=times)
+        yield SampleDate(table=table, kind=kind, nth=nth, slots=times)
 
 
-def _meeting(ground: Ground, date: _Date, identifier: str) -> SampleMeeting:
+def sample_meeting(ground: Ground, date: SampleDate, identifier: str) -> SampleMeeting:
+    """The meeting of a table at one of its dates."""
     table, kind = date.table, date.kind
     stream = ground.stream("meeting", table.id, date.nth)
     interests = ground.interests(table)
@@ -93,7 +96,7 @@ def _meeting(ground: Ground, date: _Date, identifier: str) -> SampleMeeting:
     )
 
 
-def _uid(ground: Ground, date: _Date) -> str:
+def _uid(ground: Ground, date: SampleDate) -> str:
     parts = ("sample", ground.province.id, ground.year, ground.seed, date.table.id, date.nth)
     return f"{uuid5(NAMESPACE_DNS, '/'.join(map(str, parts)))}@{UID_DOMAIN}"
 

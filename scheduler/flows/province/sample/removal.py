@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from scheduler.db.tables import (
     Assignment,
     Feed,
+    FormDraft,
     MailAddress,
     Mandate,
     Meeting,
@@ -20,6 +21,7 @@ from scheduler.db.tables import (
     Representative,
     Row,
     SignInLink,
+    TableFollow,
 )
 from scheduler.db.tables import Session as SignedIn
 from scheduler.domain.terms import FeedKind, PlanState, Role
@@ -54,7 +56,8 @@ def remove_rows(session: Session) -> SampleCounts:
     - Publications go when nothing real is left in any of them. Otherwise all of them stay, so that
       real meetings keep their revisions.
     - When no meeting is left at all, no plan is either.
-    - Feeds, addresses and ways in of sample people go. The log stays.
+    - Feeds, addresses and ways in of sample people go, with what they follow and began to write.
+      The log stays.
 
     Rows that the session has read before are no longer part of it.
     """
@@ -101,7 +104,7 @@ def _close_ways_in(session: Session) -> None:
     """These name their subject without a foreign key, so nothing else takes them away."""
     for_people = col(Feed.kind) == FeedKind.REPRESENTATIVE
     _delete(session, Feed, for_people, col(Feed.subject_id).in_(_PEOPLE))
-    for way in (SignInLink, SignedIn):
+    for way in (SignInLink, SignedIn, TableFollow, FormDraft):
         as_themselves = col(way.role) == Role.REPRESENTATIVE
         _delete(session, way, as_themselves, col(way.subject_id).in_(_PEOPLE))
 

@@ -11,6 +11,7 @@ from aiosmtpd.handlers import Sink
 from clamd import Clamd
 from sqlmodel import select
 
+from scheduler.db import cluster
 from scheduler.db.engine import Database
 from scheduler.db.tables import (
     Audit,
@@ -20,10 +21,12 @@ from scheduler.db.tables import (
     Plan,
     Representative,
 )
+from scheduler.domain.errors import Sentence
 from scheduler.domain.secrets import SecretKey
 from scheduler.domain.terms import CalendarUse, MailKind, MailState, PlanState
 from scheduler.flows.audit_trail import seal_audits
 from scheduler.flows.doctor import Finding, Ground, State, examine
+from scheduler.flows.doctor.amounts import size_in_words
 from scheduler.keyring import secret_key
 from scheduler.settings import Settings
 
@@ -47,11 +50,32 @@ def examined(province: Database, tmp_path: Path, key: SecretKey, now: datetime) 
     return make
 
 
+@pytest.fixture
+def _worked_on(province: Database) -> None:
+    """On PostgreSQL: a worker was heard of a moment ago."""
+    if cluster.is_shared(province.engine):
+        cluster.prepare(province.engine)
+        with province.engine.begin() as connection:
+            connection.exec_driver_sql(
+                f"INSERT INTO {cluster.SCHEMA}.procrastinate_workers DEFAULT VALUES"
+            )
+
+
+@pytest.mark.usefixtures("_worked_on")
 def test_a_sound_installation_has_nothing_wrong(examined: Examined) -> None:
     found = examined()
     assert {finding.state for finding in found.values()} == {State.FINE, State.WATCH}
     assert [name for name, each in found.items() if each.state is State.WATCH] == ["mail", "papers"]
     assert "as files" in found["mail"].said.en
+
+
+def test_sizes_and_moments_are_said_as_people_read_them(examined: Examined) -> None:
+    found = examined()
+    assert found["time"].said.nl == "Het is 2 maart 2027, 09:30 uur."
+    assert found["time"].said.en == "It is 2 March 2027, 09:30."
+    assert size_in_words(71_680_000_000) == Sentence("71,7 GB", "71.7 GB")
+    assert size_in_words(1_000_000_000) == Sentence("1 GB", "1 GB")
+    assert size_in_words(345_600_000) == Sentence("345 MB", "345 MB")
 
 
 def test_a_key_that_others_can_read_is_wrong(examined: Examined, tmp_path: Path) -> None:

@@ -11,17 +11,25 @@ from scheduler.db.feeds import Subject
 from scheduler.db.report_views import ReportView
 from scheduler.db.views import FeedChoices
 from scheduler.domain.access import Actor
-from scheduler.domain.terms import FeedKind
+from scheduler.domain.terms import FeedKind, Role
 from scheduler.domain.times import local
 from scheduler.flows.calendar_builder import Publisher, calendar_entries
 from scheduler.flows.report_back.agreements import set_done
+from scheduler.flows.report_back.typed import TypedReport
+from scheduler.flows.report_back.write import send_report
 from scheduler.settings import Settings
 
 SETTINGS = Settings.read({})
 
 
 def _agreed(
-    session: Session, kind: FeedKind, subject: str, at: datetime, *, deadlines: bool = True
+    session: Session,
+    kind: FeedKind,
+    subject: str,
+    at: datetime,
+    *,
+    deadlines: bool = True,
+    lead: str = "afspraak-",
 ) -> list[Entry]:
     entries = calendar_entries(
         session,
@@ -31,7 +39,7 @@ def _agreed(
         at=at,
         choices=FeedChoices(deadlines=deadlines),
     )
-    return [each for each in entries if each.uid.startswith("afspraak-")]
+    return [each for each in entries if each.uid.startswith(lead)]
 
 
 @pytest.mark.parametrize(
@@ -72,3 +80,18 @@ def test_what_is_done_leaves_the_calendar(
     assert _agreed(held, FeedKind.REPRESENTATIVE, "r4", after) == []
     assert reports.agreed_state(held) != before
     assert reports.agreed_state(held).changed_at == done_at
+
+
+def test_the_last_day_to_tell_leaves_the_calendar_once_it_is_told(
+    held: Session, typed: TypedReport, after: datetime
+) -> None:
+    before = reports.agreed_state(held)
+    kind, lead = FeedKind.REPRESENTATIVE, "terugkoppeling-"
+    due = _agreed(held, kind, "r4", after, lead=lead)
+    assert any("urgentie" in each.title.lower() for each in due)
+    send_report(held, Actor(Role.REPRESENTATIVE, "r4"), "m-urgentie", typed, at=after)
+    left = _agreed(held, kind, "r4", after, lead=lead)
+    assert [each for each in due if each not in left] == [
+        each for each in due if "urgentie" in each.title.lower()
+    ]
+    assert reports.agreed_state(held).told == before.told + 1

@@ -7,10 +7,19 @@ import pytest
 from sqlmodel import Session, select
 
 from scheduler.db import tables
+from scheduler.db.audits import recent
 from scheduler.db.votes import VoteView, votes_at
 from scheduler.domain.access import COORDINATOR, Actor
 from scheduler.domain.errors import NotAllowed, NotFound
-from scheduler.domain.terms import BallotWay, DecisionRule, Role, Stance, VoteSharing, WeightRule
+from scheduler.domain.terms import (
+    BallotWay,
+    DecisionRule,
+    Role,
+    Stance,
+    VoteSharing,
+    VoteState,
+    WeightRule,
+)
 from scheduler.domain.voting import BadBallot, OtherHalf, Verdict
 from scheduler.flows.voting import (
     BadVote,
@@ -21,6 +30,7 @@ from scheduler.flows.voting import (
     confirm_vote,
     note_other_half,
     outcome_of,
+    reopen_vote,
 )
 
 Opened = Callable[..., str]
@@ -133,6 +143,32 @@ def test_what_is_confirmed_is_final(
     ):
         with pytest.raises(VoteOver):
             late()
+
+
+def test_a_vote_is_opened_again_until_its_result_is_confirmed(
+    ledger: Session, opened: Opened, cast: CastIt, seen: Seen, now: datetime
+) -> None:
+    vote = opened()
+    cast(vote, "mevm", "for")
+    close_vote(ledger, COORDINATOR, vote, at=now)
+    reopen_vote(ledger, GOES, vote, at=now)
+    reopen_vote(ledger, GOES, vote, at=now)
+    assert recent(ledger, COORDINATOR)[0].act == "reopen"
+    assert (seen(vote).state, seen(vote).cast) == (VoteState.OPEN, {"mevm"})
+    cast(vote, "mevm", "against")
+    close_vote(ledger, COORDINATOR, vote, at=now)
+    confirm_vote(ledger, COORDINATOR, vote, at=now)
+    with pytest.raises(VoteOver):
+        reopen_vote(ledger, COORDINATOR, vote, at=now)
+
+
+def test_a_board_opens_no_vote_again(
+    ledger: Session, opened: Opened, board: Callable, now: datetime
+) -> None:
+    vote = opened()
+    close_vote(ledger, COORDINATOR, vote, at=now)
+    with pytest.raises(NotAllowed):
+        reopen_vote(ledger, board("sbde"), vote, at=now)
 
 
 def test_only_who_runs_a_vote_closes_it(

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from scheduler.db.tables import Event, Meeting, MeetingRequest, PublishedMeeting, Slot
 from scheduler.domain.access import COORDINATOR, SYSTEM
 from scheduler.domain.errors import NothingToDo
+from scheduler.domain.requests import StepNotPossible
 from scheduler.domain.terms import EventKind, MeetingState, RequestState
 from scheduler.flows.planning.plan_period import Wish, queue_plan
 from scheduler.flows.publishing.publish_plan import publish_plan
@@ -69,8 +70,7 @@ def planning(context: Context) -> Iterator[None]:
 
 
 def _plan_once(context: Context) -> None:
-    with context.database.session() as session:
-        _accept_all(session, context.clock())
+    _accept_all(context)
     with context.database.session() as session:
         number = queue_plan(session, SYSTEM, WISH, at=context.clock())
     assert solve_next(context.database, context.policy, clock=context.clock) == number
@@ -81,10 +81,14 @@ def _plan_once(context: Context) -> None:
             session.rollback()
 
 
-def _accept_all(session: Session, at: datetime) -> None:
+def _accept_all(context: Context) -> None:
     waiting = select(MeetingRequest.id).where(MeetingRequest.state == RequestState.RECEIVED)
-    for identifier in session.exec(waiting).all():
-        accept_request(session, COORDINATOR, identifier, at=at)
+    with context.database.session() as session:
+        identifiers = session.exec(waiting).all()
+    for identifier in identifiers:
+        # What was withdrawn meanwhile is refused, as a coordinator who presses too late is told.
+        with context.database.session() as session, suppress(StepNotPossible):
+            accept_request(session, COORDINATOR, identifier, at=context.clock())
 
 
 def sent(client: TestClient, method: str, path: str, **rest: Any) -> dict[str, Any]:
