@@ -31,6 +31,14 @@ from scheduler.flows.records.typed import day_in, duration, duration_text, spans
 
 Export = Callable[[Kind], bytes]
 HOLIDAY = {"naam": "Mei", "soort": "gesloten", "eerste_dag": "1-5-2027", "laatste_dag": "9-5-2027"}
+LOAN = {
+    "gever": "mevm",
+    "houder": "samensterk",
+    "uren": "40",
+    "per": "per jaar",
+    "eerste_dag": "1-1-2027",
+    "laatste_dag": "31-12-2027",
+}
 
 
 def look(session: Session, kind: Kind, text: str, noon: datetime) -> Preview:
@@ -42,6 +50,7 @@ def test_reading_the_export_back_changes_nothing(
     session: Session, noon: datetime, export: Export, kind: Kind
 ) -> None:
     add_record(session, COORDINATOR, kind_called("gesloten-dagen"), Typed(texts=HOLIDAY), at=noon)
+    add_record(session, COORDINATOR, kind_called("geleende-uren"), Typed(texts=LOAN), at=noon)
     data = export(kind)
     assert data.startswith(b"\xef\xbb\xbfkenmerk;")
     found = receive_sheet(session, COORDINATOR, kind, "blad.csv", data, at=noon)
