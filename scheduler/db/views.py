@@ -114,7 +114,7 @@ class MeetingView:
         # Asked of every meeting of every year by a page: nothing is made that isn't shown.
         return on and (
             len(self.attendees) < self.seats_min
-            or any(voice.speaker is None for voice in self.voices)
+            or any(voice.speaker is None and not voice.leaves_alone for voice in self.voices)
         )
 
     @property

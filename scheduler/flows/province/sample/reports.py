@@ -203,14 +203,12 @@ def _react(session: Session, meeting: MeetingView, at: datetime) -> None:
 
 
 def _finish(session: Session, actor: Actor, at: datetime) -> None:
-    """What had to be done by now is done, all but the last of it."""
+    """What had to be done by now is done, all but the last of it; or else one thing before time."""
     today = local(at).date()
-    over = [
-        each
-        for each in agreements(session, actor)
-        if each.action.due_on is not None and each.action.due_on < today
-    ]
-    for each in over[:-1]:
+    found = agreements(session, actor)
+    over = [each for each in found if each.action.due_on is not None and each.action.due_on < today]
+    early = [each for each in found if each not in over]
+    for each in over[:-1] or early[:1]:
         set_done(session, actor, each.meeting.id, each.action.name, done=True, at=at)
 
 

@@ -28,10 +28,11 @@ OPEN_BINARY = {
     ("sync_known", "written"),
     ("kept_answer", "body"),
     ("paper", "content"),
+    ("plan_question", "document"),
     ("second_factor", "credential_id"),
     ("second_factor", "public_key"),
 }
-"""Bytes that aren't secrets of people: answers that were given, papers, public parts of keys."""
+"""Bytes that aren't secrets of people: answers, papers, what planners are asked, public keys."""
 
 Rotate = Callable[..., Rotated]
 
