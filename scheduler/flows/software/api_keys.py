@@ -22,7 +22,7 @@ _NO_NAME = Sentence(
     f"Zeg waarvoor de sleutel is, in ten hoogste {_LONGEST_NAME} tekens.",
     f"Say what the key is for, in at most {_LONGEST_NAME} characters.",
 )
-_NO_SCOPE = Sentence("Kies ten minste één recht.", "Choose at least one right.")
+NO_SCOPE = Sentence("Kies ten minste één recht.", "Choose at least one right.")
 _TOO_MANY = Sentence(
     f"Er zijn al {_MOST} sleutels. Trek er eerst een in.",
     f"There are {_MOST} keys already. Revoke one first.",
@@ -87,10 +87,9 @@ def issue_key(
     """
     may_ask_for(session, actor, Asker.who_is(owner))
     given, wanted = " ".join(name.split()), sorted(set(scopes))
-    if not 0 < len(given) <= _LONGEST_NAME or not given.isprintable():
-        raise BadInput(_NO_NAME)
-    if not wanted:
-        raise BadInput(_NO_SCOPE)
+    named = 0 < len(given) <= _LONGEST_NAME and given.isprintable()
+    if faults := [*([] if named else [_NO_NAME]), *([] if wanted else [NO_SCOPE])]:
+        raise BadInput(*faults)
     if sum(each.revoked_at is None for each in _of(session, owner)) >= _MOST:
         raise BadInput(_TOO_MANY)
     secret = f"{_PREFIX}{new_token()}"

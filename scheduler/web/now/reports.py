@@ -12,8 +12,8 @@ from scheduler.web.now.line import Desk, Line, Link, Urgency
 
 _MISSING = mark("Geen terugkoppeling")
 _MISSING_TITLE = mark("Niemand vertelde wat er is besproken: %(title)s, %(day)s")
-_MISSING_DETAIL = mark("%(names)s was erbij en kreeg herinneringen. De laatste dag was %(last)s.")
-_MISSING_MANY = mark("%(names)s waren erbij en kregen herinneringen. De laatste dag was %(last)s.")
+_MISSING_DETAIL = mark("%(names)s was erbij. De laatste dag om te vertellen was %(last)s.")
+_MISSING_MANY = mark("%(names)s waren erbij. De laatste dag om te vertellen was %(last)s.")
 _LOOK = mark("Bekijk het overleg")
 _QUESTION = mark("Vraag bij een terugkoppeling")
 _NOT_ASKED = mark("Niet wat zij vroegen")

@@ -7,7 +7,13 @@ from fastapi.responses import RedirectResponse
 
 from scheduler.domain.errors import BadInput, NotAllowed, Sentence
 from scheduler.domain.terms import ApiScope
-from scheduler.flows.software.api_keys import IssuedKey, issue_key, keys_of, revoke_key
+from scheduler.flows.software.api_keys import (
+    NO_SCOPE,
+    IssuedKey,
+    issue_key,
+    keys_of,
+    revoke_key,
+)
 from scheduler.web.api.version import PREFIX
 from scheduler.web.bodies import bodies, body_named, title_of
 from scheduler.web.context import SignedIn, Visit
@@ -44,7 +50,7 @@ def make(visit: SignedIn, sent: SentForm) -> Response:
         issued = issue_key(visit.session, visit.who, owner, sent.text("naam"), scopes, at=visit.at)
     except BadInput as error:
         visit.session.rollback()
-        return _page(visit, errors=error.sentences[:1], typed=sent.text("naam"), chosen=given)
+        return _page(visit, errors=error.sentences, typed=sent.text("naam"), chosen=given)
     return _page(visit, issued=issued)
 
 
@@ -70,7 +76,7 @@ def _page(
     chosen: tuple[str, ...] = (),
 ) -> Response:
     session, desk = visit.session, visit.who.plans_for_all
-    said = [getattr(each, language_of(visit.request).value) for each in errors]
+    words = language_of(visit.request).value
     return page(
         visit,
         "keys.html",
@@ -80,7 +86,7 @@ def _page(
         bodies=bodies(session) if desk else (),
         name_of=lambda owner: title_of(session, owner),
         scopes=_SCOPES,
-        faults={"naam": said[0]} if said else {},
+        faults={"mag-1" if e is NO_SCOPE else "naam": getattr(e, words) for e in errors},
         typed=typed,
         chosen=chosen or (ApiScope.REQUESTS_READ, ApiScope.REQUESTS_WRITE, ApiScope.MEETINGS_READ),
         address=f"{visit.context.base_url}{PREFIX}",
