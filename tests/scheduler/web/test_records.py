@@ -43,6 +43,16 @@ def test_every_form_is_sound_and_sent_untouched_changes_nothing(
         session.add(
             tables.ClosedPeriod(id="c-1", name="Mei", kind="closed", first_day=DAY, last_day=DAY)
         )
+        session.add(
+            tables.Loan(
+                id="ln-1",
+                giver_id="sbde",
+                holder_id="mevm",
+                minutes=600,
+                first_day=DAY,
+                last_day=DAY,
+            )
+        )
     with context.database.session() as session:
         first = session.exec(select(kind.table.id)).first()
     address = f"/gegevens/{kind.key}/{first}"
