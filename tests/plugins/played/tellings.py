@@ -68,7 +68,7 @@ class Tellings:
         }
         page = self.stage.get(COORDINATOR, "/terugkoppelingen").text
         assert set(re.findall(r'href="/overleg/([^"/]+)"', page)) == set(waiting)
-        lines = re.findall("kree?ge?n? herinneringen", said(self.stage.get(COORDINATOR, "/").text))
+        lines = re.findall("om te vertellen was", said(self.stage.get(COORDINATOR, "/").text))
         assert len(lines) == sum(waiting.values())
 
     @staticmethod
