@@ -16,6 +16,7 @@ _SECONDS = 2
 """How soon a plan that was asked for is taken up."""
 
 _ANY = 1_000
+"""More turns than are ever wanted: without other provinces nobody waits for one."""
 
 
 def solving_round(

@@ -4,9 +4,9 @@ from scheduler.db import tables
 from scheduler.domain.errors import Sentence
 from scheduler.flows.records.choices import OneOf
 from scheduler.flows.records.kind import LAST_DAY, Field, Kind
-from scheduler.flows.records.kinds.period import backwards
+from scheduler.flows.records.kinds.period import DAYS, backwards
 from scheduler.flows.records.kinds.words import CLOSED
-from scheduler.flows.records.shapes import Day, Line
+from scheduler.flows.records.shapes import Line
 
 CLOSED_DAYS = Kind(
     key="gesloten-dagen",
@@ -32,18 +32,7 @@ CLOSED_DAYS = Kind(
             shape=OneOf(words=CLOSED),
             column="kind",
         ),
-        Field(
-            key="eerste_dag",
-            label=Sentence("Eerste dag", "First day"),
-            shape=Day(required=True),
-            column="first_day",
-        ),
-        Field(
-            key=LAST_DAY,
-            label=Sentence("Laatste dag", "Last day"),
-            shape=Day(required=True),
-            column="last_day",
-        ),
+        *DAYS,
     ),
     known_by=("naam", "eerste_dag"),
     titled_by=("naam",),

@@ -7,8 +7,8 @@ from scheduler.domain.errors import Sentence
 from scheduler.domain.terms import LoanPace
 from scheduler.flows.records.choices import OneOf, Ref
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
-from scheduler.flows.records.kinds.period import backwards
-from scheduler.flows.records.shapes import Day, Hours, Line
+from scheduler.flows.records.kinds.period import DAYS, backwards
+from scheduler.flows.records.shapes import Hours, Line
 
 _SELF = Sentence("Kies twee verschillende organisaties.", "Choose two different organisations.")
 _PACES = {
@@ -58,18 +58,7 @@ LOANS = Kind(
             shape=OneOf(words=_PACES, default=LoanPace.YEAR),
             column="pace",
         ),
-        Field(
-            key="eerste_dag",
-            label=Sentence("Eerste dag", "First day"),
-            shape=Day(required=True),
-            column="first_day",
-        ),
-        Field(
-            key=LAST_DAY,
-            label=Sentence("Laatste dag", "Last day"),
-            shape=Day(required=True),
-            column="last_day",
-        ),
+        *DAYS,
         Field(
             key="opmerking",
             label=Sentence("Opmerking (mag leeg blijven)", "Note (may stay empty)"),

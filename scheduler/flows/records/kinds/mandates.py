@@ -12,9 +12,9 @@ from scheduler.domain.terms import MandatePower
 from scheduler.flows.mandates.on_paper import note_on_paper
 from scheduler.flows.records.choices import OneOf, Ref, Several, topic
 from scheduler.flows.records.kind import LAST_DAY, Field, FieldFault, Kind, Values
-from scheduler.flows.records.kinds.period import backwards
+from scheduler.flows.records.kinds.period import DAYS, backwards
 from scheduler.flows.records.kinds.words import LEVELS, POWERS
-from scheduler.flows.records.shapes import Day, Line, YesNo
+from scheduler.flows.records.shapes import Line, YesNo
 from scheduler.flows.records.wordlist import WordList
 
 _TOWNS = "gemeenten"
@@ -89,18 +89,7 @@ MANDATES = Kind(
             shape=Ref(noun="organisation"),
             column="holder_id",
         ),
-        Field(
-            key="eerste_dag",
-            label=Sentence("Eerste dag", "First day"),
-            shape=Day(required=True),
-            column="first_day",
-        ),
-        Field(
-            key=LAST_DAY,
-            label=Sentence("Laatste dag", "Last day"),
-            shape=Day(required=True),
-            column="last_day",
-        ),
+        *DAYS,
         Field(
             key=_TOWNS,
             label=Sentence("In welke gemeenten?", "In which municipalities?"),
