@@ -53,6 +53,11 @@ class VoiceHeard:
     weight: int
     leaves_alone: bool = False
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether somebody should speak for it and nobody does."""
+        return self.speaker is None and not self.leaves_alone
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingView:
@@ -96,11 +101,7 @@ class MeetingView:
     @property
     def unheard(self) -> tuple[Named, ...]:
         """Interested organisations for which nobody speaks, but for who leaves it alone."""
-        return tuple(
-            voice.organisation
-            for voice in self.voices
-            if voice.speaker is None and not voice.leaves_alone
-        )
+        return tuple(voice.organisation for voice in self.voices if voice.is_missed)
 
     @property
     def left_alone(self) -> tuple[Named, ...]:
@@ -113,8 +114,7 @@ class MeetingView:
         on = self.state is MeetingState.PLANNED
         # Asked of every meeting of every year by a page: nothing is made that isn't shown.
         return on and (
-            len(self.attendees) < self.seats_min
-            or any(voice.speaker is None and not voice.leaves_alone for voice in self.voices)
+            len(self.attendees) < self.seats_min or any(voice.is_missed for voice in self.voices)
         )
 
     @property
